@@ -1,0 +1,1 @@
+"""The language of the factory: frozen values without I/O. Imports nobody of this project."""

@@ -1,0 +1,131 @@
+"""What a user asks for. One tagged union; each way in is a member, told apart by ``kind``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import Field, StringConstraints, model_validator
+
+from contracts.outputs import PresetName, Quality, Speed
+from contracts.values import Asked
+
+SCRIPT_MAX_CHARS = 5_000
+FOOTAGE_MAX = 60
+VARIANTS_MAX = 10
+
+FONTS = (
+    "Alegreya Sans",
+    "Anton",
+    "Archivo Black",
+    "Barlow",
+    "Bebas Neue",
+    "DM Serif Display",
+    "Fira Sans",
+    "Kanit",
+    "Lato",
+    "Poppins",
+)
+
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+FontName = Literal[
+    "Alegreya Sans",
+    "Anton",
+    "Archivo Black",
+    "Barlow",
+    "Bebas Neue",
+    "DM Serif Display",
+    "Fira Sans",
+    "Kanit",
+    "Lato",
+    "Poppins",
+]
+
+
+class VoiceChoice(Asked):
+    """Who speaks. ``auto`` takes the best offline voice for the language."""
+
+    provider: Literal["auto", "piper", "espeak"] = "auto"
+    name: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_\-+]{1,64}$")] | None = None
+    speed: float = Field(default=1.0, ge=0.5, le=2.0)
+
+
+class SilenceRule(Asked):
+    """Gaps in the voice longer than ``over_s`` are shortened, ``keep_s`` stays on each side. Seconds."""
+
+    shorten: bool = True
+    over_s: float = Field(default=0.25, ge=0.1, le=5.0)
+    keep_s: float = Field(default=0.06, ge=0.0, le=1.0)
+
+    @model_validator(mode="after")
+    def _keeps_less_than_it_looks_for(self) -> Self:
+        if 2 * self.keep_s > self.over_s:
+            raise ValueError("keep_s is kept on both sides, so it may be at most half of over_s")
+        return self
+
+
+class SubtitleStyle(Asked):
+    """How the words look. Sizes in pixels of a picture 1080 wide (or 1080 high if it lies)."""
+
+    preset: Literal["karaoke", "clean", "none"] = "karaoke"
+    font: FontName = "Lato"
+    size: int = Field(default=48, ge=16, le=160)
+    colour: Colour = "#FFFFFF"
+    highlight: Colour = "#FFD60A"
+    outline: int = Field(default=3, ge=0, le=12)
+    outline_colour: Colour = "#000000"
+    shadow: int = Field(default=0, ge=0, le=4)
+    glow: int = Field(default=0, ge=0, le=10)
+    y: float = Field(
+        default=0.85, ge=0.1, le=0.95, description="Where the last line stands, from the top, as a share of the height"
+    )
+
+
+class MusicChoice(Asked):
+    """A music asset under the voice. ``gain_db`` is its level before ducking."""
+
+    asset: UUID
+    gain_db: float = Field(default=-14.0, ge=-40.0, le=6.0)
+    duck: bool = True
+
+
+class EncoderWish(Asked):
+    """Overrides of the preset's own encoder settings."""
+
+    crf: int | None = Field(default=None, ge=10, le=40)
+    speed: Speed | None = None
+
+
+class ScriptBrief(Asked):
+    """Script-first: a ready script, and footage to show while it is spoken."""
+
+    kind: Literal["script"] = "script"
+    title: Annotated[str, StringConstraints(max_length=200)] = ""
+    script: Annotated[str, StringConstraints(min_length=1, max_length=SCRIPT_MAX_CHARS)]
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")] = "en"
+    footage: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=FOOTAGE_MAX)]
+    voice: VoiceChoice = VoiceChoice()
+    silence: SilenceRule = SilenceRule()
+    subtitles: SubtitleStyle = SubtitleStyle()
+    music: MusicChoice | None = None
+    variants: int = Field(default=1, ge=1, le=VARIANTS_MAX)
+    presets: Annotated[tuple[PresetName, ...], Field(min_length=1, max_length=len(PresetName))] = (PresetName.TIKTOK,)
+    quality: Quality = "final"
+    encoder: EncoderWish = EncoderWish()
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not any(character.isalnum() for character in self.script):
+            raise ValueError("the script has no word to speak")
+        return self
+
+    @model_validator(mode="after")
+    def _names_nothing_twice(self) -> Self:
+        if len(set(self.presets)) != len(self.presets):
+            raise ValueError("a preset is named twice")
+        if len(set(self.footage)) != len(self.footage):
+            raise ValueError("a clip is named twice in footage")
+        return self
+
+
+Brief = ScriptBrief

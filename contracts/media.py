@@ -1,0 +1,56 @@
+"""References to media and what is known of them. Messages carry these, never the bytes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.values import Value
+
+
+class BlobRef(Value):
+    """Bytes in the blob store, named by their own hash.
+
+    ``size`` is in bytes; ``media_type`` is an IANA media type.
+    """
+
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    size: int = Field(ge=0)
+    media_type: str
+
+
+class AssetKind(StrEnum):
+    """What an upload is for. The kind decides which contents are accepted."""
+
+    FOOTAGE = "footage"
+    MUSIC = "music"
+
+
+class MediaFacts(Value):
+    """What a probe saw in a file. Times in seconds on the file's own clock, sizes in pixels as displayed."""
+
+    container: str
+    demuxer: str
+    duration_s: float = Field(ge=0)
+    start_s: float = 0.0
+    width: int = 0
+    height: int = 0
+    fps: float = 0.0
+    rotation: int = 0
+    video_codec: str | None = None
+    audio_codec: str | None = None
+    audio_channels: int = 0
+    audio_rate_hz: int = 0
+
+
+class Asset(Value):
+    """An upload that was accepted: whose it is, its bytes, and what a probe saw in them."""
+
+    id: UUID
+    owner: str
+    kind: AssetKind
+    name: str
+    blob: BlobRef
+    facts: MediaFacts

@@ -1,0 +1,120 @@
+"""The versioned edit: everything render needs to make the picture and the sound, whatever the preset.
+
+Picture time is counted in whole frames of ``fps`` from the start of the video; sound and word times are seconds.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from contracts.brief import SubtitleStyle
+from contracts.media import BlobRef, MediaFacts
+from contracts.speech import Word
+from contracts.values import Value
+
+
+class Clip(Value):
+    """A span of one source on the timeline.
+
+    Shown from frame ``start`` for ``frames`` frames; the first one is the source's picture at ``source_in_s``
+    (seconds from the first picture of the source).
+    """
+
+    asset: UUID
+    source: BlobRef
+    facts: MediaFacts
+    source_in_s: float = Field(ge=0)
+    start: int = Field(ge=0)
+    frames: int = Field(gt=0)
+    phrase: int
+
+    @property
+    def end(self) -> int:
+        return self.start + self.frames
+
+
+class Cue(Value):
+    """A subtitle: words shown together from ``start_s`` until ``end_s`` (exclusive)."""
+
+    words: tuple[Word, ...]
+    start_s: float
+    end_s: float
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+class VoiceTrack(Value):
+    """The voice-over, from the first frame on."""
+
+    source: BlobRef
+    duration_s: float
+
+
+class MusicTrack(Value):
+    """Music under the voice, looped if it is shorter. ``gain_db`` before ducking."""
+
+    source: BlobRef
+    facts: MediaFacts
+    gain_db: float
+    duck: bool
+
+
+class Timeline(Value):
+    """The edit of one variant. Clips lie end to end and cover every frame."""
+
+    version: Literal[1] = 1
+    fps: int = 30
+    frames: int = Field(gt=0)
+    clips: tuple[Clip, ...]
+    cues: tuple[Cue, ...]
+    subtitles: SubtitleStyle
+    voice: VoiceTrack
+    music: MusicTrack | None = None
+
+    @property
+    def duration_s(self) -> float:
+        return self.frames / self.fps
+
+    @model_validator(mode="after")
+    def _covered_end_to_end(self) -> Self:
+        at = 0
+        for clip in self.clips:
+            if clip.start != at:
+                raise ValueError(
+                    f"clips must lie end to end: one starts at frame {clip.start}, the one before ends at {at}"
+                )
+            at = clip.end
+        if at != self.frames:
+            raise ValueError(f"the clips cover {at} frames of {self.frames}")
+        return self
+
+
+class Candidate(Value):
+    """A clip that was weighed for a phrase. ``score`` is 0..1, ``parts`` what it is made of."""
+
+    asset: UUID
+    name: str
+    source_in_s: float
+    score: float
+    parts: dict[str, float]
+
+
+class Match(Value):
+    """Why one phrase got its picture."""
+
+    phrase: int
+    text: str
+    chosen: Candidate
+    runners_up: tuple[Candidate, ...]
+    reason: str
+
+
+class MatchReport(Value):
+    """For each phrase: the choice, its score in parts, the runners-up and the reason in words."""
+
+    matches: tuple[Match, ...]

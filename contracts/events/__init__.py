@@ -1,0 +1,67 @@
+"""All facts of the factory, by their type and version."""
+
+from __future__ import annotations
+
+from contracts.events.asset import AssetAnalysedV1, AssetEvent, AssetRejectedV1, AssetUploadedV1
+from contracts.events.base import NOBODY, Event, JobEvent, StepCancelled, StepFailed, VideoEvent, video_id
+from contracts.events.job import JobCancelRequestedV1, JobRequestedV1, Order
+from contracts.events.script import ScriptCancelledV1, ScriptFailedV1, ScriptReadyV1
+from contracts.events.speech import SpeechCancelledV1, SpeechFailedV1, SpeechReadyV1
+from contracts.events.timeline import TimelineCancelledV1, TimelineFailedV1, TimelineReadyV1
+from contracts.events.video import VideoCancelledV1, VideoFailedV1, VideoFile, VideoRenderedV1, VideoStoredV1
+
+ALL_EVENTS: tuple[type[Event], ...] = (
+    JobRequestedV1,
+    JobCancelRequestedV1,
+    ScriptReadyV1,
+    ScriptFailedV1,
+    ScriptCancelledV1,
+    SpeechReadyV1,
+    SpeechFailedV1,
+    SpeechCancelledV1,
+    TimelineReadyV1,
+    TimelineFailedV1,
+    TimelineCancelledV1,
+    VideoRenderedV1,
+    VideoStoredV1,
+    VideoFailedV1,
+    VideoCancelledV1,
+    AssetUploadedV1,
+    AssetAnalysedV1,
+    AssetRejectedV1,
+)
+
+BY_NAME: dict[str, type[Event]] = {f"{event.TYPE}.v{event.VERSION}": event for event in ALL_EVENTS}
+
+__all__ = [
+    "ALL_EVENTS",
+    "BY_NAME",
+    "NOBODY",
+    "AssetAnalysedV1",
+    "AssetEvent",
+    "AssetRejectedV1",
+    "AssetUploadedV1",
+    "Event",
+    "JobCancelRequestedV1",
+    "JobEvent",
+    "JobRequestedV1",
+    "Order",
+    "ScriptCancelledV1",
+    "ScriptFailedV1",
+    "ScriptReadyV1",
+    "SpeechCancelledV1",
+    "SpeechFailedV1",
+    "SpeechReadyV1",
+    "StepCancelled",
+    "StepFailed",
+    "TimelineCancelledV1",
+    "TimelineFailedV1",
+    "TimelineReadyV1",
+    "VideoCancelledV1",
+    "VideoEvent",
+    "VideoFailedV1",
+    "VideoFile",
+    "VideoRenderedV1",
+    "VideoStoredV1",
+    "video_id",
+]

@@ -1,0 +1,43 @@
+"""Facts about uploads."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from contracts.events.base import NOBODY, Event
+from contracts.faults import FaultReport
+from contracts.media import Asset, BlobRef
+
+
+class AssetEvent(Event):
+    """A fact about one upload."""
+
+    asset: Asset
+
+    @property
+    def about(self) -> tuple[str, str, str]:
+        return str(self.asset.id), NOBODY, "0"
+
+
+class AssetUploadedV1(AssetEvent):
+    """A file was received whole, probed and kept."""
+
+    TYPE: ClassVar[str] = "asset.uploaded"
+
+
+class AssetAnalysedV1(AssetEvent):
+    """What the footage station found in an upload: where it is usable (seconds), and a picture of it."""
+
+    TYPE: ClassVar[str] = "asset.analysed"
+
+    usable_start_s: float
+    usable_end_s: float
+    thumbnail: BlobRef | None = None
+
+
+class AssetRejectedV1(AssetEvent):
+    """An upload turned out to be unusable."""
+
+    TYPE: ClassVar[str] = "asset.rejected"
+
+    fault: FaultReport

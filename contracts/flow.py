@@ -1,0 +1,55 @@
+"""The story as one table: each fact, who emits it, who hears it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contracts.events import (
+    ALL_EVENTS,
+    AssetAnalysedV1,
+    AssetRejectedV1,
+    AssetUploadedV1,
+    Event,
+    JobCancelRequestedV1,
+    JobRequestedV1,
+    ScriptReadyV1,
+    SpeechReadyV1,
+    StepCancelled,
+    StepFailed,
+    TimelineReadyV1,
+    VideoRenderedV1,
+    VideoStoredV1,
+)
+
+STATIONS = ("script", "tts", "footage", "render", "storage")
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One fact's way: from the services that emit it to those that act on it."""
+
+    fact: type[Event]
+    emitted_by: tuple[str, ...]
+    heard_by: tuple[str, ...]
+
+
+_STRAIGHT = (
+    Leg(JobRequestedV1, ("gateway",), ("script", "projection")),
+    Leg(JobCancelRequestedV1, ("gateway",), (*STATIONS, "projection")),
+    Leg(ScriptReadyV1, ("script",), ("tts", "projection")),
+    Leg(SpeechReadyV1, ("tts",), ("footage", "projection")),
+    Leg(TimelineReadyV1, ("footage",), ("render", "projection")),
+    Leg(VideoRenderedV1, ("render",), ("storage", "projection")),
+    Leg(VideoStoredV1, ("storage",), ("projection",)),
+    Leg(AssetUploadedV1, ("gateway",), ("footage", "projection")),
+    Leg(AssetAnalysedV1, ("footage",), ("projection",)),
+    Leg(AssetRejectedV1, ("footage",), ("projection",)),
+)
+
+_EMITTER_BY_NOUN = {"script": ("script",), "speech": ("tts",), "timeline": ("footage",), "video": ("render", "storage")}
+
+FLOW: tuple[Leg, ...] = _STRAIGHT + tuple(
+    Leg(event, _EMITTER_BY_NOUN[event.noun()], ("projection",))
+    for event in ALL_EVENTS
+    if issubclass(event, StepFailed | StepCancelled)
+)

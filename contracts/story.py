@@ -1,0 +1,282 @@
+"""What became of a job, folded from its facts.
+
+A story is a set of facts, each with its place in the log, so folding is idempotent and the order does not matter:
+told twice, or the last first, it comes out the same. What a user sees is derived from the set by ``view``.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.events import (
+    Event,
+    JobCancelRequestedV1,
+    JobRequestedV1,
+    StepCancelled,
+    StepFailed,
+    VideoEvent,
+    VideoFile,
+    VideoStoredV1,
+    video_id,
+)
+from contracts.faults import FaultReport
+from contracts.media import BlobRef
+from contracts.outputs import PresetName, Quality
+from contracts.progress import STEPS, StepName
+from contracts.values import Value
+
+
+class State(StrEnum):
+    """Where a job or a video stands."""
+
+    QUEUED = "queued"  # accepted, nothing finished yet
+    RUNNING = "running"  # some steps are finished
+    COMPLETED = "completed"  # every file asked for is there
+    FAILED = "failed"  # something asked for will not come
+    CANCELLED = "cancelled"  # the user stopped it
+
+
+FINAL = frozenset({State.COMPLETED, State.FAILED, State.CANCELLED})
+
+
+class StepState(StrEnum):
+    """Where one step of a video stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class StepFact(Value):
+    """The outcome of one step of one video, and its place in the log."""
+
+    video: UUID
+    number: int
+    run: int
+    step: StepName
+    state: StepState
+    seq: int
+    received_at: datetime
+    at: datetime
+    reused: bool = False
+    fault: FaultReport | None = None
+    files: tuple[VideoFile, ...] = ()
+    thumbnail: BlobRef | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.video}/{self.run}/{self.step}"
+
+
+class JobStory(Value):
+    """The facts known of one job. Any of them may be missing while they are still on their way."""
+
+    job: UUID
+    owner: str = ""
+    lane: str = ""
+    requested_seq: int | None = None
+    requested_at: datetime | None = None
+    title: str = ""
+    kind: str = ""
+    quality: Quality = "final"
+    presets: tuple[PresetName, ...] = ()
+    variants: int = 0
+    fingerprint: str = ""
+    cancel_seq: int | None = None
+    cancelled_at: datetime | None = None
+    facts: dict[str, StepFact] = Field(default_factory=dict)
+    last_seq: int = 0
+
+
+def fold(story: JobStory, event: Event, seq: int) -> JobStory:
+    """The story with one more fact. ``seq`` is the fact's sequence in the events stream."""
+    last = {"last_seq": max(story.last_seq, seq), "owner": event.owner, "lane": story.lane or event.lane}
+    if isinstance(event, JobRequestedV1):
+        brief = event.order.brief
+        return story.model_copy(
+            update=last
+            | {
+                "requested_seq": seq,
+                "requested_at": event.at,
+                "lane": event.lane,
+                "title": brief.title,
+                "kind": brief.kind,
+                "quality": brief.quality,
+                "presets": brief.presets,
+                "variants": brief.variants,
+                "fingerprint": event.fingerprint,
+            }
+        )
+    if isinstance(event, JobCancelRequestedV1):
+        return story.model_copy(update=last | {"cancel_seq": seq, "cancelled_at": event.at})
+    if isinstance(event, VideoEvent):
+        fact = _step_fact(event, seq)
+        known = story.facts.get(fact.key)
+        if known is None or fact.seq < known.seq:
+            last["facts"] = story.facts | {fact.key: fact}
+        return story.model_copy(update=last)
+    return story
+
+
+def _step_fact(event: VideoEvent, seq: int) -> StepFact:
+    fact = StepFact(
+        video=event.video,
+        number=event.number,
+        run=event.run,
+        step=event.step,
+        state=StepState.DONE,
+        seq=seq,
+        received_at=event.received_at,
+        at=event.at,
+        reused=event.reused,
+    )
+    if isinstance(event, StepFailed):
+        return fact.model_copy(update={"state": StepState.FAILED, "fault": event.fault})
+    if isinstance(event, StepCancelled):
+        return fact.model_copy(update={"state": StepState.CANCELLED})
+    if isinstance(event, VideoStoredV1):
+        return fact.model_copy(update={"files": event.files, "thumbnail": event.thumbnail})
+    return fact
+
+
+class StepView(Value):
+    """One step as a user sees it. ``share`` is 0..1; ``eta_s`` seconds to its end, if known."""
+
+    step: StepName
+    state: StepState
+    share: float = 0.0
+    eta_s: float | None = None
+    reused: bool = False
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    fault: FaultReport | None = None
+
+
+class VideoView(Value):
+    """One variant as a user sees it."""
+
+    id: UUID
+    job: UUID
+    number: int
+    run: int
+    state: State
+    steps: tuple[StepView, ...]
+    files: tuple[VideoFile, ...] = ()
+    thumbnail: BlobRef | None = None
+    fault: FaultReport | None = None
+
+
+class JobView(Value):
+    """A job as a user sees it. ``share`` is 0..1 over all steps of all videos; ``version`` grows with each fact."""
+
+    id: UUID
+    owner: str
+    title: str
+    kind: str
+    quality: Quality
+    presets: tuple[PresetName, ...]
+    state: State
+    share: float
+    created_at: datetime | None
+    finished_at: datetime | None
+    videos: tuple[VideoView, ...]
+    fault: FaultReport | None = None
+    version: int
+
+
+def view(story: JobStory) -> JobView:
+    """What the facts amount to."""
+    videos = tuple(_video_view(story, number) for number in range(1, story.variants + 1))
+    state = _job_state([video.state for video in videos])
+    shares = [step.share for video in videos for step in video.steps]
+    return JobView(
+        id=story.job,
+        owner=story.owner,
+        title=story.title,
+        kind=story.kind,
+        quality=story.quality,
+        presets=story.presets,
+        state=state,
+        share=round(sum(shares) / len(shares), 4) if shares else 0.0,
+        created_at=story.requested_at,
+        finished_at=_finished_at(story) if state in FINAL else None,
+        videos=videos,
+        fault=next((video.fault for video in videos if video.fault), None),
+        version=story.last_seq,
+    )
+
+
+def _video_view(story: JobStory, number: int) -> VideoView:
+    video = video_id(story.job, number)
+    mine = [fact for fact in story.facts.values() if fact.video == video]
+    run = max((fact.run for fact in mine), default=1)
+    by_step = {fact.step: fact for fact in sorted(mine, key=lambda fact: fact.run)}
+    stored = by_step.get(StepName.STORAGE)
+    done = stored is not None and stored.state is StepState.DONE and not _too_late(story, stored)
+    failed = next((fact for fact in by_step.values() if fact.state is StepState.FAILED and fact.run == run), None)
+    state = _video_state(story, done=done, failed=failed, started=bool(mine))
+    return VideoView(
+        id=video,
+        job=story.job,
+        number=number,
+        run=run,
+        state=state,
+        steps=tuple(_step_view(step, by_step.get(step), state) for step in STEPS),
+        files=stored.files if done and stored else (),
+        thumbnail=stored.thumbnail if done and stored else None,
+        fault=failed.fault if failed and state is State.FAILED else None,
+    )
+
+
+def _too_late(story: JobStory, fact: StepFact) -> bool:
+    """A result that the log has after the cancellation does not count."""
+    return story.cancel_seq is not None and fact.seq > story.cancel_seq
+
+
+def _video_state(story: JobStory, *, done: bool, failed: StepFact | None, started: bool) -> State:
+    if done:
+        return State.COMPLETED
+    if failed is not None and not _too_late(story, failed):
+        return State.FAILED
+    if story.cancel_seq is not None:
+        return State.CANCELLED
+    return State.RUNNING if started else State.QUEUED
+
+
+def _step_view(step: StepName, fact: StepFact | None, video: State) -> StepView:
+    if fact is None:
+        state = StepState.CANCELLED if video is State.CANCELLED else StepState.WAITING
+        return StepView(step=step, state=state)
+    return StepView(
+        step=step,
+        state=fact.state,
+        share=1.0 if fact.state is StepState.DONE else 0.0,
+        reused=fact.reused,
+        started_at=fact.received_at,
+        finished_at=fact.at,
+        fault=fact.fault,
+    )
+
+
+def _job_state(videos: list[State]) -> State:
+    if not videos:
+        return State.QUEUED
+    if all(state in FINAL for state in videos):
+        for worst in (State.CANCELLED, State.FAILED):
+            if worst in videos:
+                return worst
+        return State.COMPLETED
+    return State.QUEUED if all(state is State.QUEUED for state in videos) else State.RUNNING
+
+
+def _finished_at(story: JobStory) -> datetime | None:
+    ends = [fact.at for fact in story.facts.values()]
+    if story.cancelled_at is not None:
+        ends.append(story.cancelled_at)
+    return max(ends, default=None)

@@ -1,0 +1,72 @@
+"""Streams and durable consumers as data. Who turns them into real ones is in ``kit.topology``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from contracts import subjects
+from contracts.events import (
+    AssetUploadedV1,
+    Event,
+    JobRequestedV1,
+    ScriptReadyV1,
+    SpeechReadyV1,
+    TimelineReadyV1,
+    VideoRenderedV1,
+)
+
+DAY_S = 86_400.0
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A log. ``max_age_s`` 0 keeps for ever; ``when_full`` tells whether the old is dropped or the new refused."""
+
+    name: str
+    subjects: tuple[str, ...]
+    storage: Literal["file", "memory"]
+    max_bytes: int
+    max_age_s: float = 0.0
+    max_per_subject: int = -1
+    when_full: Literal["drop_old", "refuse_new"] = "drop_old"
+    mirror_of: str | None = None
+
+
+EVENTS = Stream(
+    "EF_EVENTS", (subjects.EVENTS,), storage="file", max_bytes=4096 * MIB, when_full="refuse_new"
+)  # the source of truth: never silently shortened
+PROGRESS = Stream(
+    "EF_PROGRESS", (subjects.PROGRESS,), storage="memory", max_bytes=64 * MIB, max_age_s=DAY_S / 24, max_per_subject=1
+)
+STEP_RESULTS = Stream(
+    "EF_STEPS", (subjects.STEP_RESULTS,), storage="file", max_bytes=512 * MIB, max_age_s=30 * DAY_S, max_per_subject=1
+)
+# Outsiders read a mirror, so that nothing they do to a consumer can touch a station's.
+FEED = Stream("EF_FEED", (), storage="file", max_bytes=1024 * MIB, max_age_s=7 * DAY_S, mirror_of="EF_EVENTS")
+
+STREAMS = (EVENTS, PROGRESS, STEP_RESULTS, FEED)
+
+
+@dataclass(frozen=True, slots=True)
+class Durable:
+    """A durable pull consumer on the events stream: one station's inbox."""
+
+    name: str
+    service: str
+    hears: type[Event]
+
+
+DURABLES = (
+    Durable("script", "script", JobRequestedV1),
+    Durable("tts", "tts", ScriptReadyV1),
+    Durable("footage", "footage", SpeechReadyV1),
+    Durable("footage-assets", "footage", AssetUploadedV1),
+    Durable("render", "render", TimelineReadyV1),
+    Durable("storage", "storage", VideoRenderedV1),
+)
+
+
+def durable(name: str) -> Durable:
+    return next(found for found in DURABLES if found.name == name)

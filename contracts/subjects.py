@@ -1,0 +1,66 @@
+"""The only file with subject strings.
+
+A fact lies at ``ef.evt.<noun>.<verb>.v<version>.<lane>.<job or asset>.<video>.<run>``, progress at
+``ef.prg.<job>.<video>``, the kept result of a step at ``ef.step.<step>.<key>``.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+from zlib import crc32
+
+from contracts.events.base import Event
+from contracts.outputs import Quality
+
+EVENTS = "ef.evt.>"
+PROGRESS = "ef.prg.>"
+STEP_RESULTS = "ef.step.>"
+
+FAST_LANE = "fast"
+SHARDS = 8
+
+
+def lane(owner: str, quality: Quality) -> str:
+    """Drafts take the fast lane; the rest is spread by owner, so that nobody's batch blocks the others."""
+    return FAST_LANE if quality == "draft" else f"s{crc32(owner.encode()) % SHARDS}"
+
+
+def fact(event: Event) -> str:
+    """Where an event is published."""
+    return f"ef.evt.{event.TYPE}.v{event.VERSION}.{event.lane}.{'.'.join(event.about)}"
+
+
+def rivals(event: Event) -> str:
+    """Every fact that would contradict this one: the other outcomes of the same step, whatever the lane or version.
+
+    A job's request and its cancellation don't contradict each other, so those guard their own verb alone.
+    """
+    verb = event.verb() if event.noun() in {"job", "asset"} else "*"
+    return f"ef.evt.{event.noun()}.{verb}.*.*.{'.'.join(event.about)}"
+
+
+def heard(event: type[Event]) -> str:
+    """What a station that hears this event subscribes to."""
+    return f"ef.evt.{event.TYPE}.v{event.VERSION}.>"
+
+
+def facts_of(entity: UUID) -> str:
+    """Every fact about one job or asset."""
+    return f"ef.evt.*.*.*.*.{entity}.>"
+
+
+def last_of(event: type[Event], entity: UUID) -> str:
+    """The fact of one type about one job or asset."""
+    return f"ef.evt.{event.TYPE}.*.*.{entity}.>"
+
+
+def progress(job: UUID, video: UUID) -> str:
+    return f"ef.prg.{job}.{video}"
+
+
+def progress_of(job: UUID) -> str:
+    return f"ef.prg.{job}.*"
+
+
+def step_result(step: str, key: str) -> str:
+    return f"ef.step.{step}.{key}"

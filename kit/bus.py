@@ -1,0 +1,247 @@
+"""The connection to NATS: one broker a service, and what every service does with it.
+
+An event is announced with the rule that its rivals (the other outcomes of the same step) must have a known last
+sequence, 0 unless said otherwise: the log itself lets exactly one outcome in.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import nats.errors
+import nats.js.errors
+from faststream.nats import NatsBroker
+from nats.aio.client import Client
+from nats.js import JetStreamContext
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, RawStreamMsg
+from tenacity import (
+    AsyncRetrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    stop_after_delay,
+    wait_random_exponential,
+)
+
+from contracts import streams, subjects
+from contracts.events import BY_NAME, Event
+from contracts.faults import LogicalFault, Unavailable
+from contracts.progress import ProgressV1
+from kit.trace import traceparent
+
+log = logging.getLogger(__name__)
+
+# JetStream's own error codes (errors.json of the server): a wrong last sequence, with and without the figure.
+_WRONG_LAST_SEQUENCE = frozenset({10071, 10164})
+BUS_AWAY = "bus_unavailable"
+_FULL = frozenset({10077, 10047, 10122})
+_AWAY = (
+    nats.errors.TimeoutError,
+    nats.errors.NoRespondersError,
+    nats.errors.ConnectionClosedError,
+    nats.errors.ConnectionReconnectingError,
+    nats.errors.OutboundBufferLimitError,
+    nats.js.errors.NoStreamResponseError,
+    nats.js.errors.ServiceUnavailableError,
+    TimeoutError,
+    OSError,
+)
+
+
+class UnknownEvent(LogicalFault):
+    """A message that is none of the known facts."""
+
+    code = "event_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What became of an announcement. ``won`` is false when the log already held another outcome: ``event``."""
+
+    won: bool
+    seq: int
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A fact as it was read from the log."""
+
+    event: Event
+    seq: int
+
+
+def decode(subject: str, data: bytes) -> Event:
+    """The fact in a message; its type and version stand in the subject.
+
+    Raises:
+        UnknownEvent: no such type, or the body does not fit it.
+    """
+    tokens = subject.split(".")
+    name = ".".join(tokens[2:5])
+    kind = BY_NAME.get(name)
+    if kind is None:
+        raise UnknownEvent(f"no event is called {name}")
+    try:
+        return kind.model_validate_json(data)
+    except ValueError as wrong:
+        raise UnknownEvent(f"a body that is no {name}: {wrong}") from wrong
+
+
+class Bus:
+    """Facts, progress and kept step results over one NATS connection."""
+
+    def __init__(self, broker: NatsBroker, source: str) -> None:
+        self.broker = broker
+        self._source = source
+
+    @property
+    def client(self) -> Client:
+        client = self.broker._connection  # noqa: SLF001  (FastStream has no public name for it)
+        if client is None:
+            raise Unavailable("not connected to NATS")
+        return client
+
+    @property
+    def jetstream(self) -> JetStreamContext:
+        return self.client.jetstream(timeout=5)
+
+    async def announce(self, event: Event, *, after: int = 0) -> Announced:
+        """Publishes a fact if its rivals' last sequence is ``after``; else tells who was first.
+
+        Raises:
+            Unavailable: the server is away or its log is full; nothing is known of the outcome.
+        """
+        fact_id = str(uuid4())
+        headers = {
+            "Nats-Msg-Id": fact_id,
+            "Nats-Expected-Last-Subject-Sequence": str(after),
+            "Nats-Expected-Last-Subject-Sequence-Subject": subjects.rivals(event),
+            "ce-id": fact_id,
+            "ce-specversion": "1.0",
+            "ce-type": f"{event.TYPE}.v{event.VERSION}",
+            "ce-source": self._source,
+            "ce-time": event.at.isoformat(),
+            "traceparent": traceparent(),
+        }
+        seq = await self._publish(subjects.fact(event), event.model_dump_json().encode(), headers)
+        if seq is not None:
+            return Announced(won=True, seq=seq, event=event)
+        return await self._who_was_first(event, fact_id)
+
+    async def _publish(self, subject: str, body: bytes, headers: dict[str, str]) -> int | None:
+        """The sequence given, or None if the log refused because something else was there."""
+        try:
+            async for attempt in AsyncRetrying(
+                retry=retry_if_exception_type(_AWAY),
+                stop=stop_after_attempt(5) | stop_after_delay(15),
+                wait=wait_random_exponential(multiplier=0.1, max=2),
+                reraise=True,
+            ):
+                with attempt:
+                    ack = await self.jetstream.publish(subject, body, stream=streams.EVENTS.name, headers=dict(headers))
+                    return ack.seq
+        except nats.js.errors.APIError as refused:
+            if refused.err_code in _WRONG_LAST_SEQUENCE:
+                return None
+            if refused.err_code in _FULL:
+                raise Unavailable("the event log is full", code="storage_full") from refused
+            raise Unavailable(f"the event log refused: {refused.description}") from refused
+        except _AWAY as away:
+            raise Unavailable("the event log does not answer", code=BUS_AWAY) from away
+        raise AssertionError("unreachable")  # pragma: no cover
+
+    async def _who_was_first(self, event: Event, fact_id: str) -> Announced:
+        """An own publish whose answer got lost counts as won."""
+        message = await self.last_raw(subjects.rivals(event))
+        if message is None:
+            raise Unavailable("the event log refused an announcement that has no rival")
+        won = (message.headers or {}).get("ce-id") == fact_id
+        return Announced(won=won, seq=message.seq or 0, event=decode(message.subject or "", message.data or b""))
+
+    async def last_raw(self, subject: str, stream: str = streams.EVENTS.name) -> RawStreamMsg | None:
+        """The last message on a subject (wildcards allowed), or None."""
+        try:
+            return await self.jetstream.get_last_msg(stream, subject, direct=True)
+        except nats.js.errors.NotFoundError:
+            return None
+        except _AWAY as away:
+            raise Unavailable("the event log does not answer", code=BUS_AWAY) from away
+
+    async def last(self, event: type[Event], entity: UUID) -> Heard | None:
+        """The last fact of one type about a job or an asset, or None."""
+        message = await self.last_raw(subjects.last_of(event, entity))
+        if message is None:
+            return None
+        return Heard(decode(message.subject or "", message.data or b""), message.seq or 0)
+
+    async def history(self, subject: str, since: int = 0) -> AsyncIterator[Heard]:
+        """All facts on a subject from sequence ``since`` on that are in the log now, in order."""
+        consumer = await self.jetstream.pull_subscribe(
+            subject,
+            stream=streams.EVENTS.name,
+            config=ConsumerConfig(
+                deliver_policy=DeliverPolicy.BY_START_SEQUENCE if since > 0 else DeliverPolicy.ALL,
+                opt_start_seq=since if since > 0 else None,
+                ack_policy=AckPolicy.NONE,
+                inactive_threshold=30.0,
+                mem_storage=True,
+            ),
+        )
+        try:
+            info = await consumer.consumer_info()
+            pending = info.num_pending or 0
+            while pending > 0:
+                for message in await consumer.fetch(min(pending, 256), timeout=5):
+                    pending -= 1
+                    yield Heard(decode(message.subject, message.data), message.metadata.sequence.stream)
+        finally:
+            await consumer.unsubscribe()
+
+    async def tell(self, progress: ProgressV1) -> None:
+        """Publishes progress; it is worth nothing a second later, so nothing waits for it."""
+        subject = subjects.progress(progress.job, progress.video)
+        await self.client.publish(subject, progress.model_dump_json().encode())
+
+    async def keep_result(self, step: str, key: str, result: bytes) -> None:
+        await self.jetstream.publish(subjects.step_result(step, key), result, stream=streams.STEP_RESULTS.name)
+
+    async def kept_result(self, step: str, key: str) -> bytes | None:
+        message = await self.last_raw(subjects.step_result(step, key), streams.STEP_RESULTS.name)
+        return None if message is None else message.data
+
+    async def ping(self) -> dict[str, Any]:
+        """Proves that JetStream answers.
+
+        Raises:
+            Unavailable: it does not.
+        """
+        try:
+            info = await self.client.jetstream(timeout=2).stream_info(streams.EVENTS.name)
+        except (*_AWAY, nats.js.errors.Error) as away:
+            raise Unavailable("the event log does not answer", code=BUS_AWAY) from away
+        return {"messages": info.state.messages, "last_seq": info.state.last_seq}
+
+
+def connect(urls: str, name: str) -> NatsBroker:
+    """A broker that never gives up on its servers; not connected yet."""
+    return NatsBroker(
+        [url.strip() for url in urls.split(",")],
+        name=f"edit-factory {name}",
+        allow_reconnect=True,
+        connect_timeout=3,
+        reconnect_time_wait=1,
+        max_reconnect_attempts=-1,
+        ping_interval=10,
+        max_outstanding_pings=2,
+        graceful_timeout=15.0,
+        logger=None,
+    )
+
+
+def now() -> datetime:
+    return datetime.now(UTC)

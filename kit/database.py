@@ -1,0 +1,96 @@
+"""The one place that makes connections to PostgreSQL. Everything else is handed a pool or a connection."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from typing import Any, TypeAlias
+
+import asyncpg
+import orjson
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_delay, wait_random_exponential
+
+from contracts.faults import Unavailable
+
+log = logging.getLogger(__name__)
+
+Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
+Connection: TypeAlias = Any  # asyncpg has no one type for a connection and a pool's proxy of one
+
+SCHEMA = "factory"
+AWAY = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError, OSError, TimeoutError)
+_PATIENCE_S = 60
+
+
+@asynccontextmanager
+async def open_pool(dsn: str, *, schema: str = SCHEMA, size: int = 5) -> AsyncIterator[Pool]:
+    """A pool whose connections see one schema and read ``jsonb`` as Python values.
+
+    Raises:
+        Unavailable: the server did not answer within a minute.
+    """
+    if not dsn:
+        raise Unavailable("EDIT_FACTORY_POSTGRES_DSN names no server", code="database_unavailable")
+    try:
+        async for attempt in AsyncRetrying(
+            retry=retry_if_exception_type(AWAY),
+            stop=stop_after_delay(_PATIENCE_S),
+            wait=wait_random_exponential(multiplier=0.2, max=3),
+            reraise=True,
+        ):
+            with attempt:
+                pool = await asyncpg.create_pool(
+                    dsn,
+                    min_size=1,
+                    max_size=size,
+                    command_timeout=30,
+                    timeout=5,
+                    init=_speak_json,
+                    server_settings={"search_path": schema, "application_name": "edit-factory"},
+                )
+    except AWAY as away:
+        raise Unavailable("PostgreSQL does not answer; is EDIT_FACTORY_POSTGRES_DSN right?") from away
+    try:
+        yield pool
+    finally:
+        try:
+            await asyncio.wait_for(pool.close(), 5)
+        except TimeoutError:
+            pool.terminate()
+
+
+async def _speak_json(connection: Connection) -> None:
+    await connection.set_type_codec(
+        "jsonb",
+        schema="pg_catalog",
+        format="binary",
+        encoder=lambda value: b"\x01" + (value if isinstance(value, bytes) else orjson.dumps(value)),
+        decoder=lambda data: orjson.loads(data[1:]),
+    )
+
+
+async def migrate(pool: Pool, package: str, *, schema: str = SCHEMA, say: Callable[[str], None] = log.info) -> None:
+    """Applies a package's numbered ``migrations/*.sql`` that a schema has not had yet, in order, each once.
+
+    Processes that start together take turns by an advisory lock; each file is one transaction.
+    """
+    folder = files(package).joinpath("migrations")
+    scripts = sorted((script for script in folder.iterdir() if script.name.endswith(".sql")), key=lambda s: s.name)
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock(hashtext('edit-factory migrations'))")
+        await connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
+        await connection.execute(f'SET LOCAL search_path TO "{schema}"')
+        await connection.execute(
+            "CREATE TABLE IF NOT EXISTS migrations"
+            " (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())"
+        )
+        had = {row["name"] for row in await connection.fetch("SELECT name FROM migrations")}
+        for script in scripts:
+            if script.name in had:
+                continue
+            await connection.execute(script.read_text("utf-8"))
+            await connection.execute("INSERT INTO migrations (name) VALUES ($1)", script.name)
+            say(f"migration applied: {script.name}")

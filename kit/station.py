@@ -1,0 +1,292 @@
+"""A station of the line: takes a fact, does a step's work once, announces the outcome, acknowledges.
+
+However often a message is delivered and wherever a worker dies, one outcome per step is announced: the log refuses
+a second one. A fault is technical (tried again, a bounded number of times) or logical (told at once).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar, cast
+from uuid import UUID
+
+import nats.errors
+from faststream import AckPolicy
+from faststream.nats import JStream, NatsMessage, PullSub
+from nats.js.api import ConsumerConfig
+from pydantic import BaseModel
+
+from contracts import subjects
+from contracts.events import Event
+from contracts.faults import Fault, FaultReport, TechnicalFault, TimedOut
+from contracts.progress import StepName
+from contracts.streams import EVENTS, Durable
+from kit.blobs import Blobs
+from kit.bus import BUS_AWAY, Announced, Bus, UnknownEvent, decode, now
+from kit.cancelling import CancelWatch
+from kit.crash import CrashPoints
+from kit.desk import Desk
+from kit.log import bound
+from kit.scratch import Scratch
+from kit.settings import Settings
+from kit.steps import StepCache, step_key
+from kit.trace import following
+
+log = logging.getLogger(__name__)
+
+In_contra = TypeVar("In_contra", bound=Event, contravariant=True)
+Result = TypeVar("Result", bound=BaseModel)
+
+# A message given out more often than this without an outcome kills its workers; it is failed instead.
+CRASHES_FORGIVEN = 4
+_LONGEST_DELAY_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a step's facts are told about how the work went."""
+
+    received_at: datetime
+    at: datetime
+    reused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """Whom a piece of work is for, read from the fact that asks for it."""
+
+    job: UUID
+    videos: tuple[tuple[UUID, int], ...]
+    run: int
+    owner: str
+    lane: str
+
+
+class Step(Protocol[In_contra, Result]):
+    """One kind of work. Everything that shapes the result is in ``recipe``; ``make`` sees nothing else that varies."""
+
+    name: StepName
+    code_version: int
+    result: type[Result]
+
+    def ticket(self, event: In_contra) -> Ticket: ...
+
+    def recipe(self, event: In_contra) -> Any: ...
+
+    async def make(self, event: In_contra, desk: Desk) -> Result: ...
+
+    def facts(self, event: In_contra, result: Result, done: Done) -> Sequence[Event]: ...
+
+    def failed(self, event: In_contra, done: Done, fault: FaultReport) -> Sequence[Event]: ...
+
+    def cancelled(self, event: In_contra, done: Done) -> Sequence[Event]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What every station of a process is handed."""
+
+    settings: Settings
+    bus: Bus
+    blobs: Blobs
+    scratch: Scratch
+    cache: StepCache
+    cancels: CancelWatch
+    crash: CrashPoints
+
+
+class Station(Generic[In_contra, Result]):
+    """Runs a step for each message of a durable consumer."""
+
+    def __init__(self, line: Line, step: Step[In_contra, Result], durable: Durable) -> None:
+        self._line = line
+        self._step = step
+        self._durable = durable
+
+    def register(self, slots: int) -> None:
+        """Subscribes with so many slots; each takes one message at a time and fetches none ahead."""
+        for _ in range(slots):
+            subscriber = self._line.bus.broker.subscriber(
+                subjects.heard(self._durable.hears),
+                durable=self._durable.name,
+                stream=JStream(EVENTS.name, declare=False),
+                pull_sub=PullSub(batch_size=1, timeout=5),
+                config=ConsumerConfig(durable_name=self._durable.name),
+                ack_policy=AckPolicy.MANUAL,
+            )
+            subscriber(self.handle)
+
+    async def handle(self, body: Any, message: NatsMessage) -> None:
+        raw = message.raw_message
+        with following((raw.headers or {}).get("traceparent")) as trace, bound(trace=trace, step=self._step.name.value):
+            try:
+                event = decode(raw.subject, raw.data)
+            except UnknownEvent as unknown:
+                log.warning("undecodable message", extra={"subject": raw.subject, "fault": unknown.message[:500]})
+                await raw.term()
+                return
+            ticket = self._step.ticket(event)  # type: ignore[arg-type]
+            with bound(job=str(ticket.job)):
+                attempt = _Attempt(
+                    self._line, self._step, inbox=self._durable.name, event=event, ticket=ticket, message=message
+                )
+                await attempt.run()
+
+
+class _Attempt:
+    """One delivery of one message."""
+
+    def __init__(
+        self,
+        line: Line,
+        step: Step[Any, Any],
+        *,
+        inbox: str,
+        event: Event,
+        ticket: Ticket,
+        message: NatsMessage,
+    ) -> None:
+        self._line = line
+        self._step = step
+        self._inbox = inbox
+        self._event = event
+        self._ticket = ticket
+        self._message = message
+        metadata = message.raw_message.metadata
+        self._seq = metadata.sequence.stream
+        self._tries = metadata.num_delivered
+        self._received_at = now()
+
+    async def run(self) -> None:
+        self._reach("after-claim")
+        try:
+            if self._tries > self._line.settings.max_tries + CRASHES_FORGIVEN:
+                gone = "the workers that took this up all stopped without a word"
+                await self._close(self._failed(FaultReport(code="worker_lost", message=gone, tries=self._tries)))
+            elif await self._line.cancels.is_cancelled(self._ticket.job):
+                await self._close(self._cancelled())
+            else:
+                await self._work()
+        except asyncio.CancelledError:
+            await self._give_back(0)  # this process is shutting down
+            raise
+        except Fault as fault:
+            await self._faulty(fault)
+        except Exception:
+            log.exception("a step broke")
+            await self._faulty(TechnicalFault("an unexpected error; its details are in the log", code="internal"))
+
+    async def _work(self) -> None:
+        key = step_key(self._step.name, self._step.code_version, self._step.recipe(self._event))
+        kept = await self._line.cache.find(self._step.name, key, self._step.result)
+        result = kept if kept is not None else await self._make(key)
+        if result is None:
+            await self._close(self._cancelled())
+            return
+        self._reach("before-announce")
+        await self._close(self._step.facts(self._event, result, self._done(reused=kept is not None)))
+
+    async def _make(self, key: str) -> BaseModel | None:
+        """The result of the work, or None if the job was cancelled meanwhile."""
+        with self._line.scratch.folder(self._step.name.value) as folder:
+            desk = Desk(
+                bus=self._line.bus,
+                job=self._ticket.job,
+                videos=self._ticket.videos,
+                run=self._ticket.run,
+                step=self._step.name,
+                folder=folder,
+                reach=self._reach,
+            )
+            desk.progress(0.0)
+            work: asyncio.Task[Any] = asyncio.ensure_future(self._step.make(self._event, desk))
+            heartbeat = asyncio.ensure_future(self._keep_claim(desk, work))
+            try:
+                with self._line.cancels.watching(self._ticket.job, work):
+                    if await self._line.cancels.is_cancelled(self._ticket.job):
+                        work.cancel()
+                    result = await self._outcome(work, desk)
+            finally:
+                heartbeat.cancel()
+                with suppress(asyncio.CancelledError):
+                    await heartbeat
+        if result is not None:
+            await self._line.cache.keep(self._step.name, key, result)
+        return result
+
+    async def _outcome(self, work: asyncio.Task[Any], desk: Desk) -> BaseModel | None:
+        """Waits for the work; tells apart who cancelled it: the user, the stall limit, or this process's shutdown."""
+        try:
+            await asyncio.wait({work})
+        except asyncio.CancelledError:
+            work.cancel()
+            with suppress(asyncio.CancelledError):
+                await work
+            raise
+        if not work.cancelled():
+            return cast("BaseModel", work.result())
+        if desk.idle_s > self._line.settings.stall_s:
+            raise TimedOut(f"nothing moved for {self._line.settings.stall_s:.0f} s")
+        return None
+
+    async def _keep_claim(self, desk: Desk, work: asyncio.Task[Any]) -> None:
+        """Tells the server that the message is being worked on, for as long as the work really moves."""
+        while not work.done():
+            await asyncio.sleep(self._line.settings.ack_wait_s / 3)
+            if desk.idle_s > self._line.settings.stall_s:
+                work.cancel()
+                return
+            with suppress(nats.errors.Error):
+                await self._message.in_progress()
+
+    async def _close(self, facts: Sequence[Event]) -> None:
+        """Announces every fact, then acknowledges. A fact that was announced before stays as it was."""
+        for fact in facts:
+            announced = await self._announce(fact)
+            if not announced.won:
+                log.info("already announced", extra={"subject": subjects.fact(announced.event)})
+        self._reach("after-announce")
+        self._reach("before-ack")
+        try:
+            await self._message.ack_sync()
+        except (nats.errors.Error, TimeoutError):
+            # It will come again, and be found announced.
+            log.warning("the acknowledgement got no answer")
+
+    async def _announce(self, fact: Event) -> Announced:
+        same_noun = fact.noun() == self._event.noun() and fact.about == self._event.about
+        return await self._line.bus.announce(fact, after=self._seq if same_noun else 0)
+
+    async def _faulty(self, fault: Fault) -> None:
+        if fault.technical and (self._tries < self._line.settings.max_tries or fault.code == BUS_AWAY):
+            delay = min(_LONGEST_DELAY_S, self._line.settings.retry_delay_s * 2 ** (self._tries - 1))
+            log.warning("will be tried again", extra={"fault": fault.code, "reason": fault.message, "delay_s": delay})
+            await self._give_back(delay)
+            return
+        log.warning("failed", extra={"fault": fault.code, "reason": fault.message, "tries": self._tries})
+        try:
+            await self._close(self._failed(fault.report(self._tries)))
+        except Fault as away:
+            log.warning("the failure can't be announced now", extra={"fault": away.code})
+            await self._give_back(self._line.settings.retry_delay_s)
+
+    async def _give_back(self, delay_s: float) -> None:
+        with suppress(nats.errors.Error):
+            await self._message.nack(delay=delay_s or None)
+
+    def _failed(self, fault: FaultReport) -> Sequence[Event]:
+        return self._step.failed(self._event, self._done(), fault)
+
+    def _cancelled(self) -> Sequence[Event]:
+        return self._step.cancelled(self._event, self._done())
+
+    def _done(self, *, reused: bool = False) -> Done:
+        return Done(received_at=self._received_at, at=now(), reused=reused)
+
+    def _reach(self, point: str) -> None:
+        self._line.crash.reach(self._inbox, point)

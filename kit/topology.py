@@ -1,0 +1,70 @@
+"""Makes the streams and consumers of ``contracts.streams`` real: adds what is missing, updates what differs."""
+
+from __future__ import annotations
+
+import nats.js.errors
+from nats.js import JetStreamContext
+from nats.js.api import (
+    AckPolicy,
+    ConsumerConfig,
+    DeliverPolicy,
+    DiscardPolicy,
+    RetentionPolicy,
+    StorageType,
+    StreamConfig,
+    StreamSource,
+)
+
+from contracts import subjects
+from contracts.streams import DURABLES, EVENTS, STREAMS, Durable, Stream
+
+# Beyond any step's own tries: a station gives up by itself and says so; this only ends a loop of crashes.
+MAX_DELIVER = 20
+
+
+async def lay_out(jetstream: JetStreamContext, *, ack_wait_s: float, replicas: int = 1) -> None:
+    """Adds or updates every stream and durable consumer. Safe to run at each start, by several processes at once."""
+    for stream in STREAMS:
+        await _stream(jetstream, _stream_config(stream, replicas))
+    for durable in DURABLES:
+        await jetstream.add_consumer(EVENTS.name, _consumer_config(durable, ack_wait_s))
+
+
+async def _stream(jetstream: JetStreamContext, config: StreamConfig) -> None:
+    try:
+        await jetstream.add_stream(config)
+    except nats.js.errors.BadRequestError as exists:
+        if exists.err_code != 10058:  # another configuration under this name
+            raise
+        await jetstream.update_stream(config)
+
+
+def _stream_config(stream: Stream, replicas: int) -> StreamConfig:
+    mirror = StreamSource(name=stream.mirror_of) if stream.mirror_of else None
+    return StreamConfig(
+        name=stream.name,
+        subjects=None if mirror else list(stream.subjects),
+        storage=StorageType.FILE if stream.storage == "file" else StorageType.MEMORY,
+        retention=RetentionPolicy.LIMITS,
+        discard=DiscardPolicy.NEW if stream.when_full == "refuse_new" else DiscardPolicy.OLD,
+        max_bytes=stream.max_bytes,
+        max_age=stream.max_age_s,
+        max_msgs_per_subject=stream.max_per_subject,
+        allow_direct=True,
+        mirror=mirror,
+        mirror_direct=True if mirror else None,
+        duplicate_window=0 if mirror else 120.0,
+        num_replicas=replicas,
+    )
+
+
+def _consumer_config(durable: Durable, ack_wait_s: float) -> ConsumerConfig:
+    return ConsumerConfig(
+        durable_name=durable.name,
+        filter_subject=subjects.heard(durable.hears),
+        deliver_policy=DeliverPolicy.ALL,
+        ack_policy=AckPolicy.EXPLICIT,
+        ack_wait=ack_wait_s,  # no backoff beside it: it would silently override ack_wait
+        max_deliver=MAX_DELIVER,
+        max_ack_pending=1000,
+    )

@@ -1,0 +1,155 @@
+"""A batch of facts as the rows it changes. Pure: stories in, stories and rows out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from contracts.events import (
+    AssetAnalysedV1,
+    AssetRejectedV1,
+    AssetUploadedV1,
+    Event,
+    JobEvent,
+    JobRequestedV1,
+    TimelineReadyV1,
+    VideoEvent,
+)
+from contracts.story import JobStory, JobView, fold, view
+
+Row = tuple[Any, ...]
+Sequenced = tuple[Event, int]
+
+
+@dataclass(slots=True)
+class Changes:
+    """Rows to write, by the query that writes them; columns in the query's order."""
+
+    upsert_jobs: list[Row] = field(default_factory=list)
+    set_briefs: list[Row] = field(default_factory=list)
+    upsert_videos: list[Row] = field(default_factory=list)
+    upsert_steps: list[Row] = field(default_factory=list)
+    upsert_timelines: list[Row] = field(default_factory=list)
+    insert_assets: list[Row] = field(default_factory=list)
+    settle_assets: list[Row] = field(default_factory=list)
+
+
+def jobs_in(batch: Iterable[Sequenced]) -> list[UUID]:
+    """The jobs a batch is about."""
+    return list({event.job for event, _ in batch if isinstance(event, JobEvent | VideoEvent)})
+
+
+def changes(batch: Iterable[Sequenced], known: Mapping[UUID, JobStory]) -> Changes:
+    """What a batch of facts changes, given the stories so far of the jobs it is about."""
+    stories = dict(known)
+    rows = Changes()
+    touched: set[UUID] = set()
+    timelines: dict[UUID, Row] = {}
+    for event, seq in batch:
+        if isinstance(event, JobEvent | VideoEvent):
+            stories[event.job] = fold(stories.get(event.job) or JobStory(job=event.job), event, seq)
+            touched.add(event.job)
+        if isinstance(event, JobRequestedV1):
+            rows.set_briefs.append((event.job, event.order.brief.model_dump(mode="json")))
+        if isinstance(event, TimelineReadyV1):
+            timelines[event.video] = _timeline_row(event, seq)
+        _asset(event, seq, rows)
+    rows.upsert_timelines.extend(timelines.values())
+    for job in sorted(touched):
+        _job(stories[job], rows)
+    return rows
+
+
+def _job(story: JobStory, rows: Changes) -> None:
+    seen = view(story)
+    rows.upsert_jobs.append(
+        (
+            seen.id,
+            seen.owner,
+            seen.title,
+            seen.kind,
+            seen.quality,
+            seen.state.value,
+            seen.share,
+            seen.created_at,
+            seen.finished_at,
+            story.last_seq,
+            story.requested_seq,
+            story.model_dump(mode="json"),
+        )
+    )
+    _videos(seen, rows)
+    listed = {video.id for video in seen.videos}
+    for fact in story.facts.values():
+        if fact.video in listed:  # a video is listed once its job's request is known
+            fault = fact.fault.model_dump(mode="json") if fact.fault else None
+            rows.upsert_steps.append(
+                (
+                    fact.video,
+                    fact.run,
+                    fact.step.value,
+                    fact.state.value,
+                    fact.reused,
+                    fact.received_at,
+                    fact.at,
+                    fault,
+                    fact.seq,
+                )
+            )
+
+
+def _videos(seen: JobView, rows: Changes) -> None:
+    for video in seen.videos:
+        rows.upsert_videos.append(
+            (
+                video.id,
+                video.job,
+                seen.owner,
+                video.number,
+                video.run,
+                video.state.value,
+                [file.model_dump(mode="json") for file in video.files],
+                video.thumbnail.model_dump(mode="json") if video.thumbnail else None,
+                video.fault.model_dump(mode="json") if video.fault else None,
+            )
+        )
+
+
+def _timeline_row(event: TimelineReadyV1, seq: int) -> Row:
+    return (
+        event.video,
+        event.job,
+        event.owner,
+        seq,
+        event.timeline.model_dump(mode="json"),
+        event.match_report.model_dump(mode="json"),
+    )
+
+
+def _asset(event: Event, seq: int, rows: Changes) -> None:
+    if isinstance(event, AssetUploadedV1):
+        asset = event.asset
+        rows.insert_assets.append(
+            (
+                asset.id,
+                asset.owner,
+                asset.kind.value,
+                asset.name,
+                asset.blob.model_dump(mode="json"),
+                asset.facts.model_dump(mode="json"),
+                "uploaded",
+                event.at,
+                seq,
+            )
+        )
+    elif isinstance(event, AssetAnalysedV1):
+        thumbnail = event.thumbnail.model_dump(mode="json") if event.thumbnail else None
+        rows.settle_assets.append(
+            (event.asset.id, "analysed", event.usable_start_s, event.usable_end_s, thumbnail, None, seq)
+        )
+    elif isinstance(event, AssetRejectedV1):
+        rows.settle_assets.append(
+            (event.asset.id, "rejected", None, None, None, event.fault.model_dump(mode="json"), seq)
+        )

@@ -1,0 +1,215 @@
+"""Writes the events stream down in PostgreSQL, each fact's effect exactly once.
+
+The position in the stream lies in the same database and moves in the same transaction as the rows, so there is
+nothing to acknowledge: whoever starts reads on from there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+import asyncpg
+import nats.errors
+import nats.js.errors
+from nats.aio.msg import Msg
+from nats.js import JetStreamContext
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
+
+from contracts import streams, subjects
+from contracts.events import Event
+from contracts.progress import ProgressV1
+from contracts.story import JobStory
+from kit.bus import Bus, UnknownEvent, decode
+from kit.database import AWAY, Connection, Pool
+from kit.sql import queries
+from services.projection.fold import Changes, changes, jobs_in
+
+log = logging.getLogger(__name__)
+
+SQL = queries("services.projection")
+BATCH = 500
+_LONG_S = 5.0
+_SHORT_S = 0.005
+_PROGRESS_EVERY_S = 0.25
+_PROGRESS_MAX = 10_000
+_AWAY = (nats.errors.Error, nats.js.errors.Error, *AWAY)
+
+
+class Moved(Exception):
+    """Someone else moved the position: read it again and go on from there."""
+
+
+class Projector:
+    """Follows the stream. Only one at a time writes; others wait their turn by an advisory lock."""
+
+    def __init__(self, bus: Bus, pool: Pool) -> None:
+        self._bus = bus
+        self._pool = pool
+
+    async def run(self) -> None:
+        """Follows the stream until cancelled, through restarts of either server."""
+        while True:
+            try:
+                async with self._pool.acquire() as turn:
+                    await turn.execute("SELECT pg_advisory_lock(hashtext('edit-factory projection'))", timeout=None)
+                    try:
+                        await self._follow()
+                    finally:
+                        if not turn.is_closed():
+                            await turn.execute("SELECT pg_advisory_unlock_all()")
+            except (Moved, asyncpg.InvalidCachedStatementError):
+                log.info("the position was moved; reading on from there")
+            except _AWAY as away:
+                log.warning("projection waits for a server", extra={"reason": repr(away)})
+                await asyncio.sleep(1)
+
+    async def _follow(self) -> None:
+        position = await self.position()
+        async with _reader(self._bus.jetstream, position) as subscription:
+            reader = Reader(subscription)
+            while True:
+                position = await self.write(await reader.batch(), position)
+
+    async def position(self) -> int:
+        """The sequence of the last fact written down, 0 before the first."""
+        async with self._pool.acquire() as connection:
+            await connection.execute(SQL["begin_position"], streams.EVENTS.name)
+            return int(await connection.fetchval(SQL["position"], streams.EVENTS.name))
+
+    async def write(self, batch: Sequence[tuple[Event | None, int]], after: int) -> int:
+        """Writes a batch down in one transaction; returns the new position.
+
+        Raises:
+            Moved: the position is not ``after`` (any more).
+        """
+        fresh = [(event, seq) for event, seq in batch if seq > after]
+        if not fresh:
+            return after
+        known = [(event, seq) for event, seq in fresh if event is not None]
+        last = max(seq for _, seq in fresh)
+        async with self._pool.acquire() as connection, connection.transaction():
+            if await connection.fetchval(SQL["position"], streams.EVENTS.name) != after:
+                raise Moved
+            jobs = jobs_in(known)
+            rows = await connection.fetch(SQL["stories"], jobs)
+            stories = [JobStory.model_validate(row["story"]) for row in rows]
+            await _apply(connection, changes(known, {story.job: story for story in stories}))
+            await connection.execute(SQL["drop_finished_progress"], jobs)
+            await connection.execute(SQL["move_position"], streams.EVENTS.name, last)
+        return last
+
+    async def catch_up(self) -> int:
+        """Writes down all that is in the stream now; returns the position reached."""
+        position = await self.position()
+        target = (await self._bus.ping())["last_seq"]
+        if position >= target:
+            return position
+        async with _reader(self._bus.jetstream, position) as subscription:
+            reader = Reader(subscription)
+            while position < target:
+                position = await self.write(await reader.batch(), position)
+        return position
+
+
+async def _apply(connection: Connection, rows: Changes) -> None:
+    """One statement a table, columns as arrays."""
+    for name in Changes.__dataclass_fields__:
+        if table := getattr(rows, name):
+            await connection.execute(SQL[name], *(list(column) for column in zip(*table, strict=True)))
+
+
+class _reader:  # noqa: N801  (a context manager, used as a function)
+    """An ephemeral pull consumer from just after a position on, gone when left."""
+
+    def __init__(self, jetstream: JetStreamContext, position: int) -> None:
+        self._jetstream = jetstream
+        self._position = position
+
+    async def __aenter__(self) -> JetStreamContext.PullSubscription:
+        self._subscription = await self._jetstream.pull_subscribe(
+            subjects.EVENTS,
+            stream=streams.EVENTS.name,
+            config=ConsumerConfig(
+                deliver_policy=DeliverPolicy.BY_START_SEQUENCE,
+                opt_start_seq=self._position + 1,
+                ack_policy=AckPolicy.NONE,
+                inactive_threshold=60.0,
+                mem_storage=True,
+            ),
+        )
+        return self._subscription
+
+    async def __aexit__(self, *_: object) -> None:
+        try:
+            await self._subscription.unsubscribe()
+        except nats.errors.Error as away:
+            log.debug("a reader could not be closed", extra={"reason": repr(away)})
+
+
+class Reader:
+    """Batches of facts in order; a gap in what was delivered is noticed, not skipped."""
+
+    def __init__(self, subscription: JetStreamContext.PullSubscription) -> None:
+        self._subscription = subscription
+        self._delivered = 0
+
+    async def batch(self) -> list[tuple[Event | None, int]]:
+        """At least one fact, at most ``BATCH``; waits for the first, and a moment for more. None: not readable."""
+        messages: list[Msg] = []
+        while not messages:
+            messages = await self._fetch(1, _LONG_S)
+        messages += await self._fetch(BATCH - 1, _SHORT_S)
+        return [self._read(message) for message in messages]
+
+    async def _fetch(self, most: int, timeout_s: float) -> list[Msg]:
+        try:
+            return await self._subscription.fetch(most, timeout=timeout_s)
+        except TimeoutError:
+            return []
+
+    def _read(self, message: Msg) -> tuple[Event | None, int]:
+        sequence = message.metadata.sequence
+        self._delivered += 1
+        if sequence.consumer != self._delivered:
+            raise Moved
+        try:
+            return decode(message.subject, message.data), sequence.stream
+        except UnknownEvent as unknown:
+            log.warning("a fact that can't be read is left out", extra={"fault": unknown.message[:500]})
+            return None, sequence.stream
+
+
+class ProgressKeeper:
+    """Writes down how far each video is, at most a few times a second and only the last word."""
+
+    def __init__(self, bus: Bus, pool: Pool) -> None:
+        self._bus = bus
+        self._pool = pool
+        self._latest: dict[str, ProgressV1] = {}
+
+    async def run(self) -> None:
+        subscription = await self._bus.client.subscribe(subjects.PROGRESS, cb=self._heard)
+        try:
+            while True:
+                await asyncio.sleep(_PROGRESS_EVERY_S)
+                await self._flush()
+        finally:
+            if not self._bus.client.is_closed:
+                await subscription.unsubscribe()
+
+    async def _heard(self, message: Msg) -> None:
+        if len(self._latest) < _PROGRESS_MAX or message.subject in self._latest:
+            self._latest[message.subject] = ProgressV1.model_validate_json(message.data)
+
+    async def _flush(self) -> None:
+        if not self._latest:
+            return
+        told, self._latest = list(self._latest.values()), {}
+        rows = [(p.video, p.job, p.run, p.step.value, p.share, p.eta_s, p.note, p.at) for p in told]
+        try:
+            async with self._pool.acquire() as connection:
+                await connection.execute(SQL["upsert_progress"], *(list(column) for column in zip(*rows, strict=True)))
+        except AWAY as away:
+            log.warning("progress can't be written down now", extra={"reason": repr(away)})

@@ -1,0 +1,83 @@
+-- name: position
+-- How far the events stream has been written down; locks it for this transaction.
+SELECT seq FROM position WHERE stream = $1 FOR UPDATE;
+
+-- name: begin_position
+INSERT INTO position (stream, seq) VALUES ($1, 0) ON CONFLICT DO NOTHING;
+
+-- name: move_position
+UPDATE position SET seq = $2, updated_at = now() WHERE stream = $1;
+
+-- name: stories
+-- The stories so far of the jobs a batch is about.
+SELECT story FROM jobs WHERE id = ANY($1::uuid[]);
+
+-- name: upsert_jobs
+-- Rows as jobs: id, owner, title, kind, quality, state, share, created_at, finished_at, seq, requested_seq, story.
+INSERT INTO jobs (id, owner, title, kind, quality, state, share, created_at, finished_at, seq, requested_seq, story)
+SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::float8[],
+                     $8::timestamptz[], $9::timestamptz[], $10::bigint[], $11::bigint[], $12::jsonb[])
+ON CONFLICT (id) DO UPDATE SET
+    owner = EXCLUDED.owner, title = EXCLUDED.title, kind = EXCLUDED.kind, quality = EXCLUDED.quality,
+    state = EXCLUDED.state, share = EXCLUDED.share, created_at = EXCLUDED.created_at,
+    finished_at = EXCLUDED.finished_at, seq = EXCLUDED.seq, requested_seq = EXCLUDED.requested_seq,
+    story = EXCLUDED.story
+WHERE jobs.seq <= EXCLUDED.seq;
+
+-- name: set_briefs
+-- The brief as it was asked for, to be read back and made again.
+UPDATE jobs SET brief = given.brief
+FROM unnest($1::uuid[], $2::jsonb[]) AS given (id, brief)
+WHERE jobs.id = given.id AND jobs.brief IS NULL;
+
+-- name: upsert_videos
+INSERT INTO videos (id, job, owner, number, run, state, files, thumbnail, fault)
+SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::int[], $6::text[], $7::jsonb[], $8::jsonb[],
+                     $9::jsonb[])
+ON CONFLICT (id) DO UPDATE SET
+    run = EXCLUDED.run, state = EXCLUDED.state, files = EXCLUDED.files, thumbnail = EXCLUDED.thumbnail,
+    fault = EXCLUDED.fault;
+
+-- name: upsert_steps
+-- The first outcome of a step stands.
+INSERT INTO steps (video, run, step, state, reused, started_at, finished_at, fault, seq)
+SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::boolean[], $6::timestamptz[],
+                     $7::timestamptz[], $8::jsonb[], $9::bigint[])
+ON CONFLICT (video, run, step) DO NOTHING;
+
+-- name: upsert_timelines
+INSERT INTO timelines (video, job, owner, seq, timeline, match_report)
+SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::jsonb[], $6::jsonb[])
+ON CONFLICT (video) DO UPDATE SET
+    seq = EXCLUDED.seq, timeline = EXCLUDED.timeline, match_report = EXCLUDED.match_report
+WHERE timelines.seq < EXCLUDED.seq;
+
+-- name: insert_assets
+INSERT INTO assets (id, owner, kind, name, blob, facts, state, created_at, uploaded_seq, seq)
+SELECT given.*, given.seq
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::jsonb[], $7::text[], $8::timestamptz[],
+            $9::bigint[]) AS given (id, owner, kind, name, blob, facts, state, created_at, seq)
+ON CONFLICT (id) DO NOTHING;
+
+-- name: settle_assets
+-- What the footage station found in uploads.
+UPDATE assets SET
+    state = given.state, usable_start_s = given.usable_start_s, usable_end_s = given.usable_end_s,
+    thumbnail = given.thumbnail, fault = given.fault, seq = given.seq
+FROM unnest($1::uuid[], $2::text[], $3::float8[], $4::float8[], $5::jsonb[], $6::jsonb[], $7::bigint[])
+    AS given (id, state, usable_start_s, usable_end_s, thumbnail, fault, seq)
+WHERE assets.id = given.id AND assets.seq < given.seq;
+
+-- name: upsert_progress
+INSERT INTO progress (video, job, run, step, share, eta_s, note, at)
+SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::float8[], $6::float8[], $7::text[],
+                     $8::timestamptz[])
+ON CONFLICT (video) DO UPDATE SET
+    run = EXCLUDED.run, step = EXCLUDED.step, share = EXCLUDED.share, eta_s = EXCLUDED.eta_s, note = EXCLUDED.note,
+    at = EXCLUDED.at
+WHERE progress.at < EXCLUDED.at;
+
+-- name: drop_finished_progress
+-- A job that has ended has no progress any more.
+DELETE FROM progress USING jobs
+WHERE progress.job = jobs.id AND jobs.id = ANY($1::uuid[]) AND jobs.state IN ('completed', 'failed', 'cancelled');

@@ -1,0 +1,67 @@
+"""The projection: events in, rows in PostgreSQL out; and the rebuild of all rows from the stream alone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from kit.bus import Bus
+from kit.database import SCHEMA, Pool, migrate, open_pool
+from kit.station import Line
+from services.projection.projector import ProgressKeeper, Projector
+
+log = logging.getLogger(__name__)
+
+PACKAGE = "services.projection"
+
+
+@asynccontextmanager
+async def wiring(line: Line) -> AsyncIterator[None]:
+    async with open_pool(line.settings.postgres_dsn) as pool:
+        await migrate(pool, PACKAGE)
+        tasks = [
+            asyncio.create_task(Projector(line.bus, pool).run(), name="projector"),
+            asyncio.create_task(ProgressKeeper(line.bus, pool).run(), name="progress keeper"),
+        ]
+        for task in tasks:
+            task.add_done_callback(_told_if_broken)
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            for task in tasks:
+                with suppress(asyncio.CancelledError):
+                    await task
+
+
+def _told_if_broken(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and task.exception() is not None:
+        log.critical("the projection stopped", exc_info=task.exception())
+
+
+async def rebuild(bus: Bus, dsn: str) -> int:
+    """Replays the whole stream into an empty schema beside the live one, then puts it in its place.
+
+    Returns the sequence reached. The live schema serves readers until the last moment, and a running projection
+    notices the change and goes on from the new one's position.
+    """
+    fresh = f"{SCHEMA}_rebuild"
+    async with open_pool(dsn, schema=fresh) as pool:
+        async with pool.acquire() as connection:
+            await connection.execute(f'DROP SCHEMA IF EXISTS "{fresh}" CASCADE')
+        await migrate(pool, PACKAGE, schema=fresh)
+        reached = await Projector(bus, pool).catch_up()
+        await _swap(pool, fresh)
+    return reached
+
+
+async def _swap(pool: Pool, fresh: str) -> None:
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{SCHEMA}"')
+        if await connection.fetchval("SELECT to_regclass($1)", f"{SCHEMA}.progress") is not None:
+            await connection.execute(f'INSERT INTO "{fresh}".progress SELECT * FROM "{SCHEMA}".progress')  # noqa: S608
+        await connection.execute(f'DROP SCHEMA "{SCHEMA}" CASCADE')
+        await connection.execute(f'ALTER SCHEMA "{fresh}" RENAME TO "{SCHEMA}"')

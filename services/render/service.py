@@ -1,0 +1,100 @@
+"""The render station: a timeline becomes one encoded, verified file for each preset."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from contracts.events import (
+    Event,
+    TimelineReadyV1,
+    VideoCancelledV1,
+    VideoFailedV1,
+    VideoFile,
+    VideoRenderedV1,
+)
+from contracts.outputs import Output
+from contracts.progress import StepName
+from contracts.streams import durable
+from contracts.timeline import Timeline
+from contracts.values import Value
+from kit.blobs import Blobs
+from kit.desk import Desk
+from kit.halfway import once_at
+from kit.station import Done, Line, Station
+from kit.steps import blob_refs
+from kit.video_step import VideoStep, passed_on
+from services.render.rendering import RenderProgress, render
+
+
+class Files(Value):
+    """The finished files of one video, in the order of its outputs."""
+
+    files: tuple[VideoFile, ...]
+
+
+class RenderStep(VideoStep):
+    """timeline.ready -> video.rendered."""
+
+    name = StepName.RENDER
+    code_version = 1
+    result = Files
+    failed_fact = VideoFailedV1
+    cancelled_fact = VideoCancelledV1
+
+    def __init__(self, blobs: Blobs, threads: int) -> None:
+        self._blobs = blobs
+        self._threads = threads
+
+    def recipe(self, event: TimelineReadyV1) -> Any:
+        return {"timeline": event.timeline, "outputs": event.outputs}
+
+    async def make(self, event: TimelineReadyV1, desk: Desk) -> Files:
+        half = once_at(0.5, lambda: desk.reach("mid-work"))
+        async with AsyncExitStack() as held:
+            sources: dict[str, Path] = {}
+            for ref in blob_refs(event.timeline):
+                if ref.sha256 not in sources:
+                    sources[ref.sha256] = await held.enter_async_context(self._blobs.local(ref))
+            files = []
+            for place, output in enumerate(event.outputs):
+
+                def on_progress(told: RenderProgress, place: int = place, output: Output = output) -> None:
+                    share = (place + told.share) / len(event.outputs)
+                    desk.progress(min(share, 0.999), told.eta_s, output.preset.value)
+                    half(share)
+
+                files.append(await self._one(event.timeline, output, sources, desk, on_progress))
+        desk.reach("after-rename")
+        desk.progress(1.0)
+        return Files(files=tuple(files))
+
+    async def _one(
+        self, timeline: Timeline, output: Output, sources: dict[str, Path], desk: Desk, on_progress: Any
+    ) -> VideoFile:
+        folder = desk.folder / output.preset.value
+        folder.mkdir()
+        made = await render(timeline, output, sources, folder, threads=self._threads, on_progress=on_progress)
+        blob = await self._blobs.put_file(made.path, "video/mp4")
+        return VideoFile(
+            preset=output.preset,
+            blob=blob,
+            width=made.width,
+            height=made.height,
+            frames=made.frames,
+            duration_s=made.duration_s,
+            integrated_lufs=made.integrated_lufs,
+            true_peak_dbtp=made.true_peak_dbtp,
+        )
+
+    def facts(self, event: TimelineReadyV1, result: Files, done: Done) -> Sequence[Event]:
+        return [VideoRenderedV1(**passed_on(event, done), title=event.title, files=result.files)]
+
+
+@asynccontextmanager
+async def wiring(line: Line) -> AsyncIterator[None]:
+    step = RenderStep(line.blobs, line.settings.render_threads)
+    Station(line, step, durable("render")).register(line.settings.render_slots)
+    yield

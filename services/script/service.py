@@ -1,0 +1,90 @@
+"""The script station: a brief's text becomes the narration of each variant."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from contracts.events import (
+    Event,
+    JobRequestedV1,
+    ScriptCancelledV1,
+    ScriptFailedV1,
+    ScriptReadyV1,
+    StepCancelled,
+    StepFailed,
+    video_id,
+)
+from contracts.faults import FaultReport
+from contracts.progress import StepName
+from contracts.speech import Narration
+from contracts.streams import durable
+from contracts.values import Value
+from kit.desk import Desk
+from kit.station import Done, Line, Station, Ticket
+from services.script.narrate import narrate
+
+
+class Narrations(Value):
+    """The words of each variant of a job, in order."""
+
+    variants: tuple[Narration, ...]
+
+
+class ScriptStep:
+    """job.requested -> script.ready, one per variant."""
+
+    name = StepName.SCRIPT
+    code_version = 1
+    result = Narrations
+
+    def ticket(self, event: JobRequestedV1) -> Ticket:
+        return Ticket(job=event.job, videos=_videos(event), run=1, owner=event.owner, lane=event.lane)
+
+    def recipe(self, event: JobRequestedV1) -> Any:
+        brief = event.order.brief
+        return {"script": brief.script, "language": brief.language, "variants": brief.variants}
+
+    async def make(self, event: JobRequestedV1, desk: Desk) -> Narrations:
+        brief = event.order.brief
+        variants = [await asyncio.to_thread(narrate, brief.script, brief.language, number) for _, number in desk.videos]
+        desk.reach("mid-work")
+        desk.progress(1.0)
+        return Narrations(variants=tuple(variants))
+
+    def facts(self, event: JobRequestedV1, result: Narrations, done: Done) -> Sequence[Event]:
+        return [
+            ScriptReadyV1(**_common(event, number, done), order=event.order, narration=narration)
+            for number, narration in enumerate(result.variants, start=1)
+        ]
+
+    def failed(self, event: JobRequestedV1, done: Done, fault: FaultReport) -> Sequence[StepFailed]:
+        return [ScriptFailedV1(**_common(event, number, done), fault=fault) for _, number in _videos(event)]
+
+    def cancelled(self, event: JobRequestedV1, done: Done) -> Sequence[StepCancelled]:
+        return [ScriptCancelledV1(**_common(event, number, done)) for _, number in _videos(event)]
+
+
+def _videos(event: JobRequestedV1) -> tuple[tuple[Any, int], ...]:
+    return tuple((video_id(event.job, number), number) for number in range(1, event.order.brief.variants + 1))
+
+
+def _common(event: JobRequestedV1, number: int, done: Done) -> dict[str, Any]:
+    return {
+        "owner": event.owner,
+        "lane": event.lane,
+        "job": event.job,
+        "video": video_id(event.job, number),
+        "number": number,
+        "received_at": done.received_at,
+        "at": done.at,
+        "reused": done.reused,
+    }
+
+
+@asynccontextmanager
+async def wiring(line: Line) -> AsyncIterator[None]:
+    Station(line, ScriptStep(), durable("script")).register(line.settings.script_slots)
+    yield

@@ -1,0 +1,76 @@
+"""The tts station: a narration becomes a voice-over with the time of each word."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from contracts.events import Event, ScriptReadyV1, SpeechCancelledV1, SpeechFailedV1, SpeechReadyV1
+from contracts.progress import StepName
+from contracts.speech import Speech
+from contracts.streams import durable
+from kit.blobs import Blobs
+from kit.desk import Desk
+from kit.halfway import once_at
+from kit.station import Done, Line, Station
+from kit.video_step import VideoStep, passed_on
+from services.tts.providers import offline_providers
+from services.tts.voicing import Voicing
+
+
+class SpeechStep(VideoStep):
+    """script.ready -> speech.ready."""
+
+    name = StepName.TTS
+    code_version = 1
+    result = Speech
+    failed_fact = SpeechFailedV1
+    cancelled_fact = SpeechCancelledV1
+
+    def __init__(self, voicing: Voicing, blobs: Blobs) -> None:
+        self._voicing = voicing
+        self._blobs = blobs
+
+    def recipe(self, event: ScriptReadyV1) -> Any:
+        brief = event.order.brief
+        return {
+            "narration": event.narration,
+            "voice": self._voicing.identity(brief.voice, event.narration.language),
+            "speed": brief.voice.speed,
+            "silence": brief.silence,
+        }
+
+    async def make(self, event: ScriptReadyV1, desk: Desk) -> Speech:
+        brief = event.order.brief
+        half = once_at(0.5, lambda: desk.reach("mid-work"))
+
+        def on_progress(share: float) -> None:
+            desk.progress(share)
+            half(share)
+
+        voiced = await self._voicing.voice(event.narration, brief.voice, brief.silence, desk.folder, on_progress)
+        blob = await self._blobs.put_file(voiced.path, "audio/wav")
+        desk.reach("after-rename")
+        desk.progress(1.0)
+        return Speech(
+            voice=blob,
+            duration_s=voiced.duration_s,
+            words=voiced.words,
+            provider=voiced.provider,
+            voice_name=voiced.voice_name,
+            sample_rate_hz=voiced.sample_rate_hz,
+        )
+
+    def facts(self, event: ScriptReadyV1, result: Speech, done: Done) -> Sequence[Event]:
+        return [SpeechReadyV1(**passed_on(event, done), order=event.order, narration=event.narration, speech=result)]
+
+
+@asynccontextmanager
+async def wiring(line: Line) -> AsyncIterator[None]:
+    voicing = Voicing(offline_providers(line.settings.voices_folder))
+    try:
+        Station(line, SpeechStep(voicing, line.blobs), durable("tts")).register(line.settings.tts_slots)
+        yield
+    finally:
+        await voicing.close()

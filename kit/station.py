@@ -70,9 +70,14 @@ class Ticket:
 class Step(Protocol[In_contra, Result]):
     """One kind of work. Everything that shapes the result is in ``recipe``; ``make`` sees nothing else that varies."""
 
-    name: StepName
-    code_version: int
-    result: type[Result]
+    @property
+    def name(self) -> StepName: ...
+
+    @property
+    def code_version(self) -> int: ...
+
+    @property
+    def result(self) -> type[Result]: ...
 
     def ticket(self, event: In_contra) -> Ticket: ...
 

@@ -9,29 +9,26 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import aclosing
 
 import asyncpg
 import nats.errors
 import nats.js.errors
 from nats.aio.msg import Msg
-from nats.js import JetStreamContext
-from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
 from contracts import streams, subjects
 from contracts.events import Event
 from contracts.progress import ProgressV1
 from contracts.story import JobStory
-from kit.bus import Bus, UnknownEvent, decode
+from kit.bus import Bus
 from kit.database import AWAY, Connection, Pool
+from kit.follow import follow
 from kit.sql import queries
 from services.projection.fold import Changes, changes, jobs_in
 
 log = logging.getLogger(__name__)
 
 SQL = queries("services.projection")
-BATCH = 500
-_LONG_S = 5.0
-_SHORT_S = 0.005
 _PROGRESS_EVERY_S = 0.25
 _PROGRESS_MAX = 10_000
 _AWAY = (nats.errors.Error, nats.js.errors.Error, *AWAY)
@@ -67,10 +64,9 @@ class Projector:
 
     async def _follow(self) -> None:
         position = await self.position()
-        async with _reader(self._bus.jetstream, position) as subscription:
-            reader = Reader(subscription)
-            while True:
-                position = await self.write(await reader.batch(), position)
+        async with aclosing(follow(self._bus, subjects.EVENTS, position)) as batches:
+            async for batch in batches:
+                position = await self.write(batch, position)
 
     async def position(self) -> int:
         """The sequence of the last fact written down, 0 before the first."""
@@ -106,10 +102,11 @@ class Projector:
         target = (await self._bus.ping())["last_seq"]
         if position >= target:
             return position
-        async with _reader(self._bus.jetstream, position) as subscription:
-            reader = Reader(subscription)
-            while position < target:
-                position = await self.write(await reader.batch(), position)
+        async with aclosing(follow(self._bus, subjects.EVENTS, position)) as batches:
+            async for batch in batches:
+                position = await self.write(batch, position)
+                if position >= target:
+                    break
         return position
 
 
@@ -118,67 +115,6 @@ async def _apply(connection: Connection, rows: Changes) -> None:
     for name in Changes.__dataclass_fields__:
         if table := getattr(rows, name):
             await connection.execute(SQL[name], *(list(column) for column in zip(*table, strict=True)))
-
-
-class _reader:  # noqa: N801  (a context manager, used as a function)
-    """An ephemeral pull consumer from just after a position on, gone when left."""
-
-    def __init__(self, jetstream: JetStreamContext, position: int) -> None:
-        self._jetstream = jetstream
-        self._position = position
-
-    async def __aenter__(self) -> JetStreamContext.PullSubscription:
-        self._subscription = await self._jetstream.pull_subscribe(
-            subjects.EVENTS,
-            stream=streams.EVENTS.name,
-            config=ConsumerConfig(
-                deliver_policy=DeliverPolicy.BY_START_SEQUENCE,
-                opt_start_seq=self._position + 1,
-                ack_policy=AckPolicy.NONE,
-                inactive_threshold=60.0,
-                mem_storage=True,
-            ),
-        )
-        return self._subscription
-
-    async def __aexit__(self, *_: object) -> None:
-        try:
-            await self._subscription.unsubscribe()
-        except nats.errors.Error as away:
-            log.debug("a reader could not be closed", extra={"reason": repr(away)})
-
-
-class Reader:
-    """Batches of facts in order; a gap in what was delivered is noticed, not skipped."""
-
-    def __init__(self, subscription: JetStreamContext.PullSubscription) -> None:
-        self._subscription = subscription
-        self._delivered = 0
-
-    async def batch(self) -> list[tuple[Event | None, int]]:
-        """At least one fact, at most ``BATCH``; waits for the first, and a moment for more. None: not readable."""
-        messages: list[Msg] = []
-        while not messages:
-            messages = await self._fetch(1, _LONG_S)
-        messages += await self._fetch(BATCH - 1, _SHORT_S)
-        return [self._read(message) for message in messages]
-
-    async def _fetch(self, most: int, timeout_s: float) -> list[Msg]:
-        try:
-            return await self._subscription.fetch(most, timeout=timeout_s)
-        except TimeoutError:
-            return []
-
-    def _read(self, message: Msg) -> tuple[Event | None, int]:
-        sequence = message.metadata.sequence
-        self._delivered += 1
-        if sequence.consumer != self._delivered:
-            raise Moved
-        try:
-            return decode(message.subject, message.data), sequence.stream
-        except UnknownEvent as unknown:
-            log.warning("a fact that can't be read is left out", extra={"fault": unknown.message[:500]})
-            return None, sequence.stream
 
 
 class ProgressKeeper:

@@ -6,6 +6,7 @@ A tongue turns values into words; recognising them in a text is ``normalise``'s 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from num2words import num2words
 
@@ -34,15 +35,15 @@ class Tongue:
     month_first = False
     percent: Unit
     months: tuple[str, ...] = ()
-    month_abbreviations: dict[str, int] = {}
-    abbreviations: dict[str, str] = {}
-    symbols: dict[str, str] = {}
+    month_abbreviations: ClassVar[dict[str, int]] = {}
+    abbreviations: ClassVar[dict[str, str]] = {}
+    symbols: ClassVar[dict[str, str]] = {}
     number_sign = ""
-    currencies: dict[str, tuple[Unit, Unit]] = {}
-    units: dict[str, Unit] = {}
-    magnitudes: dict[str, int] = {}
-    magnitude_words: dict[str, str] = {}
-    fractions: dict[tuple[int, int], str] = {}
+    currencies: ClassVar[dict[str, tuple[Unit, Unit]]] = {}
+    units: ClassVar[dict[str, Unit]] = {}
+    magnitudes: ClassVar[dict[str, int]] = {}
+    magnitude_words: ClassVar[dict[str, str]] = {}
+    fractions: ClassVar[dict[tuple[int, int], str]] = {}
     dot = ""
     at = ""
     slash = ""
@@ -102,28 +103,29 @@ class English(Tongue):
         "November",
         "December",
     )
-    month_abbreviations = {
+    month_abbreviations: ClassVar[dict[str, int]] = {
         name: index + 1
         for index, names in enumerate(
             ("jan", "feb", "mar", "apr", "", "jun", "jul", "aug", "sep sept", "oct", "nov", "dec")
         )
         for name in names.split()
     }
-    abbreviations = {
+    abbreviations: ClassVar[dict[str, str]] = {
         "mr.": "mister", "mr": "mister", "mrs.": "missus", "mrs": "missus", "ms.": "miz", "dr.": "doctor",
         "dr": "doctor", "prof.": "professor", "st.": "saint", "jr.": "junior", "sr.": "senior", "vs.": "versus",
         "vs": "versus", "etc.": "et cetera", "etc": "et cetera", "e.g.": "for example", "i.e.": "that is",
-        "approx.": "approximately", "no.": "number", "dept.": "department", "est.": "established", "inc.": "incorporated",
-        "ltd.": "limited", "co.": "company", "corp.": "corporation", "ft.": "feet", "w/": "with", "w/o": "without",
-        "a.m.": "A M", "p.m.": "P M", "am": "A M", "pm": "P M", "tbsp": "tablespoons", "tsp": "teaspoons",
+        "approx.": "approximately", "no.": "number", "dept.": "department", "est.": "established",
+        "inc.": "incorporated", "ltd.": "limited", "co.": "company", "corp.": "corporation", "ft.": "feet",
+        "w/": "with", "w/o": "without", "a.m.": "A M", "p.m.": "P M", "am": "A M", "pm": "P M", "tbsp": "tablespoons",
+        "tsp": "teaspoons",
     }  # fmt: skip
-    symbols = {
-        "&": "and", "+": "plus", "=": "equals", "@": "at", "%": "percent", "°": "degrees", "×": "times", "÷": "divided by",
-        "±": "plus or minus", "~": "about", "≈": "about", "$": "dollar", "€": "euro", "£": "pound", "©": "copyright",
-        "½": "one half", "¼": "one quarter", "¾": "three quarters", "§": "section",
+    symbols: ClassVar[dict[str, str]] = {
+        "&": "and", "+": "plus", "=": "equals", "@": "at", "%": "percent", "°": "degrees", "×": "times",
+        "÷": "divided by", "±": "plus or minus", "~": "about", "≈": "about", "$": "dollar", "€": "euro", "£": "pound",
+        "©": "copyright", "½": "one half", "¼": "one quarter", "¾": "three quarters", "§": "section",
     }  # fmt: skip
     number_sign = "number"
-    currencies = {
+    currencies: ClassVar[dict[str, tuple[Unit, Unit]]] = {
         "$": (Unit("dollar", "dollars"), Unit("cent", "cents")),
         "€": (Unit("euro", "euros"), Unit("cent", "cents")),
         "£": (Unit("pound", "pounds"), Unit("penny", "pence")),
@@ -134,38 +136,41 @@ class English(Tongue):
         "gbp": (Unit("pound", "pounds"), Unit("penny", "pence")),
         "ron": (Unit("leu", "lei"), Unit("ban", "bani")),
     }
-    units = {
+    units: ClassVar[dict[str, Unit]] = {
         "km": Unit("kilometer", "kilometers"), "m": Unit("meter", "meters"), "cm": Unit("centimeter", "centimeters"),
         "mm": Unit("millimeter", "millimeters"), "kg": Unit("kilogram", "kilograms"), "g": Unit("gram", "grams"),
         "mg": Unit("milligram", "milligrams"), "lb": Unit("pound", "pounds"), "lbs": Unit("pound", "pounds"),
         "oz": Unit("ounce", "ounces"), "ml": Unit("milliliter", "milliliters"), "l": Unit("liter", "liters"),
         "ft": Unit("foot", "feet"), "mi": Unit("mile", "miles"), "mph": Unit("mile per hour", "miles per hour"),
-        "km/h": Unit("kilometer per hour", "kilometers per hour"), "kmh": Unit("kilometer per hour", "kilometers per hour"),
-        "h": Unit("hour", "hours"), "hr": Unit("hour", "hours"), "hrs": Unit("hour", "hours"), "min": Unit("minute", "minutes"),
+        "km/h": Unit("kilometer per hour", "kilometers per hour"),
+        "kmh": Unit("kilometer per hour", "kilometers per hour"), "h": Unit("hour", "hours"),
+        "hr": Unit("hour", "hours"), "hrs": Unit("hour", "hours"), "min": Unit("minute", "minutes"),
         "mins": Unit("minute", "minutes"), "sec": Unit("second", "seconds"), "s": Unit("second", "seconds"),
         "ms": Unit("millisecond", "milliseconds"), "°c": Unit("degree Celsius", "degrees Celsius"),
         "°f": Unit("degree Fahrenheit", "degrees Fahrenheit"), "°": Unit("degree", "degrees"),
-        "kcal": Unit("kilocalorie", "kilocalories"), "cal": Unit("calorie", "calories"), "kw": Unit("kilowatt", "kilowatts"),
-        "kwh": Unit("kilowatt hour", "kilowatt hours"), "w": Unit("watt", "watts"), "hz": Unit("hertz", "hertz"),
-        "khz": Unit("kilohertz", "kilohertz"), "mhz": Unit("megahertz", "megahertz"), "ghz": Unit("gigahertz", "gigahertz"),
+        "kcal": Unit("kilocalorie", "kilocalories"), "cal": Unit("calorie", "calories"),
+        "kw": Unit("kilowatt", "kilowatts"), "kwh": Unit("kilowatt hour", "kilowatt hours"),
+        "w": Unit("watt", "watts"), "hz": Unit("hertz", "hertz"), "khz": Unit("kilohertz", "kilohertz"),
+        "mhz": Unit("megahertz", "megahertz"), "ghz": Unit("gigahertz", "gigahertz"),
         "kb": Unit("kilobyte", "kilobytes"), "mb": Unit("megabyte", "megabytes"), "gb": Unit("gigabyte", "gigabytes"),
-        "tb": Unit("terabyte", "terabytes"), "mah": Unit("milliamp hour", "milliamp hours"), "x": Unit("times", "times"),
-        "m²": Unit("square meter", "square meters"), "m2": Unit("square meter", "square meters"),
+        "tb": Unit("terabyte", "terabytes"), "mah": Unit("milliamp hour", "milliamp hours"),
+        "x": Unit("times", "times"), "m²": Unit("square meter", "square meters"),
+        "m2": Unit("square meter", "square meters"),
     }  # fmt: skip
-    magnitudes = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9}
-    magnitude_words = {"thousand": "thousand", "million": "million", "billion": "billion", "trillion": "trillion"}
-    fractions = {
-        (1, 2): "one half", (1, 3): "one third", (2, 3): "two thirds", (1, 4): "one quarter", (3, 4): "three quarters",
-        (24, 7): "twenty-four seven", (50, 50): "fifty fifty",
+    magnitudes: ClassVar[dict[str, int]] = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9}
+    magnitude_words: ClassVar[dict[str, str]] = {name: name for name in ("thousand", "million", "billion", "trillion")}
+    fractions: ClassVar[dict[tuple[int, int], str]] = {
+        (1, 2): "one half", (1, 3): "one third", (2, 3): "two thirds", (1, 4): "one quarter",
+        (3, 4): "three quarters", (24, 7): "twenty-four seven", (50, 50): "fifty fifty",
     }  # fmt: skip
     dot = "dot"
     at = "at"
     slash = "slash"
 
-    def cardinal(self, number: int, *, feminine: bool = False) -> str:  # noqa: ARG002  (English numerals have no gender)
+    def cardinal(self, number: int, *, feminine: bool = False) -> str:
         return str(num2words(number)).replace(",", "")
 
-    def ordinal(self, number: int, *, feminine: bool = False) -> str:  # noqa: ARG002
+    def ordinal(self, number: int, *, feminine: bool = False) -> str:
         return str(num2words(number, to="ordinal")).replace(",", "")
 
     def year(self, number: int) -> str:
@@ -198,11 +203,20 @@ class English(Tongue):
         return f"{said} {self.year(year)}" if year else said
 
 
-_RO_ONES = "zero unu doi trei patru cinci șase șapte opt nouă".split()
-_RO_TEENS = (
-    "zece unsprezece doisprezece treisprezece paisprezece cincisprezece șaisprezece șaptesprezece optsprezece nouăsprezece"
-).split()
-_RO_TENS = "_ _ douăzeci treizeci patruzeci cincizeci șaizeci șaptezeci optzeci nouăzeci".split()
+_RO_ONES = ["zero", "unu", "doi", "trei", "patru", "cinci", "șase", "șapte", "opt", "nouă"]
+_RO_TEENS = [
+    "zece",
+    "unsprezece",
+    "doisprezece",
+    "treisprezece",
+    "paisprezece",
+    "cincisprezece",
+    "șaisprezece",
+    "șaptesprezece",
+    "optsprezece",
+    "nouăsprezece",
+]
+_RO_TENS = ["_", "_", "douăzeci", "treizeci", "patruzeci", "cincizeci", "șaizeci", "șaptezeci", "optzeci", "nouăzeci"]
 _RO_FEMININE = {1: "una", 2: "două", 12: "douăsprezece"}
 _RO_LARGE = (
     (10**9, "un miliard", "miliarde"),
@@ -221,30 +235,42 @@ class Romanian(Tongue):
     range_word = "până la"
     ratio = "din"
     percent = Unit("la sută", "la sută")
-    months = tuple(
-        "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie".split()
+    months = (
+        "ianuarie",
+        "februarie",
+        "martie",
+        "aprilie",
+        "mai",
+        "iunie",
+        "iulie",
+        "august",
+        "septembrie",
+        "octombrie",
+        "noiembrie",
+        "decembrie",
     )
-    month_abbreviations = {
+    month_abbreviations: ClassVar[dict[str, int]] = {
         name: index + 1
         for index, names in enumerate(
             ("ian", "feb febr", "mart", "apr", "", "iun", "iul", "aug", "sept", "oct", "nov noi", "dec")
         )
         for name in names.split()
     }
-    abbreviations = {
+    abbreviations: ClassVar[dict[str, str]] = {
         "dl.": "domnul", "dl": "domnul", "dna.": "doamna", "dna": "doamna", "d-na": "doamna", "d-ra": "domnișoara",
-        "dr.": "doctor", "prof.": "profesor", "nr.": "numărul", "nr": "numărul", "str.": "strada", "bd.": "bulevardul",
-        "etc.": "et cetera", "etc": "et cetera", "ex.": "exemplu", "aprox.": "aproximativ", "min.": "minute",
-        "sec.": "secunde", "ș.a.": "și altele", "ș.a.m.d.": "și așa mai departe", "d.hr.": "după Hristos",
-        "î.hr.": "înainte de Hristos", "pt.": "pentru", "pt": "pentru", "vs.": "versus", "vs": "versus",
+        "dr.": "doctor", "prof.": "profesor", "nr.": "numărul", "nr": "numărul", "str.": "strada",
+        "bd.": "bulevardul", "etc.": "et cetera", "etc": "et cetera", "ex.": "exemplu", "aprox.": "aproximativ",
+        "min.": "minute", "sec.": "secunde", "ș.a.": "și altele", "ș.a.m.d.": "și așa mai departe",
+        "d.hr.": "după Hristos", "î.hr.": "înainte de Hristos", "pt.": "pentru", "pt": "pentru", "vs.": "versus",
+        "vs": "versus",
     }  # fmt: skip
-    symbols = {
-        "&": "și", "+": "plus", "=": "egal", "@": "a rond", "%": "la sută", "°": "grade", "×": "ori", "÷": "împărțit la",
-        "±": "plus minus", "~": "aproximativ", "≈": "aproximativ", "$": "dolari", "€": "euro", "£": "lire",
-        "½": "o jumătate", "¼": "un sfert", "¾": "trei sferturi", "§": "paragraful",
+    symbols: ClassVar[dict[str, str]] = {
+        "&": "și", "+": "plus", "=": "egal", "@": "a rond", "%": "la sută", "°": "grade", "×": "ori",
+        "÷": "împărțit la", "±": "plus minus", "~": "aproximativ", "≈": "aproximativ", "$": "dolari", "€": "euro",
+        "£": "lire", "½": "o jumătate", "¼": "un sfert", "¾": "trei sferturi", "§": "paragraful",
     }  # fmt: skip
     number_sign = "numărul"
-    currencies = {
+    currencies: ClassVar[dict[str, tuple[Unit, Unit]]] = {
         "$": (Unit("un dolar", "dolari"), Unit("un cent", "cenți")),
         "€": (Unit("un euro", "euro"), Unit("un cent", "cenți")),
         "£": (Unit("o liră", "lire", feminine=True), Unit("un penny", "pence")),
@@ -253,25 +279,26 @@ class Romanian(Tongue):
         "ron": (Unit("un leu", "lei"), Unit("un ban", "bani")),
         "lei": (Unit("un leu", "lei"), Unit("un ban", "bani")),
     }
-    units = {
-        "km": Unit("un kilometru", "kilometri"), "m": Unit("un metru", "metri"), "cm": Unit("un centimetru", "centimetri"),
-        "mm": Unit("un milimetru", "milimetri"), "kg": Unit("un kilogram", "kilograme", feminine=True),
-        "g": Unit("un gram", "grame", feminine=True), "mg": Unit("un miligram", "miligrame", feminine=True),
-        "ml": Unit("un mililitru", "mililitri"), "l": Unit("un litru", "litri"),
-        "km/h": Unit("un kilometru pe oră", "kilometri pe oră"), "h": Unit("o oră", "ore", feminine=True),
-        "min": Unit("un minut", "minute", feminine=True), "sec": Unit("o secundă", "secunde", feminine=True),
-        "s": Unit("o secundă", "secunde", feminine=True), "°c": Unit("un grad Celsius", "grade Celsius", feminine=True),
-        "°": Unit("un grad", "grade", feminine=True), "kcal": Unit("o kilocalorie", "kilocalorii", feminine=True),
-        "kw": Unit("un kilowatt", "kilowați"), "w": Unit("un watt", "wați"), "gb": Unit("un gigabait", "gigabaiți"),
-        "mb": Unit("un megabait", "megabaiți"), "tb": Unit("un terabait", "terabaiți"), "x": Unit("ori", "ori", feminine=True),
+    units: ClassVar[dict[str, Unit]] = {
+        "km": Unit("un kilometru", "kilometri"), "m": Unit("un metru", "metri"),
+        "cm": Unit("un centimetru", "centimetri"), "mm": Unit("un milimetru", "milimetri"),
+        "kg": Unit("un kilogram", "kilograme", feminine=True), "g": Unit("un gram", "grame", feminine=True),
+        "mg": Unit("un miligram", "miligrame", feminine=True), "ml": Unit("un mililitru", "mililitri"),
+        "l": Unit("un litru", "litri"), "km/h": Unit("un kilometru pe oră", "kilometri pe oră"),
+        "h": Unit("o oră", "ore", feminine=True), "min": Unit("un minut", "minute", feminine=True),
+        "sec": Unit("o secundă", "secunde", feminine=True), "s": Unit("o secundă", "secunde", feminine=True),
+        "°c": Unit("un grad Celsius", "grade Celsius", feminine=True), "°": Unit("un grad", "grade", feminine=True),
+        "kcal": Unit("o kilocalorie", "kilocalorii", feminine=True), "kw": Unit("un kilowatt", "kilowați"),
+        "w": Unit("un watt", "wați"), "gb": Unit("un gigabait", "gigabaiți"), "mb": Unit("un megabait", "megabaiți"),
+        "tb": Unit("un terabait", "terabaiți"), "x": Unit("o dată", "ori", feminine=True),
         "m²": Unit("un metru pătrat", "metri pătrați"), "mp": Unit("un metru pătrat", "metri pătrați"),
     }  # fmt: skip
-    magnitudes = {"k": 10**3}
-    magnitude_words = {
-        "mii": "de mii", "milion": "milion de", "milioane": "milioane de", "mil.": "milioane de", "miliarde": "miliarde de",
-        "mld.": "miliarde de",
+    magnitudes: ClassVar[dict[str, int]] = {"k": 10**3}
+    magnitude_words: ClassVar[dict[str, str]] = {
+        "mii": "de mii", "milion": "milion de", "milioane": "milioane de", "mil.": "milioane de",
+        "miliarde": "miliarde de", "mld.": "miliarde de",
     }  # fmt: skip
-    fractions = {
+    fractions: ClassVar[dict[tuple[int, int], str]] = {
         (1, 2): "o jumătate", (1, 3): "o treime", (2, 3): "două treimi", (1, 4): "un sfert", (3, 4): "trei sferturi",
         (24, 7): "douăzeci și patru șapte", (50, 50): "cincizeci cincizeci",
     }  # fmt: skip

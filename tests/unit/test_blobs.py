@@ -25,6 +25,7 @@ from kit import blobs as module
 from kit.blobs import BlobMissing, Blobs, BucketBlobs, FolderBlobs, StorageFull, TooLarge
 
 MIB = 1024**2
+HERE = Path(__file__).parents[2]
 
 PUT_WITHOUT_END = """
 import os, pathlib, sys
@@ -310,8 +311,8 @@ class TestFolder:
         """A process that puts without end is killed again and again; every named file must be whole."""
         root = tmp_path / "store"
         for pause in (0.02, 0.05, 0.09):
-            with subprocess.Popen([sys.executable, "-c", PUT_WITHOUT_END, root, tmp_path]) as child:
-                _wait_until(lambda: (tmp_path / f"{child.pid}.begun").exists())
+            with subprocess.Popen([sys.executable, "-c", PUT_WITHOUT_END, root, tmp_path], cwd=HERE) as child:
+                _wait_until((tmp_path / f"{child.pid}.begun").exists)
                 time.sleep(pause)
                 child.kill()
         named = [path for path in root.rglob("*") if path.is_file() and len(path.name) == 64]

@@ -1,0 +1,103 @@
+# Every habit of this project behind one door. `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.ONESHELL:
+.SHELLFLAGS := -euo pipefail -c
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+export EDIT_FACTORY_HOME ?= $(CURDIR)/.edit-factory
+
+.PHONY: help
+help: ## Show what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+
+# --- setting up: nothing but python3 with pip and venv is needed -------------------------------------------------
+
+$(UV): requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; set PYTHON=python3.12 or so")'
+	@echo "Setting up the environment in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/.run: $(UV) requirements/run.txt pyproject.toml
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/run.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(UV) requirements/dev.txt pyproject.toml
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.run
+
+.PHONY: setup
+setup: $(VENV)/.dev ## Make the environment for developing
+
+# --- using it ----------------------------------------------------------------------------------------------------
+
+.PHONY: demo
+demo: $(VENV)/.run ## Make the sample video, from nothing to a finished MP4
+	@$(BIN)/edit-factory demo --out demo-output
+
+.PHONY: up
+up: $(VENV)/.run ## Start the whole system and keep it running
+	@$(BIN)/edit-factory up
+
+# --- checking it -------------------------------------------------------------------------------------------------
+
+.PHONY: test
+test: $(VENV)/.dev ## Run the test suite on real servers that it starts itself
+	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
+
+.PHONY: proofs
+proofs: $(VENV)/.dev ## Run the longer proofs: every service killed at every crash point, a wheel in an empty environment
+	@$(BIN)/python -m pytest -m slow --timeout=900 $(ARGS)
+
+.PHONY: lint
+lint: $(VENV)/.dev ## Style and likely faults
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+.PHONY: types
+types: $(VENV)/.dev ## Static types, strict
+	@$(BIN)/mypy
+
+.PHONY: imports
+imports: $(VENV)/.dev ## Imports only go down
+	@$(BIN)/lint-imports
+
+.PHONY: contracts
+contracts: $(VENV)/.dev ## The committed schemas are those of the models, and old events are still read
+	@$(BIN)/python -m pytest -q tests/contracts
+
+.PHONY: check
+check: lint types imports contracts test proofs ## Everything that must hold before a change lands
+
+.PHONY: bench
+bench: $(VENV)/.dev ## Measure: the line's own overhead, with its split by step
+	@$(BIN)/python -m bench.line
+
+# --- keeping it --------------------------------------------------------------------------------------------------
+
+.PHONY: schemas
+schemas: $(VENV)/.dev ## Write contracts/schemas anew from the models
+	@$(BIN)/python -m tests.contracts.write_schemas
+
+.PHONY: lock
+lock: $(UV) ## Resolve the dependencies anew into hashed lock files
+	@compile="$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --upgrade"
+	@$$compile requirements/uv.in -o requirements/uv.txt > /dev/null
+	@$$compile pyproject.toml requirements/build.in --extra demo -o requirements/run.txt > /dev/null
+	@$$compile pyproject.toml --group dev --extra demo -o requirements/dev.txt > /dev/null
+
+.PHONY: format
+format: $(VENV)/.dev ## Format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix --exit-zero --quiet .
+
+.PHONY: clean
+clean: ## Remove the environment and all caches (not your videos)
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build *.egg-info

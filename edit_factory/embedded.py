@@ -1,0 +1,140 @@
+"""The whole system in one process tree: its own NATS and PostgreSQL as child processes, every service in this one."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from pathlib import Path
+
+import httpx
+import orjson
+
+from contracts.faults import LogicalFault
+from contracts.streams import FEED
+from edit_factory.registry import SERVICES, Runnable, build
+from edit_factory.sidecars.nats import NatsServer
+from edit_factory.sidecars.postgres import PostgresServer
+from kit.settings import Settings
+from services.gateway.service import Gateway
+
+log = logging.getLogger(__name__)
+
+
+class AlreadyRunning(LogicalFault):
+    """Another system already runs on this home."""
+
+    code = "already_running"
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"it already runs, at {url}" if url else "another process is just starting on this home")
+        self.url = url
+
+
+class Embedded:
+    """Servers that are not named by the settings, then every service. ``url`` is the gateway's after ``start``."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.url = ""
+        self.subscriber_url = ""
+        self._open = AsyncExitStack()
+
+    async def start(self) -> None:
+        """Takes work when it returns.
+
+        Raises:
+            AlreadyRunning: this home is in use.
+            Fault: a part did not come up; nothing is left running.
+        """
+        try:
+            await self._start()
+        except BaseException:
+            await self._open.aclose()
+            raise
+
+    async def _start(self) -> None:
+        home = self.settings.home
+        await asyncio.to_thread(home.mkdir, parents=True, exist_ok=True)
+        self._open.enter_context(_held(home))
+        self.settings = await self._servers(self.settings)
+        await self._run(build("projection", self.settings))  # makes the tables the gateway reads
+        others = [name for name in SERVICES if name not in {"projection", "gateway"}]
+        await asyncio.gather(*(self._run(build(name, self.settings)) for name in others))
+        gateway = Gateway(self.settings)
+        await self._run(gateway)
+        self.url = gateway.url
+        note = home / "run" / "gateway.json"
+        await asyncio.to_thread(_write, note, {"url": self.url, "pid": os.getpid()})
+        self._open.callback(note.unlink, missing_ok=True)
+
+    async def _servers(self, settings: Settings) -> Settings:
+        given: dict[str, str] = {}
+        starting = []
+        if not settings.nats_url:
+            starting.append(self._nats(settings.home, given))
+        if not settings.postgres_dsn:
+            starting.append(self._postgres(settings.home, given))
+        await asyncio.gather(*starting)
+        return settings.model_copy(update=given)
+
+    async def _nats(self, home: Path, given: dict[str, str]) -> None:
+        server = NatsServer(home, feed_stream=FEED.name)
+        address = await server.start()
+        self._open.push_async_callback(server.stop)
+        given["nats_url"] = address.url
+        self.subscriber_url = address.subscriber_url
+
+    async def _postgres(self, home: Path, given: dict[str, str]) -> None:
+        server = PostgresServer(home)
+        address = await server.start()
+        self._open.push_async_callback(server.stop)
+        given["postgres_dsn"] = address.dsn
+
+    async def _run(self, service: Runnable) -> None:
+        await service.start()
+        self._open.push_async_callback(service.stop)
+
+    async def stop(self) -> None:
+        """Services first, each giving its work back, then the servers."""
+        await self._open.aclose()
+
+
+@contextmanager
+def _held(home: Path) -> Iterator[None]:
+    """One system a home, by a lock that a killed process loses."""
+    (home / "run").mkdir(parents=True, exist_ok=True)
+    with (home / "run" / "lock").open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunning(_noted_url(home)) from None
+        yield
+
+
+def _write(note: Path, content: dict[str, object]) -> None:
+    partial = note.with_suffix(".part")
+    partial.write_bytes(orjson.dumps(content))
+    partial.rename(note)
+
+
+def _noted_url(home: Path) -> str:
+    try:
+        return str(orjson.loads((home / "run" / "gateway.json").read_bytes())["url"])
+    except (OSError, orjson.JSONDecodeError, KeyError):
+        return ""
+
+
+def running_url(settings: Settings) -> str | None:
+    """The gateway of a system that runs on this home and answers; None if there is none."""
+    url = _noted_url(settings.home)
+    if not url:
+        return None
+    try:
+        httpx.get(f"{url}/health/live", timeout=2).raise_for_status()
+    except httpx.HTTPError:
+        return None
+    return url

@@ -1,0 +1,45 @@
+"""Stills out of videos."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from contracts.faults import BadMedia
+from kit.ffmpeg import find_ffmpeg
+from kit.process import Limits, run
+
+# The only containers ffmpeg may take a file for. Playlists and scripts, which name other files, are not among them.
+VIDEO_DEMUXERS = ("mov", "matroska", "avi", "mpegts", "gif")
+
+_LIMITS = Limits(wall_s=60, file_size=64 << 20, nice=5)
+_JPEG_QUALITY = 3  # ffmpeg's 2 (best) to 31
+
+
+async def thumbnail(video: Path, at_s: float, width: int, target: Path) -> None:
+    """Write the picture at ``at_s`` seconds as a JPEG ``width`` pixels wide; ``target`` appears whole or not at all.
+
+    Raises:
+        BadMedia: there is no picture at that time.
+    """
+    part = target.absolute().with_name(f"{target.name}.part")  # noqa: ASYNC240  (asks the disk nothing)
+    await run(_command(video.absolute(), at_s, width, part), limits=_LIMITS)  # noqa: ASYNC240
+    await asyncio.to_thread(_keep, part, target, at_s)
+
+
+def _command(video: Path, at_s: float, width: int, part: Path) -> tuple[str | Path, ...]:
+    return (
+        find_ffmpeg(),
+        *("-hide_banner", "-nostdin", "-loglevel", "error", "-y"),
+        *("-protocol_whitelist", "file", "-format_whitelist", ",".join(VIDEO_DEMUXERS)),
+        *("-ss", f"{max(at_s, 0.0):.3f}", "-an", "-sn", "-dn", "-i", f"file:{video}"),
+        *("-frames:v", "1", "-vf", f"scale={width}:-2,setsar=1,format=yuvj420p"),
+        *("-q:v", str(_JPEG_QUALITY), "-map_metadata", "-1", "-f", "mjpeg", f"file:{part}"),
+    )
+
+
+def _keep(part: Path, target: Path, at_s: float) -> None:
+    if not part.exists() or part.stat().st_size == 0:
+        part.unlink(missing_ok=True)
+        raise BadMedia(f"there is no picture at {at_s:.2f} s", code="media_too_short")
+    part.replace(target)

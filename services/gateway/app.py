@@ -1,0 +1,110 @@
+"""The gateway as an application: its routes, its one exception handler, its limits."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any
+from uuid import uuid4
+
+from litestar import Litestar, Router
+from litestar.config.compression import CompressionConfig
+from litestar.di import Provide
+from litestar.enums import ScopeType
+from litestar.exceptions import HTTPException
+from litestar.middleware import ASGIMiddleware
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
+from litestar.openapi.spec import License
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from kit.blobs import Blobs
+from kit.bus import Bus
+from kit.database import Pool
+from kit.log import bound
+from kit.scratch import Scratch
+from kit.settings import Settings
+from kit.trace import following
+from services.gateway.accepting import Accepting
+from services.gateway.live import LiveFeed
+from services.gateway.problems import respond
+from services.gateway.reading import Reading
+from services.gateway.routes import OUTSIDE, V1, VERSION, provide_owner
+from services.gateway.uploading import Uploading
+
+log = logging.getLogger("gateway.access")
+
+
+class Correlated(ASGIMiddleware):
+    """Gives each request an id, which its answer, its log lines and all its job's messages carry."""
+
+    scopes = (ScopeType.HTTP,)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        headers = dict(scope["headers"])
+        began = time.monotonic()
+        status = 0
+        with following(headers.get(b"traceparent", b"").decode("latin-1")) as trace:
+            request_id = uuid4().hex
+            scope["state"]["request_id"] = request_id
+
+            async def send_with_id(message: Message) -> None:
+                nonlocal status
+                if message["type"] == "http.response.start":
+                    status = message["status"]
+                    message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
+                await send(message)
+
+            with bound(request=request_id, trace=trace):
+                await next_app(scope, receive, send_with_id)
+                log.info(
+                    "request",
+                    extra={
+                        "method": scope.get("method", ""),
+                        "path": scope["path"],
+                        "status": status,
+                        "took_ms": round((time.monotonic() - began) * 1000, 1),
+                    },
+                )
+
+
+def application(
+    settings: Settings, *, bus: Bus, pool: Pool, blobs: Blobs, scratch: Scratch, feed: LiveFeed
+) -> Litestar:
+    """The ASGI application; everything it needs is handed in."""
+    reading = Reading(pool, bus)
+    parts: dict[str, Any] = {
+        "reading": reading,
+        "accepting": Accepting(bus, reading),
+        "uploading": Uploading(bus, blobs, scratch, reading, settings.upload_max_bytes),
+        "bus": bus,
+        "blobs": blobs,
+        "feed": feed,
+    }
+    return Litestar(
+        route_handlers=[Router("/v1", route_handlers=list(V1)), *OUTSIDE],
+        dependencies={name: Provide(_handing(part), sync_to_thread=False) for name, part in parts.items()}
+        | {"owner": Provide(provide_owner)},
+        exception_handlers={Exception: respond, HTTPException: respond},
+        middleware=[Correlated()],
+        request_max_body_size=settings.json_max_bytes,
+        compression_config=CompressionConfig(backend="gzip", minimum_size=2048, exclude=["/events$", "/files/"]),
+        openapi_config=OpenAPIConfig(
+            title="Edit Factory",
+            version=VERSION,
+            description="Scripts and footage in, finished social-media videos out.",
+            license=License(name="Apache-2.0", identifier="Apache-2.0"),
+            path="/v1",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json"), YamlRenderPlugin(path="/openapi.yaml")],
+            use_handler_docstrings=True,
+        ),
+        logging_config=None,
+        debug=False,
+    )
+
+
+def _handing(part: Any) -> Any:
+    def hand() -> Any:
+        return part
+
+    return hand

@@ -1,0 +1,169 @@
+"""Live events for any number of listeners from one subscription; a slow listener is let go, nobody waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing, contextmanager, suppress
+from uuid import UUID
+
+import orjson
+from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+
+from contracts import streams, subjects
+from contracts.events import Event, JobEvent, StepFailed, VideoEvent, VideoStoredV1
+from contracts.progress import ProgressV1
+from contracts.story import FINAL, JobStory, fold, view
+from kit.bus import Bus
+from kit.follow import follow
+from services.gateway.resources import job_resource
+
+log = logging.getLogger(__name__)
+
+Told = tuple[Event, int] | ProgressV1
+
+QUEUE_MAX = 256
+PING_EVERY_S = 15.0
+LONGEST_S = 3600.0
+RETRY_MS = 1000
+
+
+class Listener:
+    """One client's bounded queue. ``lost`` is set when it did not keep up."""
+
+    def __init__(self) -> None:
+        self.queue: asyncio.Queue[Told] = asyncio.Queue(QUEUE_MAX)
+        self.lost = False
+
+    def put(self, told: Told) -> None:
+        try:
+            self.queue.put_nowait(told)
+        except asyncio.QueueFull:
+            self.lost = True
+
+
+class LiveFeed:
+    """Reads the events stream and the progress once, and hands both out by job."""
+
+    def __init__(self, bus: Bus) -> None:
+        self._bus = bus
+        self._listeners: dict[UUID, set[Listener]] = {}
+        self._following: asyncio.Task[None] | None = None
+        self._progress: Subscription | None = None
+
+    async def start(self) -> None:
+        last = (await self._bus.ping())["last_seq"]
+        self._following = asyncio.create_task(self._follow(last), name="live feed")
+        self._progress = await self._bus.client.subscribe(subjects.PROGRESS, cb=self._told)
+
+    async def stop(self) -> None:
+        if self._progress is not None and not self._bus.client.is_closed:
+            await self._progress.unsubscribe()
+        if self._following is not None:
+            self._following.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._following
+
+    async def _follow(self, after: int) -> None:
+        async with aclosing(follow(self._bus, subjects.EVENTS, after)) as batches:
+            async for batch in batches:
+                for event, seq in batch:
+                    if isinstance(event, JobEvent | VideoEvent):
+                        self._hand_out(event.job, (event, seq))
+
+    async def _told(self, message: Msg) -> None:
+        job = UUID(message.subject.split(".")[2])
+        if job in self._listeners:
+            self._hand_out(job, ProgressV1.model_validate_json(message.data))
+
+    def _hand_out(self, job: UUID, told: Told) -> None:
+        for listener in self._listeners.get(job, ()):
+            listener.put(told)
+
+    @contextmanager
+    def listening(self, job: UUID) -> Iterator[Listener]:
+        listener = Listener()
+        self._listeners.setdefault(job, set()).add(listener)
+        try:
+            yield listener
+        finally:
+            listeners = self._listeners[job]
+            listeners.discard(listener)
+            if not listeners:
+                del self._listeners[job]
+
+
+async def job_stream(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIterator[bytes]:
+    """A job's facts as server-sent events: those after ``after`` from the log, then live ones, until the job ends.
+
+    Each fact's ``id`` is its sequence in the log, so that a client that comes back misses nothing and hears nothing
+    twice. Progress has no id. The last message tells how the job ended.
+    """
+    yield f"retry: {RETRY_MS}\n\n".encode()
+    with feed.listening(job) as listener:
+        story = JobStory(job=job)
+        async for heard in bus.history(subjects.facts_of(job)):
+            story = fold(story, heard.event, heard.seq)
+            if heard.seq > after:
+                yield _fact(heard.event, heard.seq)
+        if view(story).state not in FINAL:
+            for progress in await _last_progress(bus, story):
+                yield _progress(progress)
+        end = asyncio.get_running_loop().time() + LONGEST_S
+        while view(story).state not in FINAL:
+            if listener.lost or asyncio.get_running_loop().time() > end:
+                return  # the client comes back with its last id and is told the rest
+            try:
+                told = await asyncio.wait_for(listener.queue.get(), PING_EVERY_S)
+            except TimeoutError:
+                yield b": ping\n\n"
+                continue
+            if isinstance(told, ProgressV1):
+                yield _progress(told)
+            elif told[1] > story.last_seq:
+                story = fold(story, *told)
+                yield _fact(*told)
+    ended = view(story)
+    yield _message(f"job.{ended.state.value}", job_resource(ended).model_dump(mode="json"))
+
+
+async def _last_progress(bus: Bus, story: JobStory) -> list[ProgressV1]:
+    """The last word on each video, for whoever comes late."""
+    found = []
+    for video in view(story).videos:
+        raw = await bus.last_raw(subjects.progress(story.job, video.id), streams.PROGRESS.name)
+        if raw is not None and raw.data:
+            found.append(ProgressV1.model_validate_json(raw.data))
+    return found
+
+
+def _fact(event: Event, seq: int) -> bytes:
+    """What a listener needs of a fact; the large parts (scripts, timelines) are read by their own routes."""
+    body: dict[str, object] = {"seq": seq, "type": event.TYPE, "at": event.at.isoformat()}
+    if isinstance(event, JobEvent | VideoEvent):
+        body["job"] = str(event.job)
+    if isinstance(event, VideoEvent):
+        body |= {
+            "video": str(event.video),
+            "number": event.number,
+            "run": event.run,
+            "step": event.step.value,
+            "reused": event.reused,
+            "took_s": round((event.at - event.received_at).total_seconds(), 3),
+        }
+    if isinstance(event, StepFailed):
+        body["fault"] = event.fault.model_dump(mode="json")
+    if isinstance(event, VideoStoredV1):
+        body["presets"] = [file.preset.value for file in event.files]
+    return _message(event.TYPE, body, str(seq))
+
+
+def _progress(progress: ProgressV1) -> bytes:
+    return _message("progress", progress.model_dump(mode="json"))
+
+
+def _message(kind: str, body: object, ident: str | None = None) -> bytes:
+    head = f"id: {ident}\n" if ident else ""
+    return f"{head}event: {kind}\ndata: ".encode() + orjson.dumps(body) + b"\n\n"

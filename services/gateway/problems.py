@@ -1,0 +1,189 @@
+"""Every refusal as problem details (RFC 9457): a stable code, the path of each fault, a reference, no internals."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+import pydantic
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from contracts.faults import Fault
+from contracts.values import Value
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+_TITLES = {
+    400: "The request is malformed",
+    401: "Not signed in",
+    404: "There is no such thing",
+    405: "Not with this method",
+    409: "Not in this state",
+    413: "Too large",
+    415: "This kind of file is not taken",
+    416: "No such range",
+    422: "The request can't be carried out",
+    429: "Too many requests",
+    500: "Something broke",
+    503: "Not available now",
+    507: "The storage is full",
+}
+_CODES = {400: "malformed", 404: "not_found", 405: "method_not_allowed", 413: "payload_too_large"}
+_STATUS_OF_FAULT = {
+    "payload_too_large": 413,
+    "unsupported_media_type": 415,
+    "storage_full": 507,
+    "blob_missing": 404,
+    "not_found": 404,
+    "job_finished": 409,
+}
+# pydantic's names of faults in shape; what else is wrong is wrong in value.
+_SHAPE_ENDINGS = ("_type", "_parsing", "_invalid")
+_SHAPE = frozenset({"missing", "extra_forbidden", "union_tag_invalid", "union_tag_not_found"})
+_MAX_ERRORS = 50
+
+
+class FieldError(Value):
+    """One fault in a body: where (JSON pointer) and what."""
+
+    pointer: str
+    message: str
+
+
+class ProblemDetails(Value):
+    """The body of every refusal."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    request_id: str = ""
+    errors: tuple[FieldError, ...] = ()
+
+
+class Problem(Exception):
+    """A refusal, raised anywhere below a handler."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        *,
+        errors: Sequence[FieldError] = (),
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.errors = tuple(errors)
+        self.headers = headers or {}
+
+
+def not_found(what: str) -> Problem:
+    return Problem(404, "not_found", f"There is no such {what}.")
+
+
+def of_validation(fault: pydantic.ValidationError) -> Problem:
+    """400 if the body has the wrong shape, 422 if a value is out of its bounds."""
+    found = fault.errors(include_url=False, include_context=False, include_input=False)
+    errors = [
+        FieldError(pointer="".join(f"/{_escaped(part)}" for part in error["loc"]), message=_sentence(error["msg"]))
+        for error in found[:_MAX_ERRORS]
+    ]
+    detail = "; ".join(f"{error.pointer or 'the body'}: {error.message}" for error in errors[:3])
+    if any(_is_shape(error["type"]) for error in found):
+        return Problem(400, "body_invalid", detail, errors=errors)
+    return Problem(422, "value_invalid", detail, errors=errors)
+
+
+def _is_shape(kind: str) -> bool:
+    return kind in _SHAPE or kind.endswith(_SHAPE_ENDINGS)
+
+
+def _escaped(part: int | str) -> str:
+    return str(part).replace("~", "~0").replace("/", "~1")
+
+
+def _sentence(message: str) -> str:
+    return message.removeprefix("Value error, ")
+
+
+def of_fault(fault: Fault) -> Problem:
+    status = _STATUS_OF_FAULT.get(fault.code, 503 if fault.technical else 422)
+    headers = {"Retry-After": "5"} if status in {503, 507} else {}
+    return Problem(status, fault.code, fault.message, headers=headers)
+
+
+def of_http(refusal: HTTPException) -> Problem:
+    cause: BaseException | None = refusal
+    while cause is not None:
+        if isinstance(cause, pydantic.ValidationError):
+            return of_validation(cause)
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(refusal, ValidationException):
+        return _of_parameters(refusal)
+    status = refusal.status_code
+    code = _CODES.get(status, f"http_{status}")
+    return Problem(status, code, _detail_of(refusal), headers=dict(refusal.headers or {}))
+
+
+def _detail_of(refusal: HTTPException) -> str:
+    if refusal.status_code == 400:
+        return "The body is not valid JSON."
+    return refusal.detail or _TITLES.get(refusal.status_code, "")
+
+
+def _of_parameters(refusal: ValidationException) -> Problem:
+    extra = refusal.extra if isinstance(refusal.extra, list) else []
+    errors = [
+        FieldError(
+            pointer="" if error.get("key") == "data" else f"/{error.get('key', '')}".rstrip("/"),
+            message="a JSON body is needed" if error.get("key") == "data" else str(error.get("message", "")),
+        )
+        for error in extra[:_MAX_ERRORS]
+    ]
+    return Problem(400, "request_invalid", "; ".join(f"{e.pointer} {e.message}".strip() for e in errors), errors=errors)
+
+
+def respond(request: Request[Any, Any, Any], raised: Exception) -> Response[bytes]:
+    """The one exception handler of the gateway."""
+    problem = _problem_of(raised)
+    request_id = str(request.scope.get("state", {}).get("request_id", ""))
+    if problem.status >= 500:
+        log.warning("refused", extra={"status": problem.status, "code": problem.code, "path": request.url.path})
+    body = ProblemDetails(
+        type=f"urn:edit-factory:problem:{problem.code}",
+        title=_TITLES.get(problem.status, "Refused"),
+        status=problem.status,
+        code=problem.code,
+        detail=problem.detail,
+        request_id=request_id,
+        errors=problem.errors,
+    )
+    return Response(
+        orjson.dumps(body.model_dump(mode="json")),
+        status_code=problem.status,
+        media_type=MEDIA_TYPE,
+        headers=problem.headers,
+    )
+
+
+def _problem_of(raised: Exception) -> Problem:
+    if isinstance(raised, Problem):
+        return raised
+    if isinstance(raised, Fault):
+        return of_fault(raised)
+    if isinstance(raised, pydantic.ValidationError):
+        return of_validation(raised)
+    if isinstance(raised, HTTPException):
+        return of_http(raised)
+    log.error("a request broke", exc_info=raised)
+    return Problem(500, "internal", "An unexpected error; the reference helps to find it in the log.")

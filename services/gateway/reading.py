@@ -1,0 +1,181 @@
+"""Reads what the projection wrote down, and, where it has not caught up yet, the stream itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from contracts import subjects
+from contracts.brief import Brief
+from contracts.events import AssetAnalysedV1, AssetUploadedV1, JobRequestedV1
+from contracts.faults import Unavailable
+from contracts.media import Asset, BlobRef
+from contracts.story import JobStory, JobView, VideoView, fold, view
+from kit.bus import Bus
+from kit.database import AWAY, Pool
+from kit.sql import queries
+from services.gateway.problems import not_found
+from services.gateway.resources import (
+    AssetResource,
+    JobResource,
+    Page,
+    Running,
+    cursor_of,
+    job_resource,
+    seq_of,
+    thumbnail_url,
+)
+
+SQL = queries("services.gateway")
+
+
+class Reading:
+    """Everything the gateway can tell. Every question names its owner; a stranger's id is not found."""
+
+    def __init__(self, pool: Pool, bus: Bus) -> None:
+        self._pool = pool
+        self._bus = bus
+
+    async def job(self, job: UUID, owner: str) -> JobResource:
+        """One job, with its brief and the steps that are being worked on."""
+        row = next(iter(await self._rows("job", job, owner)), None)
+        if row is None:
+            story, brief = await self.told(job, owner)
+            return job_resource(view(story), brief=brief)
+        running = await self.running([job])
+        asked = Brief.model_validate(row["brief"]) if row["brief"] else None
+        return job_resource(view(JobStory.model_validate(row["story"])), running, asked)
+
+    async def told(self, job: UUID, owner: str) -> tuple[JobStory, Brief]:
+        """A job as the log has it at this moment."""
+        story = JobStory(job=job)
+        brief: Brief | None = None
+        async for heard in self._bus.history(subjects.facts_of(job)):
+            story = fold(story, heard.event, heard.seq)
+            if isinstance(heard.event, JobRequestedV1):
+                brief = heard.event.order.brief
+        if brief is None or story.owner != owner:
+            raise not_found("job")
+        return story, brief
+
+    async def jobs(self, owner: str, cursor: str | None, state: str | None, limit: int) -> Page[JobResource]:
+        rows = await self._rows("jobs", owner, seq_of(cursor), state, limit + 1)
+        stories = [JobStory.model_validate(row["story"]) for row in rows[:limit]]
+        running = await self.running([story.job for story in stories])
+        more = cursor_of(rows[limit - 1]["requested_seq"]) if len(rows) > limit else None
+        return Page(items=tuple(job_resource(view(story), running) for story in stories), next_cursor=more)
+
+    async def running(self, jobs: list[UUID]) -> list[Running]:
+        return [Running.model_validate(dict(row)) for row in await self._rows("progress", jobs)]
+
+    async def video(self, video: UUID, owner: str) -> tuple[JobView, VideoView]:
+        row = next(iter(await self._rows("video", video, owner)), None)
+        if row is None:
+            raise not_found("video")
+        seen = view(JobStory.model_validate(row["story"]))
+        return seen, next(found for found in seen.videos if found.id == video)
+
+    async def edit(self, part: str, video: UUID, owner: str) -> Mapping[str, Any]:
+        """``timeline`` or ``match_report`` of a video, as it was written down."""
+        row = next(iter(await self._rows(part, video, owner)), None)
+        if row is None:
+            raise not_found(f"{part.replace('_', ' ')} (yet)")
+        found: Mapping[str, Any] = row[part]
+        return found
+
+    async def asset(self, asset: UUID, owner: str) -> AssetResource:
+        row = next(iter(await self._rows("asset", asset, owner)), None)
+        if row is not None:
+            return _asset_resource(row)
+        uploaded = await self._uploaded(asset, owner)
+        if uploaded is None:
+            raise not_found("asset")
+        return fresh_asset(uploaded)
+
+    async def asset_thumbnail(self, asset: UUID, owner: str) -> BlobRef:
+        row = next(iter(await self._rows("asset", asset, owner)), None)
+        if row is not None and row["thumbnail"]:
+            return BlobRef.model_validate(row["thumbnail"])
+        heard = await self._bus.last(AssetAnalysedV1, asset)
+        if heard is None or heard.event.owner != owner or not isinstance(heard.event, AssetAnalysedV1):
+            raise not_found("thumbnail (yet)")
+        if heard.event.thumbnail is None:
+            raise not_found("thumbnail")
+        return heard.event.thumbnail
+
+    async def assets(self, owner: str, cursor: str | None, kind: str | None, limit: int) -> Page[AssetResource]:
+        rows = await self._rows("assets", owner, seq_of(cursor), kind, limit + 1)
+        more = cursor_of(rows[limit - 1]["uploaded_seq"]) if len(rows) > limit else None
+        return Page(items=tuple(_asset_resource(row) for row in rows[:limit]), next_cursor=more)
+
+    async def assets_by_id(self, ids: Iterable[UUID], owner: str) -> dict[UUID, tuple[Asset, str]]:
+        """Those of the assets that exist and are the owner's, with their state."""
+        wanted = list(dict.fromkeys(ids))
+        found = {row["id"]: (_asset(row), row["state"]) for row in await self._rows("assets_by_id", wanted, owner)}
+        for asset in wanted:
+            if asset not in found:
+                uploaded = await self._uploaded(asset, owner)
+                if uploaded is not None:
+                    found[asset] = (uploaded.asset, "uploaded")
+        return found
+
+    async def _uploaded(self, asset: UUID, owner: str) -> AssetUploadedV1 | None:
+        heard = await self._bus.last(AssetUploadedV1, asset)
+        if heard is None or heard.event.owner != owner:
+            return None
+        return heard.event if isinstance(heard.event, AssetUploadedV1) else None
+
+    async def ping(self) -> None:
+        await self._rows("progress", [])
+
+    async def _rows(self, name: str, *arguments: Any) -> list[Any]:
+        try:
+            async with self._pool.acquire(timeout=5) as connection:
+                return list(await connection.fetch(SQL[name], *arguments))
+        except (*AWAY, asyncpg.UndefinedTableError) as away:  # no tables: the projection has not started yet
+            raise Unavailable("the database does not answer", code="database_unavailable") from away
+
+
+def fresh_asset(event: AssetUploadedV1) -> AssetResource:
+    """An upload nobody has looked through yet."""
+    asset = event.asset
+    return AssetResource(
+        id=asset.id,
+        kind=asset.kind,
+        name=asset.name,
+        state="uploaded",
+        size=asset.blob.size,
+        sha256=asset.blob.sha256,
+        media_type=asset.blob.media_type,
+        facts=asset.facts,
+        created_at=event.at,
+    )
+
+
+def _asset(row: Mapping[str, Any]) -> Asset:
+    return Asset.model_validate({key: row[key] for key in ("id", "owner", "kind", "name", "blob", "facts")})
+
+
+def _asset_resource(row: Mapping[str, Any]) -> AssetResource:
+    asset = _asset(row)
+    thumbnail = BlobRef.model_validate(row["thumbnail"]) if row["thumbnail"] else None
+    return AssetResource.model_validate(
+        {
+            "id": asset.id,
+            "kind": asset.kind,
+            "name": asset.name,
+            "state": row["state"],
+            "size": asset.blob.size,
+            "sha256": asset.blob.sha256,
+            "media_type": asset.blob.media_type,
+            "facts": asset.facts,
+            "usable_start_s": row["usable_start_s"],
+            "usable_end_s": row["usable_end_s"],
+            "thumbnail_url": thumbnail_url("assets", asset.id, thumbnail),
+            "fault": row["fault"],
+            "created_at": row["created_at"],
+        }
+    )

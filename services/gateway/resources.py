@@ -1,0 +1,201 @@
+"""What the API shows: the resources of its answers, made from what is known. Pure."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from contracts.brief import Brief
+from contracts.faults import FaultReport
+from contracts.media import AssetKind, BlobRef, MediaFacts
+from contracts.outputs import PresetName, Quality
+from contracts.progress import StepName
+from contracts.story import FINAL, JobView, State, StepState, StepView, VideoView
+from contracts.values import Value
+from services.gateway.problems import FieldError, Problem
+
+Item = TypeVar("Item")
+
+
+class Page(Value, Generic[Item]):
+    """Some of a list, newest first. ``next_cursor`` asks for what follows; null at the end."""
+
+    items: tuple[Item, ...]
+    next_cursor: str | None
+
+
+class FileResource(Value):
+    """A finished file and where to download it. Loudness measured on the file: LUFS, dBTP."""
+
+    preset: PresetName
+    url: str
+    size: int
+    sha256: str
+    width: int
+    height: int
+    duration_s: float
+    integrated_lufs: float
+    true_peak_dbtp: float
+
+
+class VideoResource(Value):
+    """One variant of a job."""
+
+    id: UUID
+    job: UUID
+    number: int
+    run: int
+    state: State
+    share: float
+    steps: tuple[StepView, ...]
+    files: tuple[FileResource, ...]
+    thumbnail_url: str | None
+    timeline_url: str
+    match_report_url: str
+    fault: FaultReport | None
+
+
+class JobResource(Value):
+    """A job: ``share`` is 0..1 over all steps of all its videos."""
+
+    id: UUID
+    title: str
+    kind: str
+    quality: Quality
+    presets: tuple[PresetName, ...]
+    state: State
+    share: float
+    created_at: datetime | None
+    finished_at: datetime | None
+    videos: tuple[VideoResource, ...]
+    fault: FaultReport | None
+    url: str
+    events_url: str
+    brief: Brief | None = None
+
+
+class AssetResource(Value):
+    """An upload. ``state`` is uploaded, analysed or rejected."""
+
+    id: UUID
+    kind: AssetKind
+    name: str
+    state: str
+    size: int
+    sha256: str
+    media_type: str
+    facts: MediaFacts
+    usable_start_s: float | None = None
+    usable_end_s: float | None = None
+    thumbnail_url: str | None = None
+    fault: FaultReport | None = None
+    created_at: datetime
+
+
+class Running(Value):
+    """How far a video's current step is."""
+
+    video: UUID
+    run: int
+    step: StepName
+    share: float
+    eta_s: float | None
+
+
+def job_resource(seen: JobView, running: Iterable[Running] = (), brief: Brief | None = None) -> JobResource:
+    """A job as its facts tell it, with the steps that are being worked on."""
+    now = {progress.video: progress for progress in running}
+    videos = tuple(video_resource(video, now.get(video.id)) for video in seen.videos)
+    return JobResource(
+        id=seen.id,
+        title=seen.title,
+        kind=seen.kind,
+        quality=seen.quality,
+        presets=seen.presets,
+        state=_job_state(seen, videos),
+        share=round(sum(video.share for video in videos) / len(videos), 4) if videos else 0.0,
+        created_at=seen.created_at,
+        finished_at=seen.finished_at,
+        videos=videos,
+        fault=seen.fault,
+        url=f"/v1/jobs/{seen.id}",
+        events_url=f"/v1/jobs/{seen.id}/events",
+        brief=brief,
+    )
+
+
+def _job_state(seen: JobView, videos: tuple[VideoResource, ...]) -> State:
+    if seen.state is State.QUEUED and any(video.state is State.RUNNING for video in videos):
+        return State.RUNNING
+    return seen.state
+
+
+def video_resource(video: VideoView, running: Running | None = None) -> VideoResource:
+    steps = tuple(_with_progress(step, video, running) for step in video.steps)
+    moving = any(step.state is StepState.RUNNING for step in steps)
+    return VideoResource(
+        id=video.id,
+        job=video.job,
+        number=video.number,
+        run=video.run,
+        state=State.RUNNING if moving else video.state,
+        share=round(sum(step.share for step in steps) / len(steps), 4),
+        steps=steps,
+        files=tuple(
+            FileResource(
+                preset=file.preset,
+                url=f"/v1/videos/{video.id}/files/{file.preset.value}?v={file.blob.sha256}",
+                size=file.blob.size,
+                sha256=file.blob.sha256,
+                width=file.width,
+                height=file.height,
+                duration_s=file.duration_s,
+                integrated_lufs=file.integrated_lufs,
+                true_peak_dbtp=file.true_peak_dbtp,
+            )
+            for file in video.files
+        ),
+        thumbnail_url=thumbnail_url("videos", video.id, video.thumbnail),
+        timeline_url=f"/v1/videos/{video.id}/timeline",
+        match_report_url=f"/v1/videos/{video.id}/match-report",
+        fault=video.fault,
+    )
+
+
+def _with_progress(step: StepView, video: VideoView, running: Running | None) -> StepView:
+    if running is None or running.step is not step.step or running.run != video.run:
+        return step
+    if step.state is not StepState.WAITING or video.state in FINAL:
+        return step
+    return step.model_copy(update={"state": StepState.RUNNING, "share": running.share, "eta_s": running.eta_s})
+
+
+def thumbnail_url(collection: str, owner_id: UUID, thumbnail: BlobRef | None) -> str | None:
+    return f"/v1/{collection}/{owner_id}/thumbnail?v={thumbnail.sha256}" if thumbnail else None
+
+
+def cursor_of(seq: int) -> str:
+    """An opaque place in a list."""
+    return base64.urlsafe_b64encode(f"s{seq}".encode()).decode().rstrip("=")
+
+
+def seq_of(cursor: str | None) -> int:
+    """The place a cursor stands for; a place above everything if there is none.
+
+    Raises:
+        Problem: 400, not a cursor of ours.
+    """
+    if cursor is None:
+        return 1 << 62
+    try:
+        plain = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        if not plain.startswith("s"):
+            raise ValueError(plain)
+        return int(plain[1:])
+    except (ValueError, binascii.Error) as wrong:
+        error = FieldError(pointer="/cursor", message="not a cursor that this list gave out")
+        raise Problem(400, "cursor_invalid", error.message, errors=[error]) from wrong

@@ -1,0 +1,267 @@
+"""The HTTP API, version 1: what each route takes, gives and refuses."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, Response, get, head, post
+from litestar.openapi.spec import OpenAPIMediaType, RequestBody, Schema
+from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
+from litestar.openapi.spec.operation import Operation
+from litestar.params import Parameter
+from litestar.response import Stream
+
+from contracts.asyncapi import document
+from contracts.brief import Brief
+from contracts.media import AssetKind
+from contracts.outputs import PresetName
+from contracts.story import State
+from kit.blobs import Blobs
+from kit.bus import Bus
+from services.gateway.accepting import Accepting
+from services.gateway.files import send
+from services.gateway.live import LiveFeed, job_stream
+from services.gateway.problems import not_found
+from services.gateway.reading import Reading
+from services.gateway.resources import AssetResource, JobResource, Page, VideoResource, video_resource
+from services.gateway.uploading import Uploading
+
+VERSION = "0.1.0"
+Limit = Annotated[int, Parameter(ge=1, le=100, description="Items a page")]
+Cursor = Annotated[str | None, Parameter(max_length=64, description="next_cursor of the page before")]
+Version = Annotated[str | None, Parameter(query="v", pattern=r"^[0-9a-f]{64}$", description="Hash of the file")]
+IdempotencyKey = Annotated[
+    str | None,
+    Parameter(header="Idempotency-Key", min_length=1, max_length=200, description="Same key, same brief: same job"),
+]
+LastEventId = Annotated[str | None, Parameter(header="Last-Event-ID", max_length=20)]
+
+
+async def provide_owner() -> str:
+    """Whose request this is. The embedded system has one user."""
+    return "local"
+
+
+class UploadOperation(Operation):
+    """An upload's body is the file itself, whatever its type."""
+
+    def __post_init__(self) -> None:
+        raw = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY)
+        self.request_body = RequestBody(
+            content={"application/octet-stream": OpenAPIMediaType(schema=raw)},
+            description="The bytes of the file. Its type is told by its content.",
+            required=True,
+        )
+
+
+@post("/assets", status_code=201, operation_class=UploadOperation, request_max_body_size=None, tags=["assets"])
+async def upload_asset(
+    request: Request[Any, Any, Any],
+    uploading: Uploading,
+    owner: str,
+    name: Annotated[str, Parameter(max_length=2000, description="The file's name, to show")] = "upload",
+    kind: AssetKind = AssetKind.FOOTAGE,
+) -> Response[AssetResource]:
+    """Upload a clip or a piece of music by streaming its bytes. The same bytes again give the same asset (200)."""
+    length = request.headers.get("content-length")
+    declared = int(length) if length is not None and length.isdigit() else None
+    asset, before = await uploading.take(request.stream(), declared=declared, kind=kind, name=name, owner=owner)
+    return Response(asset, status_code=200 if before else 201, headers={"Location": f"/v1/assets/{asset.id}"})
+
+
+@get("/assets", tags=["assets"])
+async def list_assets(
+    reading: Reading, owner: str, cursor: Cursor = None, kind: AssetKind | None = None, limit: Limit = 20
+) -> Page[AssetResource]:
+    """The uploads, newest first."""
+    return await reading.assets(owner, cursor, kind.value if kind else None, limit)
+
+
+@get("/assets/{asset:uuid}", tags=["assets"])
+async def read_asset(reading: Reading, owner: str, asset: UUID) -> AssetResource:
+    """One upload."""
+    return await reading.asset(asset, owner)
+
+
+@get("/assets/{asset:uuid}/thumbnail", tags=["assets"])
+async def asset_thumbnail(
+    request: Request[Any, Any, Any], reading: Reading, blobs: Blobs, owner: str, asset: UUID, version: Version = None
+) -> Response[Any]:
+    """A picture of an upload (JPEG), once it was looked through."""
+    return await send(request, blobs, await reading.asset_thumbnail(asset, owner), version=version)
+
+
+@post("/jobs", status_code=202, tags=["jobs"])
+async def submit_job(
+    data: Brief, accepting: Accepting, owner: str, idempotency_key: IdempotencyKey = None
+) -> Response[JobResource]:
+    """Submit a brief. With an Idempotency-Key a repeated request gives the job of the first one."""
+    job, before = await accepting.submit(data, owner, idempotency_key)
+    headers = {"Location": job.url} | ({"Idempotent-Replayed": "true"} if before else {})
+    return Response(job, status_code=202, headers=headers)
+
+
+@get("/jobs", tags=["jobs"])
+async def list_jobs(
+    reading: Reading, owner: str, cursor: Cursor = None, state: State | None = None, limit: Limit = 20
+) -> Page[JobResource]:
+    """The jobs, newest first."""
+    return await reading.jobs(owner, cursor, state.value if state else None, limit)
+
+
+@get("/jobs/{job:uuid}", tags=["jobs"])
+async def read_job(reading: Reading, owner: str, job: UUID) -> Response[JobResource]:
+    """One job with all its videos, steps and files."""
+    return Response(await reading.job(job, owner), headers={"Cache-Control": "no-store"})
+
+
+@get("/jobs/{job:uuid}/events", tags=["jobs"], media_type="text/event-stream")
+async def job_events(
+    bus: Bus, feed: LiveFeed, reading: Reading, owner: str, job: UUID, last_event_id: LastEventId = None
+) -> Stream:
+    """A job's events live (server-sent events), from Last-Event-ID on; ends when the job ends."""
+    await reading.told(job, owner)
+    after = int(last_event_id) if last_event_id and last_event_id.isdigit() else 0
+    return Stream(
+        job_stream(bus, feed, job, after),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+@post("/jobs/{job:uuid}/cancel", status_code=202, tags=["jobs"])
+async def cancel_job(accepting: Accepting, owner: str, job: UUID) -> JobResource:
+    """Stop a job. What is being encoded or spoken for it is stopped at once."""
+    return await accepting.cancel(job, owner)
+
+
+@get("/videos/{video:uuid}", tags=["videos"])
+async def read_video(reading: Reading, owner: str, video: UUID) -> VideoResource:
+    """One variant."""
+    job, seen = await reading.video(video, owner)
+    running = {progress.video: progress for progress in await reading.running([job.id])}
+    return video_resource(seen, running.get(video))
+
+
+@get("/videos/{video:uuid}/timeline", tags=["videos"])
+async def read_timeline(reading: Reading, owner: str, video: UUID) -> Response[dict[str, Any]]:
+    """The edit: clips, cues, voice and music, as the render station gets it."""
+    return Response(dict(await reading.edit("timeline", video, owner)), headers={"Cache-Control": "private, no-cache"})
+
+
+@get("/videos/{video:uuid}/match-report", tags=["videos"])
+async def read_match_report(reading: Reading, owner: str, video: UUID) -> Response[dict[str, Any]]:
+    """For each phrase the chosen clip, its score in parts, the runners-up and the reason."""
+    report = await reading.edit("match_report", video, owner)
+    return Response(dict(report), headers={"Cache-Control": "private, no-cache"})
+
+
+async def _file(
+    request: Request[Any, Any, Any],
+    reading: Reading,
+    blobs: Blobs,
+    owner: str,
+    video: UUID,
+    preset: str,
+    version: str | None,
+) -> Response[Any]:
+    _, seen = await reading.video(video, owner)
+    found = next((file for file in seen.files if file.preset.value == preset), None)
+    if found is None:
+        raise not_found("file (yet)")
+    name = f"video-{seen.number}-{found.preset.value}.mp4"
+    return await send(request, blobs, found.blob, version=version, file_name=name)
+
+
+@get("/videos/{video:uuid}/files/{preset:str}", tags=["videos"])
+async def download_file(
+    request: Request[Any, Any, Any],
+    reading: Reading,
+    blobs: Blobs,
+    owner: str,
+    video: UUID,
+    preset: PresetName,
+    version: Version = None,
+) -> Response[Any]:
+    """A finished file (MP4). Takes Range and If-None-Match."""
+    return await _file(request, reading, blobs, owner, video, preset.value, version)
+
+
+@head("/videos/{video:uuid}/files/{preset:str}", tags=["videos"])
+async def look_at_file(
+    request: Request[Any, Any, Any],
+    reading: Reading,
+    blobs: Blobs,
+    owner: str,
+    video: UUID,
+    preset: PresetName,
+    version: Version = None,
+) -> Response[Any]:
+    """The headers of a finished file."""
+    return await _file(request, reading, blobs, owner, video, preset.value, version)
+
+
+@get("/videos/{video:uuid}/thumbnail", tags=["videos"])
+async def video_thumbnail(
+    request: Request[Any, Any, Any], reading: Reading, blobs: Blobs, owner: str, video: UUID, version: Version = None
+) -> Response[Any]:
+    """A picture of a finished video (JPEG)."""
+    _, seen = await reading.video(video, owner)
+    if seen.thumbnail is None:
+        raise not_found("thumbnail (yet)")
+    return await send(request, blobs, seen.thumbnail, version=version)
+
+
+@get("/asyncapi.json", tags=["events"])
+async def asyncapi() -> dict[str, Any]:
+    """The events an outside program can subscribe to, as AsyncAPI 3.0."""
+    return document(VERSION)
+
+
+@get("/health/live", tags=["health"])
+async def live() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@get("/health/ready", tags=["health"])
+async def ready(bus: Bus, reading: Reading) -> Response[dict[str, Any]]:
+    """The servers that are needed to take work answer."""
+    log = await bus.ping()
+    await reading.ping()
+    return Response({"status": "ok", "events": log["last_seq"]}, headers={"Cache-Control": "no-store"})
+
+
+@get("/", include_in_schema=False)
+async def index() -> dict[str, str]:
+    """Where to go from here."""
+    return {
+        "name": "Edit Factory",
+        "version": VERSION,
+        "api": "/v1/openapi.json",
+        "events": "/v1/asyncapi.json",
+        "jobs": "/v1/jobs",
+        "health": "/health/ready",
+    }
+
+
+V1 = (
+    upload_asset,
+    list_assets,
+    read_asset,
+    asset_thumbnail,
+    submit_job,
+    list_jobs,
+    read_job,
+    job_events,
+    cancel_job,
+    read_video,
+    read_timeline,
+    read_match_report,
+    download_file,
+    look_at_file,
+    video_thumbnail,
+    asyncapi,
+)
+OUTSIDE = (live, ready, index)

@@ -1,0 +1,120 @@
+"""The gateway as a service: HTTP in, live events out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import logging
+import socket
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+
+import uvicorn
+
+from contracts.faults import Unavailable
+from kit.database import open_pool
+from kit.scratch import Scratch
+from kit.service import connected, open_blobs
+from kit.settings import Settings
+from kit.topology import lay_out
+from services.gateway.app import application
+from services.gateway.live import LiveFeed
+
+log = logging.getLogger(__name__)
+
+_DRAIN_S = 5
+_PORTS_TRIED = 20
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, leaving the signals to whoever runs the whole process."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class Gateway:
+    """Started when it answers; stopped when every connection is closed."""
+
+    name = "gateway"
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._open = AsyncExitStack()
+        self._server: _Server | None = None
+        self._serving: asyncio.Task[None] | None = None
+        self.url = ""
+
+    async def start(self) -> None:
+        try:
+            await self._start()
+        except BaseException:
+            await self._open.aclose()
+            raise
+
+    async def _start(self) -> None:
+        settings = self._settings
+        bus = await self._open.enter_async_context(connected(settings, self.name))
+        await lay_out(bus.jetstream, ack_wait_s=settings.ack_wait_s)
+        pool = await self._open.enter_async_context(open_pool(settings.postgres_dsn))
+        scratch = Scratch(settings.scratch)
+        await asyncio.to_thread(scratch.sweep)
+        feed = LiveFeed(bus)
+        await feed.start()
+        self._open.push_async_callback(feed.stop)
+        app = application(settings, bus=bus, pool=pool, blobs=open_blobs(settings), scratch=scratch, feed=feed)
+        listening = listen(settings.host, settings.port, fallback="port" not in settings.model_fields_set)
+        self.url = f"http://{settings.host}:{listening.getsockname()[1]}"
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            lifespan="on",
+            timeout_graceful_shutdown=_DRAIN_S,
+            timeout_keep_alive=30,
+            h11_max_incomplete_event_size=64 * 1024,
+        )
+        self._server = _Server(config)
+        self._serving = asyncio.create_task(self._server.serve(sockets=[listening]), name="gateway")
+        self._open.push_async_callback(self._drain)
+        while not self._server.started:
+            if self._serving.done():
+                await self._serving
+                raise Unavailable("the gateway did not start", code="gateway_failed")
+            await asyncio.sleep(0.005)
+        log.info("answers", extra={"url": self.url})
+
+    async def _drain(self) -> None:
+        if self._server is not None and self._serving is not None:
+            self._server.should_exit = True
+            await self._serving
+
+    async def stop(self) -> None:
+        await self._open.aclose()
+
+
+def listen(host: str, port: int, *, fallback: bool) -> socket.socket:
+    """A listening socket on a port, or, with ``fallback``, on one of the next ones or any free one.
+
+    Raises:
+        Unavailable: the port is taken.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    wanted = [*range(port, port + _PORTS_TRIED), 0] if fallback and port else [port]
+    for candidate in wanted:
+        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, candidate))
+        except OSError as taken:
+            listening.close()
+            if taken.errno != errno.EADDRINUSE:
+                raise Unavailable(f"can't listen on {host}:{candidate}: {taken.strerror}", code="port") from taken
+            continue
+        listening.listen(2048)
+        listening.setblocking(False)
+        return listening
+    raise Unavailable(f"port {port} of {host} is taken; set EDIT_FACTORY_PORT", code="port_taken")

@@ -1,0 +1,175 @@
+"""Whole ffmpeg commands as data: arguments, the files they need beside them, and what must come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from contracts.outputs import KEYFRAME_EVERY_S, Output
+from contracts.timeline import Timeline
+from kit.fonts import Face
+from services.render.plan import audio, graph, subtitles
+from services.render.plan.audio import Measured
+from services.render.plan.compiler import Stream, arguments, source
+from services.render.plan.graph import Span
+
+PART_NAME = "out.part.mp4"
+SUBTITLES_NAME = "subs.ass"
+FONTS_NAME = "fonts"
+
+_QUIET = ("-hide_banner", "-nostdin", "-nostats", "-y")
+_B_FRAMES = 2
+_LOUDNESS_METER = {"peak": "true", "framelog": "verbose"}
+
+
+@dataclass(frozen=True, slots=True)
+class RenderPlan:
+    """A command to run in a folder that holds ``texts`` as files and ``links`` as symbolic links. Nothing of a
+    user's is in ``argv``: only our own file names and numbers. ``argv`` does not name the program.
+    """
+
+    argv: tuple[str, ...]
+    frames: int
+    texts: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+def plan(
+    timeline: Timeline,
+    output: Output,
+    span: Span,
+    *,
+    sources: Mapping[str, str],
+    fonts: str,
+    face: Face,
+    threads: int,
+    loudness: Measured | None,
+) -> RenderPlan:
+    """The one encode of a span. ``sources``: local path of each blob by its SHA-256; ``fonts``: folder of typefaces.
+
+    With ``loudness`` the sound is made in the same pass, which only the whole timeline can have; without, the file
+    has pictures only.
+
+    Raises:
+        BadMedia: a source is too short for its clip, or in a container that is not taken.
+    """
+    parts = graph.cuts(timeline, span)
+    for part in parts:
+        graph.long_enough(part.clip, timeline.fps)
+    links = {part.name: sources[part.clip.source.sha256] for part in parts}
+    texts = {}
+    streams = [graph.picture(parts, output, timeline.fps, threads)]
+    if timeline.subtitles.preset != "none" and timeline.cues:
+        texts[SUBTITLES_NAME] = subtitles.write(
+            timeline.cues, timeline.subtitles, face, subtitles.canvas(output), timeline.fps
+        )
+        links[FONTS_NAME] = fonts
+        streams = [graph.written_on(streams[0], SUBTITLES_NAME, FONTS_NAME, span.first)]
+    if loudness is not None:
+        if span != Span(0, timeline.frames):
+            raise ValueError("sound is made in one piece, with the whole timeline")
+        links |= _sound_links(timeline, sources)
+        streams.append(audio.sound(timeline, loudness))
+    argv = (
+        *_QUIET,
+        *("-loglevel", "level+warning", "-progress", "pipe:1", "-copyts"),
+        *_threads(threads),
+        *arguments(streams, f"file:{PART_NAME}", **_encoder(timeline, output, span, threads, sound=len(streams) > 1)),
+    )
+    return RenderPlan(argv, span.frames, texts, links)
+
+
+def measure_mix(timeline: Timeline, sources: Mapping[str, str], loudness: Measured) -> RenderPlan:
+    """Hear the sound as ``plan`` would make it; the meter's summary is the end of stderr."""
+    return _heard(audio.sound(timeline, loudness), timeline, _sound_links(timeline, sources))
+
+
+def measure_voice(timeline: Timeline, sources: Mapping[str, str]) -> RenderPlan:
+    """Hear the voice alone, as it was delivered."""
+    samples = timeline.frames * audio.RATE_HZ // timeline.fps
+    return _heard(audio.spoken(0.0, samples), timeline, _voice_link(timeline, sources))
+
+
+def measure_file() -> RenderPlan:
+    """Hear the finished file."""
+    options = ("-protocol_whitelist", "file", "-f", "mov", "-vn", "-i", f"file:{PART_NAME}")
+    meter = "ebur128=" + ":".join(f"{key}={value}" for key, value in _LOUDNESS_METER.items())
+    return RenderPlan((*_QUIET, "-loglevel", "info", *options, "-af", meter, "-f", "null", "-"), frames=0)
+
+
+def new_sound(timeline: Timeline, sources: Mapping[str, str], loudness: Measured, target: str) -> RenderPlan:
+    """The pictures of the finished file as they are, with the sound made again."""
+    finished = source(PART_NAME, format="mov", an=None)
+    argv = (
+        *_QUIET,
+        *("-loglevel", "level+warning", "-progress", "pipe:1"),
+        *arguments(
+            [finished.video, audio.sound(timeline, loudness)],
+            f"file:{target}",
+            **({"c:v": "copy"} | _AUDIO_ENCODER | _MUXER),
+        ),
+    )
+    return RenderPlan(argv, timeline.frames, links=_sound_links(timeline, sources))
+
+
+_AUDIO_ENCODER: dict[str, object] = {"c:a": "aac", "b:a": "192k", "ar": audio.RATE_HZ, "ac": 2}
+_MUXER: dict[str, object] = {
+    "map_metadata": -1,
+    "map_chapters": -1,
+    "fflags": "+bitexact",
+    "movflags": "+faststart",
+    "format": "mp4",
+}
+
+
+def _encoder(timeline: Timeline, output: Output, span: Span, threads: int, *, sound: bool) -> dict[str, object]:
+    """H.264 High with a keyframe every 2 s and nowhere else, two B-frames, closed groups.
+
+    8x8dct is what makes a stream High; the fastest speed would leave it, and the profile, out.
+    """
+    every = KEYFRAME_EVERY_S * timeline.fps
+    options: dict[str, object] = {
+        "c:v": "libx264",
+        "preset": output.speed,
+        "crf": output.crf,
+        "profile:v": "high",
+        "pix_fmt": "yuv420p",
+        "r": timeline.fps,
+        "g": every,
+        "keyint_min": every,
+        "sc_threshold": 0,
+        "bf": _B_FRAMES,
+        "flags:v": "+cgop+bitexact",
+        "x264-params": "8x8dct=1:open-gop=0",
+        "color_primaries": "bt709",
+        "color_trc": "bt709",
+        "colorspace": "bt709",
+        "color_range": "tv",
+        "frames:v": span.frames,
+    }
+    if threads:
+        options["threads"] = threads
+    return options | (_AUDIO_ENCODER if sound else {}) | _MUXER
+
+
+def _threads(threads: int) -> tuple[str, ...]:
+    if not threads:
+        return ()
+    return ("-filter_threads", str(threads), "-filter_complex_threads", str(threads))
+
+
+def _heard(sound: Stream, timeline: Timeline, links: Mapping[str, str]) -> RenderPlan:
+    metered = sound.filter("ebur128", **_LOUDNESS_METER)
+    argv = (*_QUIET, "-loglevel", "info", *arguments([metered], "-", format="null"))
+    return RenderPlan(argv, timeline.frames, links=links)
+
+
+def _voice_link(timeline: Timeline, sources: Mapping[str, str]) -> dict[str, str]:
+    return {audio.VOICE_NAME: sources[timeline.voice.source.sha256]}
+
+
+def _sound_links(timeline: Timeline, sources: Mapping[str, str]) -> dict[str, str]:
+    links = _voice_link(timeline, sources)
+    if timeline.music is not None:
+        links[audio.MUSIC_NAME] = sources[timeline.music.source.sha256]
+    return links

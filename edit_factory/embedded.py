@@ -14,7 +14,6 @@ import httpx
 import orjson
 
 from contracts.faults import LogicalFault
-from contracts.streams import FEED
 from edit_factory.registry import SERVICES, Runnable, build
 from edit_factory.sidecars.nats import NatsServer
 from edit_factory.sidecars.postgres import PostgresServer
@@ -82,7 +81,7 @@ class Embedded:
         return settings.model_copy(update=given)
 
     async def _nats(self, home: Path, given: dict[str, str]) -> None:
-        server = NatsServer(home, feed_stream=FEED.name)
+        server = NatsServer(home)
         address = await server.start()
         self._open.push_async_callback(server.stop)
         given["nats_url"] = address.url

@@ -20,23 +20,27 @@ from contracts.streams import DURABLES, EVENTS, STREAMS, Durable, Stream
 
 # Beyond any step's own tries: a station gives up by itself and says so; this only ends a loop of crashes.
 MAX_DELIVER = 20
+# Fields of a stream that may be changed while it is in use.
+_COMPARED = frozenset({"max_bytes", "max_msgs_per_subject", "num_replicas"})
 
 
 async def lay_out(jetstream: JetStreamContext, *, ack_wait_s: float, replicas: int = 1) -> None:
-    """Adds or updates every stream and durable consumer. Safe to run at each start, by several processes at once."""
+    """Adds or updates every stream and durable consumer; several processes may do so at once."""
     for stream in STREAMS:
         await _stream(jetstream, _stream_config(stream, replicas))
     for durable in DURABLES:
         await jetstream.add_consumer(EVENTS.name, _consumer_config(durable, ack_wait_s))
 
 
-async def _stream(jetstream: JetStreamContext, config: StreamConfig) -> None:
+async def _stream(jetstream: JetStreamContext, wanted: StreamConfig) -> None:
+    """Adding one that is there would count its reserved storage twice, so it is looked for first."""
     try:
-        await jetstream.add_stream(config)
-    except nats.js.errors.BadRequestError as exists:
-        if exists.err_code != 10058:  # another configuration under this name
-            raise
-        await jetstream.update_stream(config)
+        present = (await jetstream.stream_info(wanted.name)).config
+    except nats.js.errors.NotFoundError:
+        await jetstream.add_stream(wanted)
+        return
+    if any(getattr(present, field) != value for field, value in wanted.as_dict().items() if field in _COMPARED):
+        await jetstream.update_stream(wanted)
 
 
 def _stream_config(stream: Stream, replicas: int) -> StreamConfig:

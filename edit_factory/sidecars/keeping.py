@@ -105,6 +105,7 @@ def stop_stale(belongs: Callable[[int], bool], is_main: Callable[[int], bool], h
         for pid in left:
             if sent == signal.SIGKILL or is_main(pid):
                 _send(pid, sent)
+                _send(pid, signal.SIGCONT)  # one that was halted would not hear it
         if _gone(belongs):
             return
     raise Unavailable("a server left by an earlier start still holds the data")

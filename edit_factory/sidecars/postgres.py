@@ -73,6 +73,11 @@ class PostgresServer:
         self._claimed: IO[str] | None = None
         self._supervisor: Supervisor | None = None
 
+    @property
+    def pid(self) -> int:
+        """Of the server as it runs now (it may have been started again since ``start``); 0 if it does not."""
+        return self._supervisor.pid if self._supervisor is not None else 0
+
     async def start(self) -> PostgresAddress:
         """Raises: Unavailable: another process runs it, or it does not come up."""
         self._claimed = await asyncio.to_thread(lambda: keeping.claim(keeping.private_folder(self._folder)))

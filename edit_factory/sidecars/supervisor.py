@@ -121,6 +121,7 @@ class Supervisor:
             began = asyncio.get_running_loop().time()
             await asyncio.wait({self._child.ended})
             log.error("%s; starting it again", self._child.failure())
+            await self._child.end()
             if asyncio.get_running_loop().time() - began > _STEADY_S:
                 delay = _FIRST_DELAY_S
             delay = await self._bring_back(delay)

@@ -52,7 +52,8 @@ class Correlated(ASGIMiddleware):
                 nonlocal status
                 if message["type"] == "http.response.start":
                     status = message["status"]
-                    message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
+                    others = [header for header in message["headers"] if header[0].lower() != b"x-request-id"]
+                    message["headers"] = [*others, (b"x-request-id", request_id.encode())]
                 await send(message)
 
             with bound(request=request_id, trace=trace):

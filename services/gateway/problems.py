@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 import orjson
 import pydantic
@@ -46,6 +47,16 @@ _STATUS_OF_FAULT = {
 _SHAPE_ENDINGS = ("_type", "_parsing", "_invalid")
 _SHAPE = frozenset({"missing", "extra_forbidden", "union_tag_invalid", "union_tag_not_found"})
 _MAX_ERRORS = 50
+# What pydantic says for a programmer, said for whoever wrote the body.
+_PLAIN = {
+    "missing": "this field is needed",
+    "extra_forbidden": "there is no such field",
+    "model_type": "a JSON object is needed",
+    "dict_type": "a JSON object is needed",
+    "tuple_type": "a list is needed",
+    "list_type": "a list is needed",
+    "string_type": "a text is needed",
+}
 
 
 class FieldError(Value):
@@ -95,7 +106,7 @@ def of_validation(fault: pydantic.ValidationError) -> Problem:
     """400 if the body has the wrong shape, 422 if a value is out of its bounds."""
     found = fault.errors(include_url=False, include_context=False, include_input=False)
     errors = [
-        FieldError(pointer="".join(f"/{_escaped(part)}" for part in error["loc"]), message=_sentence(error["msg"]))
+        FieldError(pointer="".join(f"/{_escaped(part)}" for part in error["loc"]), message=_sentence(error))
         for error in found[:_MAX_ERRORS]
     ]
     detail = "; ".join(f"{error.pointer or 'the body'}: {error.message}" for error in errors[:3])
@@ -112,8 +123,9 @@ def _escaped(part: int | str) -> str:
     return str(part).replace("~", "~0").replace("/", "~1")
 
 
-def _sentence(message: str) -> str:
-    return message.removeprefix("Value error, ")
+def _sentence(error: Any) -> str:
+    message: str = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    return _PLAIN.get(error["type"], message)
 
 
 def of_fault(fault: Fault) -> Problem:
@@ -156,7 +168,7 @@ def _of_parameters(refusal: ValidationException) -> Problem:
 def respond(request: Request[Any, Any, Any], raised: Exception) -> Response[bytes]:
     """The one exception handler of the gateway."""
     problem = _problem_of(raised)
-    request_id = str(request.scope.get("state", {}).get("request_id", ""))
+    request_id = str(request.scope.get("state", {}).get("request_id") or uuid4().hex)
     if problem.status >= 500:
         log.warning("refused", extra={"status": problem.status, "code": problem.code, "path": request.url.path})
     body = ProblemDetails(
@@ -172,7 +184,7 @@ def respond(request: Request[Any, Any, Any], raised: Exception) -> Response[byte
         orjson.dumps(body.model_dump(mode="json")),
         status_code=problem.status,
         media_type=MEDIA_TYPE,
-        headers=problem.headers,
+        headers={"X-Request-Id": request_id} | problem.headers,
     )
 
 

@@ -6,10 +6,11 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Response, get, head, post
+from litestar.di import NamedDependency
 from litestar.openapi.spec import OpenAPIMediaType, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 from litestar.openapi.spec.operation import Operation
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from contracts.asyncapi import document
@@ -28,14 +29,17 @@ from services.gateway.resources import AssetResource, JobResource, Page, VideoRe
 from services.gateway.uploading import Uploading
 
 VERSION = "0.1.0"
-Limit = Annotated[int, Parameter(ge=1, le=100, description="Items a page")]
-Cursor = Annotated[str | None, Parameter(max_length=64, description="next_cursor of the page before")]
-Version = Annotated[str | None, Parameter(query="v", pattern=r"^[0-9a-f]{64}$", description="Hash of the file")]
+Owner = NamedDependency[str]
+Id = FromPath[UUID]
+Limit = Annotated[int, QueryParameter(ge=1, le=100, description="Items a page")]
+Cursor = Annotated[str | None, QueryParameter(max_length=64, description="next_cursor of the page before")]
+Version = Annotated[str | None, QueryParameter(name="v", pattern=r"^[0-9a-f]{64}$", description="Hash of the file")]
 IdempotencyKey = Annotated[
     str | None,
-    Parameter(header="Idempotency-Key", min_length=1, max_length=200, description="Same key, same brief: same job"),
+    HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200, description="Same key, same brief: same job"),
 ]
-LastEventId = Annotated[str | None, Parameter(header="Last-Event-ID", max_length=20)]
+InState = Annotated[State | None, QueryParameter(name="state", description="Only jobs in this state")]
+LastEventId = Annotated[str | None, HeaderParameter(name="Last-Event-ID", max_length=20)]
 
 
 async def provide_owner() -> str:
@@ -58,10 +62,10 @@ class UploadOperation(Operation):
 @post("/assets", status_code=201, operation_class=UploadOperation, request_max_body_size=None, tags=["assets"])
 async def upload_asset(
     request: Request[Any, Any, Any],
-    uploading: Uploading,
-    owner: str,
-    name: Annotated[str, Parameter(max_length=2000, description="The file's name, to show")] = "upload",
-    kind: AssetKind = AssetKind.FOOTAGE,
+    uploading: NamedDependency[Uploading],
+    owner: Owner,
+    name: Annotated[str, QueryParameter(max_length=2000, description="The file's name, to show")] = "upload",
+    kind: FromQuery[AssetKind] = AssetKind.FOOTAGE,
 ) -> Response[AssetResource]:
     """Upload a clip or a piece of music by streaming its bytes. The same bytes again give the same asset (200)."""
     length = request.headers.get("content-length")
@@ -72,21 +76,30 @@ async def upload_asset(
 
 @get("/assets", tags=["assets"])
 async def list_assets(
-    reading: Reading, owner: str, cursor: Cursor = None, kind: AssetKind | None = None, limit: Limit = 20
+    reading: NamedDependency[Reading],
+    owner: Owner,
+    cursor: Cursor = None,
+    kind: FromQuery[AssetKind | None] = None,
+    limit: Limit = 20,
 ) -> Page[AssetResource]:
     """The uploads, newest first."""
     return await reading.assets(owner, cursor, kind.value if kind else None, limit)
 
 
 @get("/assets/{asset:uuid}", tags=["assets"])
-async def read_asset(reading: Reading, owner: str, asset: UUID) -> AssetResource:
+async def read_asset(reading: NamedDependency[Reading], owner: Owner, asset: Id) -> AssetResource:
     """One upload."""
     return await reading.asset(asset, owner)
 
 
 @get("/assets/{asset:uuid}/thumbnail", tags=["assets"])
 async def asset_thumbnail(
-    request: Request[Any, Any, Any], reading: Reading, blobs: Blobs, owner: str, asset: UUID, version: Version = None
+    request: Request[Any, Any, Any],
+    reading: NamedDependency[Reading],
+    blobs: NamedDependency[Blobs],
+    owner: Owner,
+    asset: Id,
+    version: Version = None,
 ) -> Response[Any]:
     """A picture of an upload (JPEG), once it was looked through."""
     return await send(request, blobs, await reading.asset_thumbnail(asset, owner), version=version)
@@ -94,7 +107,10 @@ async def asset_thumbnail(
 
 @post("/jobs", status_code=202, tags=["jobs"])
 async def submit_job(
-    data: Brief, accepting: Accepting, owner: str, idempotency_key: IdempotencyKey = None
+    data: JSONBody[Brief],
+    accepting: NamedDependency[Accepting],
+    owner: Owner,
+    idempotency_key: IdempotencyKey = None,
 ) -> Response[JobResource]:
     """Submit a brief. With an Idempotency-Key a repeated request gives the job of the first one."""
     job, before = await accepting.submit(data, owner, idempotency_key)
@@ -104,21 +120,30 @@ async def submit_job(
 
 @get("/jobs", tags=["jobs"])
 async def list_jobs(
-    reading: Reading, owner: str, cursor: Cursor = None, state: State | None = None, limit: Limit = 20
+    reading: NamedDependency[Reading],
+    owner: Owner,
+    cursor: Cursor = None,
+    in_state: InState = None,
+    limit: Limit = 20,
 ) -> Page[JobResource]:
     """The jobs, newest first."""
-    return await reading.jobs(owner, cursor, state.value if state else None, limit)
+    return await reading.jobs(owner, cursor, in_state.value if in_state else None, limit)
 
 
 @get("/jobs/{job:uuid}", tags=["jobs"])
-async def read_job(reading: Reading, owner: str, job: UUID) -> Response[JobResource]:
+async def read_job(reading: NamedDependency[Reading], owner: Owner, job: Id) -> Response[JobResource]:
     """One job with all its videos, steps and files."""
     return Response(await reading.job(job, owner), headers={"Cache-Control": "no-store"})
 
 
 @get("/jobs/{job:uuid}/events", tags=["jobs"], media_type="text/event-stream")
 async def job_events(
-    bus: Bus, feed: LiveFeed, reading: Reading, owner: str, job: UUID, last_event_id: LastEventId = None
+    bus: NamedDependency[Bus],
+    feed: NamedDependency[LiveFeed],
+    reading: NamedDependency[Reading],
+    owner: Owner,
+    job: Id,
+    last_event_id: LastEventId = None,
 ) -> Stream:
     """A job's events live (server-sent events), from Last-Event-ID on; ends when the job ends."""
     await reading.told(job, owner)
@@ -131,13 +156,13 @@ async def job_events(
 
 
 @post("/jobs/{job:uuid}/cancel", status_code=202, tags=["jobs"])
-async def cancel_job(accepting: Accepting, owner: str, job: UUID) -> JobResource:
+async def cancel_job(accepting: NamedDependency[Accepting], owner: Owner, job: Id) -> JobResource:
     """Stop a job. What is being encoded or spoken for it is stopped at once."""
     return await accepting.cancel(job, owner)
 
 
 @get("/videos/{video:uuid}", tags=["videos"])
-async def read_video(reading: Reading, owner: str, video: UUID) -> VideoResource:
+async def read_video(reading: NamedDependency[Reading], owner: Owner, video: Id) -> VideoResource:
     """One variant."""
     job, seen = await reading.video(video, owner)
     running = {progress.video: progress for progress in await reading.running([job.id])}
@@ -145,13 +170,13 @@ async def read_video(reading: Reading, owner: str, video: UUID) -> VideoResource
 
 
 @get("/videos/{video:uuid}/timeline", tags=["videos"])
-async def read_timeline(reading: Reading, owner: str, video: UUID) -> Response[dict[str, Any]]:
+async def read_timeline(reading: NamedDependency[Reading], owner: Owner, video: Id) -> Response[dict[str, Any]]:
     """The edit: clips, cues, voice and music, as the render station gets it."""
     return Response(dict(await reading.edit("timeline", video, owner)), headers={"Cache-Control": "private, no-cache"})
 
 
 @get("/videos/{video:uuid}/match-report", tags=["videos"])
-async def read_match_report(reading: Reading, owner: str, video: UUID) -> Response[dict[str, Any]]:
+async def read_match_report(reading: NamedDependency[Reading], owner: Owner, video: Id) -> Response[dict[str, Any]]:
     """For each phrase the chosen clip, its score in parts, the runners-up and the reason."""
     report = await reading.edit("match_report", video, owner)
     return Response(dict(report), headers={"Cache-Control": "private, no-cache"})
@@ -177,11 +202,11 @@ async def _file(
 @get("/videos/{video:uuid}/files/{preset:str}", tags=["videos"])
 async def download_file(
     request: Request[Any, Any, Any],
-    reading: Reading,
-    blobs: Blobs,
-    owner: str,
-    video: UUID,
-    preset: PresetName,
+    reading: NamedDependency[Reading],
+    blobs: NamedDependency[Blobs],
+    owner: Owner,
+    video: Id,
+    preset: FromPath[PresetName],
     version: Version = None,
 ) -> Response[Any]:
     """A finished file (MP4). Takes Range and If-None-Match."""
@@ -191,20 +216,25 @@ async def download_file(
 @head("/videos/{video:uuid}/files/{preset:str}", tags=["videos"])
 async def look_at_file(
     request: Request[Any, Any, Any],
-    reading: Reading,
-    blobs: Blobs,
-    owner: str,
-    video: UUID,
-    preset: PresetName,
+    reading: NamedDependency[Reading],
+    blobs: NamedDependency[Blobs],
+    owner: Owner,
+    video: Id,
+    preset: FromPath[PresetName],
     version: Version = None,
-) -> Response[Any]:
+) -> Response[None]:
     """The headers of a finished file."""
     return await _file(request, reading, blobs, owner, video, preset.value, version)
 
 
 @get("/videos/{video:uuid}/thumbnail", tags=["videos"])
 async def video_thumbnail(
-    request: Request[Any, Any, Any], reading: Reading, blobs: Blobs, owner: str, video: UUID, version: Version = None
+    request: Request[Any, Any, Any],
+    reading: NamedDependency[Reading],
+    blobs: NamedDependency[Blobs],
+    owner: Owner,
+    video: Id,
+    version: Version = None,
 ) -> Response[Any]:
     """A picture of a finished video (JPEG)."""
     _, seen = await reading.video(video, owner)
@@ -226,7 +256,7 @@ async def live() -> dict[str, str]:
 
 
 @get("/health/ready", tags=["health"])
-async def ready(bus: Bus, reading: Reading) -> Response[dict[str, Any]]:
+async def ready(bus: NamedDependency[Bus], reading: NamedDependency[Reading]) -> Response[dict[str, Any]]:
     """The servers that are needed to take work answer."""
     log = await bus.ping()
     await reading.ping()

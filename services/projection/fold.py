@@ -18,9 +18,15 @@ from contracts.events import (
     VideoEvent,
 )
 from contracts.story import JobStory, JobView, fold, view
+from contracts.values import canonical
 
 Row = tuple[Any, ...]
 Sequenced = tuple[Event, int]
+
+
+def _json(value: Any) -> bytes | None:
+    """A ``jsonb`` column's value; as bytes, because a list in an array column would be taken for a dimension."""
+    return None if value is None else canonical(value)
 
 
 @dataclass(slots=True)
@@ -52,7 +58,7 @@ def changes(batch: Iterable[Sequenced], known: Mapping[UUID, JobStory]) -> Chang
             stories[event.job] = fold(stories.get(event.job) or JobStory(job=event.job), event, seq)
             touched.add(event.job)
         if isinstance(event, JobRequestedV1):
-            rows.set_briefs.append((event.job, event.order.brief.model_dump(mode="json")))
+            rows.set_briefs.append((event.job, _json(event.order.brief)))
         if isinstance(event, TimelineReadyV1):
             timelines[event.video] = _timeline_row(event, seq)
         _asset(event, seq, rows)
@@ -77,14 +83,14 @@ def _job(story: JobStory, rows: Changes) -> None:
             seen.finished_at,
             story.last_seq,
             story.requested_seq,
-            story.model_dump(mode="json"),
+            _json(story),
         )
     )
     _videos(seen, rows)
     listed = {video.id for video in seen.videos}
     for fact in story.facts.values():
         if fact.video in listed:  # a video is listed once its job's request is known
-            fault = fact.fault.model_dump(mode="json") if fact.fault else None
+            fault = _json(fact.fault)
             rows.upsert_steps.append(
                 (
                     fact.video,
@@ -110,9 +116,9 @@ def _videos(seen: JobView, rows: Changes) -> None:
                 video.number,
                 video.run,
                 video.state.value,
-                [file.model_dump(mode="json") for file in video.files],
-                video.thumbnail.model_dump(mode="json") if video.thumbnail else None,
-                video.fault.model_dump(mode="json") if video.fault else None,
+                _json([file.model_dump(mode="json") for file in video.files]),
+                _json(video.thumbnail),
+                _json(video.fault),
             )
         )
 
@@ -123,8 +129,8 @@ def _timeline_row(event: TimelineReadyV1, seq: int) -> Row:
         event.job,
         event.owner,
         seq,
-        event.timeline.model_dump(mode="json"),
-        event.match_report.model_dump(mode="json"),
+        _json(event.timeline),
+        _json(event.match_report),
     )
 
 
@@ -137,19 +143,16 @@ def _asset(event: Event, seq: int, rows: Changes) -> None:
                 asset.owner,
                 asset.kind.value,
                 asset.name,
-                asset.blob.model_dump(mode="json"),
-                asset.facts.model_dump(mode="json"),
+                _json(asset.blob),
+                _json(asset.facts),
                 "uploaded",
                 event.at,
                 seq,
             )
         )
     elif isinstance(event, AssetAnalysedV1):
-        thumbnail = event.thumbnail.model_dump(mode="json") if event.thumbnail else None
         rows.settle_assets.append(
-            (event.asset.id, "analysed", event.usable_start_s, event.usable_end_s, thumbnail, None, seq)
+            (event.asset.id, "analysed", event.usable_start_s, event.usable_end_s, _json(event.thumbnail), None, seq)
         )
     elif isinstance(event, AssetRejectedV1):
-        rows.settle_assets.append(
-            (event.asset.id, "rejected", None, None, None, event.fault.model_dump(mode="json"), seq)
-        )
+        rows.settle_assets.append((event.asset.id, "rejected", None, None, None, _json(event.fault), seq))

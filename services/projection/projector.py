@@ -29,6 +29,7 @@ from services.projection.fold import Changes, changes, jobs_in
 log = logging.getLogger(__name__)
 
 SQL = queries("services.projection")
+_AFTER_BREAK_S = 5.0
 _PROGRESS_EVERY_S = 0.25
 _PROGRESS_MAX = 10_000
 _AWAY = (nats.errors.Error, nats.js.errors.Error, *AWAY)
@@ -61,6 +62,10 @@ class Projector:
             except _AWAY as away:
                 log.warning("projection waits for a server", extra={"reason": repr(away)})
                 await asyncio.sleep(1)
+            except Exception:
+                # Standing still and saying so beats leaving facts out: it goes on when the cause is mended.
+                log.exception("the projection can't write a batch down; trying again")
+                await asyncio.sleep(_AFTER_BREAK_S)
 
     async def _follow(self) -> None:
         position = await self.position()

@@ -14,6 +14,7 @@ from contracts.faults import BadMedia, Fault, TechnicalFault
 from kit.ffmpeg import find_ffmpeg
 from kit.process import Completed, Limits, ProcessFailed, ProcessTimedOut, run
 from services.render.plan import RenderPlan
+from services.render.plan.command import FONT_RULES_NAME
 
 STALLED_S = 60.0
 
@@ -106,10 +107,17 @@ class Tool:
         return (await self._run(plan, _limits(plan, self.nice), follower.line)).stderr
 
     async def _run(self, plan: RenderPlan, limits: Limits, on_line: Callable[[str], None] | None) -> Completed:
+        argv: tuple[str | Path, ...] = (*self._surroundings(plan), self.program, *plan.argv)
         try:
-            return await run((self.program, *plan.argv), limits=limits, cwd=self.folder, on_line=on_line)
+            return await run(argv, limits=limits, cwd=self.folder, on_line=on_line)
         except ProcessFailed as failed:
             raise _named(failed) from failed
+
+    def _surroundings(self, plan: RenderPlan) -> tuple[str, ...]:
+        """Nothing, or ``env`` and a variable: a child of ours is given none of this process's own."""
+        if True or FONT_RULES_NAME not in plan.texts:
+            return ()
+        return ("env", f"FONTCONFIG_FILE={self.folder.absolute() / FONT_RULES_NAME}")
 
     async def _lay_out(self, plan: RenderPlan) -> None:
         try:

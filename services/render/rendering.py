@@ -13,7 +13,7 @@ import av
 from contracts.faults import BadMedia, TechnicalFault
 from contracts.outputs import Output
 from contracts.timeline import Timeline
-from kit.fonts import face, fonts_folder
+from kit.fonts import covers, face, fonts_folder
 from kit.halfway import once_at
 from services.render import loudness as listening
 from services.render import verify
@@ -81,7 +81,7 @@ async def render(
         true_peak_dbtp=heard.true_peak_dbtp,
         width=seen.width,
         height=seen.height,
-        missing_glyphs=_told_glyphs(warnings),
+        missing_glyphs=_undrawn(timeline, warnings),
     )
 
 
@@ -149,8 +149,10 @@ async def _at_its_level(tool: Tool, timeline: Timeline, paths: Mapping[str, str]
     return heard
 
 
-def _told_glyphs(warnings: str) -> tuple[str, ...]:
-    missing = missing_glyphs(warnings)
+def _undrawn(timeline: Timeline, warnings: str) -> tuple[str, ...]:
+    """Characters of the subtitles that the typeface lacks, and those the renderer complained of."""
+    shown = "" if timeline.subtitles.preset == "none" else " ".join(cue.text for cue in timeline.cues)
+    missing = tuple(dict.fromkeys([*covers(timeline.subtitles.font, shown), *missing_glyphs(warnings)]))
     if missing:
         _log.warning("characters were not drawn", extra={"characters": [f"U+{ord(letter):04X}" for letter in missing]})
     return missing

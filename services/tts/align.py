@@ -81,6 +81,7 @@ def _sounds(heard: Sequence[tuple[str, int]]) -> list[_Sound]:
                 out.append(_Sound("", 0, 0))
         elif _is_mark(symbol) and out and out[-1].symbol:
             out[-1] = _Sound(out[-1].symbol, out[-1].start, at)
+            stressed_at = -1
         else:
             out.append(_Sound(symbol, start if stressed_at < 0 else stressed_at, at))
             stressed_at = -1

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from contracts.faults import Fault, TechnicalFault
-from kit.process import Dialogue, Limits, dialogue
+from kit.process import Dialogue, Limits, ProcessFailed, dialogue
 
 log = logging.getLogger(__name__)
 
@@ -39,17 +39,28 @@ class KeptChild:
         """
         async with self._turn:
             self._stay_awake()
-            try:
-                talk = await self._awake()
-                answer = await talk.ask(question, timeout_s)
-            except (Fault, asyncio.CancelledError):
-                await self._end()
-                raise
+            answer = await self._answered(question, timeout_s)
             self._bedtime = asyncio.get_running_loop().call_later(self._idle_s, self._enough.set)
         if "error" in answer:
             log.error("a voice answered with an error: %s", answer["error"])
             raise TechnicalFault("the voice could not speak", code="voice_failed")
         return answer
+
+    async def _answered(self, question: Mapping[str, Any], timeout_s: float) -> dict[str, Any]:
+        known = self._talk
+        try:
+            talk = await self._awake()
+            try:
+                return await talk.ask(question, timeout_s)
+            except ProcessFailed:
+                if talk is not known:
+                    raise
+            # It may have died while nobody asked: the question has not had its chance yet.
+            await self._end()
+            return await (await self._awake()).ask(question, timeout_s)
+        except (Fault, asyncio.CancelledError):
+            await self._end()
+            raise
 
     async def close(self) -> None:
         async with self._turn:

@@ -125,6 +125,7 @@ class _Reader:
         self.before = _core(tokens[index - 1]).lower() if index else ""
         self.after = _core(tokens[index + 1]).lower() if index + 1 < len(tokens) else ""
         self.beyond = _core(tokens[index + 2]).lower() if index + 2 < len(tokens) else ""
+        self.name_follows = index + 1 < len(tokens) and _core(tokens[index + 1])[:1].isupper()
         self.token = tokens[index]
         self.core = _core(self.token)
         self.low = self.core.lower()
@@ -146,7 +147,7 @@ class _Reader:
             return None
         if key == "no." and not self.after[:1].isdigit():
             return None
-        if key == "st." and not self.after[:1].isalpha():
+        if key == "st." and not self.name_follows:
             return "street"
         if key == "ft." and not self.before[-1:].isdigit():
             return "featuring"

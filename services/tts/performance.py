@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -65,8 +66,11 @@ async def perform(
         parts += [heard.samples, np.zeros(pause, np.float32)]
         at += len(heard.samples) + pause
         on_progress(done / len(phrases))
-    samples = np.concatenate(parts) if parts else np.zeros(0, np.float32)
-    return Track(levelled(samples), tuple(words))
+    return Track(await asyncio.to_thread(_joined, parts), tuple(words))
+
+
+def _joined(parts: Sequence[Samples]) -> Samples:
+    return levelled(np.concatenate(parts) if parts else np.zeros(0, np.float32))
 
 
 def breaths(words: Sequence[SpokenWord]) -> Iterator[Sequence[SpokenWord]]:

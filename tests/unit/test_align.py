@@ -50,10 +50,12 @@ def test_each_word_gets_its_own_sounds(heard, words, parts):
 def test_a_space_in_running_speech_is_shared_and_a_pause_is_not():
     running, paused = "ˈoʊ ˈeɪ", "ˈoʊ, ˈeɪ"
     first, second = phoneme_spans([(char, LENGTH) for char in running], ["ˈoʊ", "ˈeɪ"])
-    assert first and second
+    assert first is not None
+    assert second is not None
     assert first[1] == second[0] == 3.5 * LENGTH
     first, second = phoneme_spans([(char, LENGTH) for char in paused], ["ˈoʊ", "ˈeɪ"])
-    assert first and second
+    assert first is not None
+    assert second is not None
     assert (first[1], second[0]) == (3 * LENGTH, 5 * LENGTH)
 
 

@@ -16,6 +16,17 @@ from services.render.plan.graph import Span
 PART_NAME = "out.part.mp4"
 SUBTITLES_NAME = "subs.ass"
 FONTS_NAME = "fonts"
+FONT_RULES_NAME = "fonts.conf"
+
+# What fontconfig may know: our own typefaces. Left to itself it would draw what they lack from the system's.
+_FONT_RULES = f"""\
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">{FONTS_NAME}</dir>
+  <cachedir prefix="relative">font-cache</cachedir>
+</fontconfig>
+"""
 
 _QUIET = ("-hide_banner", "-nostdin", "-nostats", "-y")
 _B_FRAMES = 2
@@ -63,6 +74,7 @@ def plan(
         texts[SUBTITLES_NAME] = subtitles.write(
             timeline.cues, timeline.subtitles, face, subtitles.canvas(output), timeline.fps
         )
+        texts[FONT_RULES_NAME] = _FONT_RULES
         links[FONTS_NAME] = fonts
         streams = [graph.written_on(streams[0], SUBTITLES_NAME, FONTS_NAME, span.first)]
     if loudness is not None:

@@ -7,7 +7,6 @@ its own shows exactly the pictures that the whole shows.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from contracts.faults import BadMedia
@@ -24,8 +23,10 @@ MICRO = 1_000_000
 # frame, and containers that round to milliseconds stay on the same side of it.
 GRACE_US = 3_333
 _RUN_UP = 3  # frames; also the step in which a tenth of a second, so a whole number of microseconds, passes at 30 fps
-_FROM_THE_TOP_S = 1.0  # an in-point this early is reached without seeking: some demuxers fail to seek before frame one
-_SEEK_BACK_S = {"mpegts": 10.0}  # no index, so a seek lands between keyframes: start far enough back to find one
+_FROM_THE_TOP_US = (
+    MICRO  # an in-point this early is reached without seeking: some demuxers fail to seek before frame one
+)
+_SEEK_BACK_US = {"mpegts": 10 * MICRO}  # no index, so a seek lands between keyframes: start far enough back to find one
 _HD_HEIGHT = 720  # an untagged source of this size or larger is BT.709, a smaller one BT.601, as players assume
 
 
@@ -145,9 +146,9 @@ def _opening(facts: MediaFacts, zero_us: int, threads: int) -> dict[str, object]
         options["colorspace"] = "bt709" if min(facts.width, facts.height) >= _HD_HEIGHT else "smpte170m"
     if threads:
         options["threads"] = threads
-    seek_s = zero_us / MICRO - _SEEK_BACK_S.get(facts.demuxer, 0.0)
-    if seek_s >= facts.start_s + _FROM_THE_TOP_S:
+    seek_us = zero_us - _SEEK_BACK_US.get(facts.demuxer, 0)
+    if seek_us >= facts.start_s * MICRO + _FROM_THE_TOP_US:
         # Everything from the keyframe on is kept (noaccurate_seek): the picture on screen at time 0 may have begun
         # before it, and the fps filter drops the rest before it costs anything.
-        options |= {"seek_timestamp": 1, "ss": f"{math.floor(seek_s * 1000) / 1000:.3f}", "noaccurate_seek": None}
+        options |= {"seek_timestamp": 1, "ss": f"{seek_us // 1000 / 1000:.3f}", "noaccurate_seek": None}
     return options

@@ -7,7 +7,7 @@ import re
 import sys
 import tempfile
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -66,7 +66,7 @@ class Espeak:
     def __init__(self, *, idle_s: float = _IDLE_S) -> None:
         self.version = f"{version('espeakng-loader')}+{_REVISION}"
         self._folder = _package_folder()
-        listed = sorted(_listed(self._folder / "espeak-ng-data" / "lang"), key=lambda entry: (entry.rank, entry.name))
+        listed = _distinct(_listed(self._folder / "espeak-ng-data" / "lang"))
         self._voices = _voices(listed)
         self._files = {entry.name: entry.file for entry in listed}
         limits = Limits(wall_s=_LIFE_S, address_space=_CHILD_BYTES, file_size=_LONGEST_SOUND_BYTES)
@@ -178,6 +178,14 @@ def _listed(folder: Path) -> Iterator[_Listed]:
             continue
         for base, rank in _ranks(tags).items():
             yield _Listed(path.relative_to(folder).as_posix(), tags[0][0], title, base, rank)
+
+
+def _distinct(listed: Iterable[_Listed]) -> list[_Listed]:
+    """The more usual first; of two files for one tag (two spellings of Cantonese) the plain one."""
+    found: dict[tuple[str, str], _Listed] = {}
+    for entry in sorted(listed, key=lambda entry: (entry.rank, entry.name, entry.file)):
+        found.setdefault((entry.name, entry.language), entry)
+    return list(found.values())
 
 
 def _ranks(tags: Sequence[Sequence[str]]) -> dict[str, int]:

@@ -1,0 +1,27 @@
+# One image for every service; the command names which one a container is.
+FROM python:3.12-slim AS build
+WORKDIR /src
+COPY requirements/uv.txt requirements/run.txt requirements/
+RUN python -m venv /opt/edit-factory \
+ && /opt/edit-factory/bin/pip install --no-cache-dir --require-hashes -r requirements/uv.txt \
+ && /opt/edit-factory/bin/uv pip install --no-cache --python /opt/edit-factory/bin/python \
+      --require-hashes -r requirements/run.txt
+COPY pyproject.toml README.md LICENSE NOTICE ./
+COPY contracts contracts
+COPY kit kit
+COPY services services
+COPY edit_factory edit_factory
+RUN /opt/edit-factory/bin/uv pip install --no-cache --python /opt/edit-factory/bin/python \
+      --no-deps --no-build-isolation .
+
+FROM python:3.12-slim
+RUN useradd --system --create-home --home-dir /var/lib/edit-factory edit-factory \
+ && mkdir -p /srv/blobs && chown edit-factory /srv/blobs
+COPY --from=build /opt/edit-factory /opt/edit-factory
+ENV PATH=/opt/edit-factory/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    EDIT_FACTORY_HOME=/var/lib/edit-factory \
+    EDIT_FACTORY_BLOBS_URL=/srv/blobs
+USER edit-factory
+ENTRYPOINT ["edit-factory"]
+CMD ["up"]

@@ -1,0 +1,292 @@
+"""``edit-factory``: every command, what it takes, and how it ends."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from contracts.faults import Fault
+from contracts.outputs import PresetName
+from contracts.story import State
+from edit_factory.cli.faults import EXIT_CODES, Code, CommandFault, of_fault
+from edit_factory.cli.running import Interrupted, run
+from edit_factory.cli.show import Show, show
+from edit_factory.cli.system import Common, log_file
+
+_CODES = "\n\n".join(f"{int(code)}  {meaning}" for code, meaning in EXIT_CODES.items())
+
+app = typer.Typer(
+    name="edit-factory",
+    help="Scripts and footage in, finished social-media videos out.",
+    epilog=f"Exit codes:\n\n{_CODES}",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+projection = typer.Typer(help="The database of jobs, which is made from the log of events.", no_args_is_help=True)
+app.add_typer(projection, name="projection")
+
+Json = Annotated[bool, typer.Option("--json", help="JSON on standard output and nothing else.")]
+Url = Annotated[
+    str | None,
+    typer.Option("--url", envvar="EDIT_FACTORY_URL", help="A system that runs elsewhere, such as http://host:8000."),
+]
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="Folder of data, logs and servers (or EDIT_FACTORY_HOME).", show_default=False),
+]
+Host = Annotated[str | None, typer.Option("--host", help="Address to listen on; 127.0.0.1 if not given.")]
+Port = Annotated[
+    int | None, typer.Option("--port", min=0, max=65535, help="Port; 8000 or the next free one if not given.")
+]
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001  (typer's callback)
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        typer.echo(f"edit-factory {version('edit-factory')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    context: typer.Context,
+    json: Json = False,
+    url: Url = None,
+    home: Home = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version.")
+    ] = False,  # noqa: ARG001
+) -> None:
+    context.obj = Common(json=json, url=url, home=home)
+
+
+def _common(context: typer.Context, json: bool, url: str | None = None, home: Path | None = None) -> Common:
+    """Options may stand before or after the command's name."""
+    above = context.find_object(Common) or Common()
+    return Common(json=json or above.json, url=url or above.url, home=home or above.home)
+
+
+def _perform(
+    common: Common, act: Callable[[Show], Code], interrupted: Callable[[], CommandFault] | None = None
+) -> None:
+    """Runs a command to its exit code; every expected fault is told in a few lines."""
+    shown = show(json=common.json)
+    try:
+        code = act(shown)
+    except Interrupted:
+        fault = interrupted() if interrupted else CommandFault(Code.INTERRUPTED, "interrupted", code="interrupted")
+        code = _told(fault, shown)
+    except CommandFault as fault:
+        code = _told(fault, shown)
+    except Fault as fault:
+        code = _told(of_fault(fault), shown)
+    except Exception as broken:  # noqa: BLE001  (the last door: nobody is shown a traceback)
+        code = _told(_unexpected(common, broken), shown)
+    raise typer.Exit(int(code))
+
+
+def _told(fault: CommandFault, shown: Show) -> Code:
+    shown.fault(fault)
+    return fault.exit_code
+
+
+def _unexpected(common: Common, broken: Exception) -> CommandFault:
+    """An error of ours: its story goes to the log, one line to the person."""
+    message = f"unexpected {type(broken).__name__}: {broken}"
+    try:
+        path = log_file(common.settings())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            traceback.print_exception(broken, file=file)
+    except (OSError, CommandFault):
+        return CommandFault(Code.FAILED, message, code="unexpected")
+    return CommandFault(Code.FAILED, f"{message}; the details are in {path}", code="unexpected")
+
+
+def _awaited(work: Callable[[Show], Coroutine[Any, Any, Code]]) -> Callable[[Show], Code]:
+    return lambda shown: run(work(shown))
+
+
+@app.command()
+def up(
+    context: typer.Context,
+    host: Host = None,
+    port: Port = None,
+    home: Home = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Logs on standard error as well.")] = False,
+    json: Json = False,
+) -> None:
+    """Run the whole system on this machine: its servers, every service, the HTTP API."""
+    from edit_factory.cli.up import up as run_up  # noqa: PLC0415
+
+    common = _common(context, json, home=home)
+    _perform(common, lambda shown: run_up(common, shown, host=host, port=port, verbose=verbose))
+
+
+@app.command()
+def make(
+    context: typer.Context,
+    brief: Annotated[
+        Path, typer.Argument(help="YAML or JSON; footage and music may be files, patterns or upload ids.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the finished files.")] = Path("videos"),
+    draft: Annotated[bool, typer.Option("--draft", help="A small, quick preview.")] = False,
+    preset: Annotated[
+        list[PresetName] | None, typer.Option("--preset", help="Instead of the brief's; may be repeated.")
+    ] = None,
+    variants: Annotated[int | None, typer.Option("--variants", help="Instead of the brief's.")] = None,
+    key: Annotated[str | None, typer.Option("--key", help="Idempotency key: the same key gives the same job.")] = None,
+    detach: Annotated[bool, typer.Option("--detach", help="Return as soon as the job is accepted.")] = False,
+    url: Url = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Make the videos of a brief and bring them into a folder."""
+    from edit_factory.cli.brief import load  # noqa: PLC0415
+    from edit_factory.cli.make import Making, Wish  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    changes: dict[str, Any] = {"quality": "draft"} if draft else {}
+    changes |= {"presets": [name.value for name in preset]} if preset else {}
+    changes |= {"variants": variants} if variants is not None else {}
+    makings: list[Making] = []
+
+    async def work(shown: Show) -> Code:
+        makings.append(Making(common, shown))
+        code, _ = await makings[0].make(Wish(load(brief).changed(**changes), out, key, detach))
+        return code
+
+    _perform(common, _awaited(work), lambda: makings[0].interrupted(out))
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option("--out", help="Folder for the finished file.")] = Path("demo-output"),
+    url: Url = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Make a first video from sample footage, with no key, no network and nothing to prepare."""
+    from edit_factory.cli.demo import make_demo  # noqa: PLC0415
+    from edit_factory.cli.make import Making  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    makings: list[Making] = []
+
+    async def work(shown: Show) -> Code:
+        makings.append(Making(common, shown))
+        return await make_demo(common, shown, makings[0], out)
+
+    _perform(common, _awaited(work), lambda: makings[0].interrupted(out))
+
+
+@app.command()
+def jobs(
+    context: typer.Context,
+    state: Annotated[State | None, typer.Option("--state", help="Only those.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="At most so many, newest first.")] = 20,
+    url: Url = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """List the jobs."""
+    from edit_factory.cli.jobs import list_jobs  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: list_jobs(common, shown, state, limit)))
+
+
+JobName = Annotated[str, typer.Argument(metavar="JOB", help="An id, its first 6 or more characters, or: latest")]
+
+
+@app.command()
+def watch(
+    context: typer.Context,
+    job: JobName,
+    out: Annotated[Path | None, typer.Option("--out", help="Bring the finished files into this folder.")] = None,
+    url: Url = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Watch a job until it ends."""
+    from edit_factory.cli.jobs import watch as watch_job  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: watch_job(common, shown, job, out)))
+
+
+@app.command()
+def cancel(context: typer.Context, job: JobName, url: Url = None, home: Home = None, json: Json = False) -> None:
+    """Cancel a job; what is being made for it stops at once."""
+    from edit_factory.cli.jobs import cancel as cancel_job  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: cancel_job(common, shown, job)))
+
+
+@app.command()
+def service(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="gateway, projection, script, tts, footage, render or storage")],
+    host: Host = None,
+    port: Port = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Run one service as a process of its own, with servers named in the environment."""
+    from edit_factory.cli.up import service as run_service  # noqa: PLC0415
+
+    common = _common(context, json, home=home)
+    _perform(common, lambda shown: run_service(common, shown, name, host=host, port=port))
+
+
+@app.command()
+def doctor(context: typer.Context, url: Url = None, home: Home = None, json: Json = False) -> None:
+    """Check that everything a video needs is there and works."""
+    from edit_factory.cli.doctor import doctor as examine  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: examine(common, shown)))
+
+
+@projection.command()
+def rebuild(context: typer.Context, home: Home = None, json: Json = False) -> None:
+    """Make the database anew from the log of events, beside the live one until it is complete."""
+    from edit_factory.cli.upkeep import rebuild as rebuild_projection  # noqa: PLC0415
+
+    common = _common(context, json, home=home)
+    _perform(common, _awaited(lambda shown: rebuild_projection(common, shown)))
+
+
+@app.command()
+def openapi(context: typer.Context, json: Json = False) -> None:
+    """Print the HTTP API as OpenAPI 3.1 (JSON)."""
+    from edit_factory.cli.upkeep import print_openapi  # noqa: PLC0415
+
+    common = _common(context, json)
+    _perform(common, lambda _: print_openapi(common))
+
+
+@app.command()
+def asyncapi(context: typer.Context, json: Json = False) -> None:
+    """Print the events as AsyncAPI 3.0 (JSON)."""
+    from edit_factory.cli.upkeep import print_asyncapi  # noqa: PLC0415
+
+    common = _common(context, json)
+    _perform(common, lambda _: print_asyncapi())
+
+
+def main() -> None:
+    """Runs the command of this process's arguments."""
+    try:
+        app()
+    except BrokenPipeError:  # whoever read us has gone
+        sys.exit(int(Code.FAILED))

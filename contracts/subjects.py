@@ -35,7 +35,7 @@ def rivals(event: Event) -> str:
 
     A job's request and its cancellation don't contradict each other, so those guard their own verb alone.
     """
-    verb = event.verb() if event.noun() in {"job", "asset"} else "*"
+    verb = event.verb() if event.noun() == "job" else "*"
     return f"ef.evt.{event.noun()}.{verb}.*.*.{'.'.join(event.about)}"
 
 

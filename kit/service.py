@@ -71,7 +71,7 @@ class Service:
 
 
 def open_blobs(settings: Settings) -> Blobs:
-    return Blobs.open(settings.blobs, cache=settings.home / "cache" / "blobs")
+    return Blobs.open(settings.blobs, cache=settings.home / "cache" / "blobs", cache_bytes=settings.blob_cache_bytes)
 
 
 @asynccontextmanager

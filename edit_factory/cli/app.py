@@ -1,5 +1,7 @@
 """``edit-factory``: every command, what it takes, and how it ends."""
 
+# ruff: noqa: PLR0917  (typer calls a command with its options by name)
+
 from __future__ import annotations
 
 import sys
@@ -13,17 +15,17 @@ import typer
 from contracts.faults import Fault
 from contracts.outputs import PresetName
 from contracts.story import State
+from edit_factory.cli.common import Common, log_file
 from edit_factory.cli.faults import EXIT_CODES, Code, CommandFault, of_fault
 from edit_factory.cli.running import Interrupted, run
 from edit_factory.cli.show import Show, show
-from edit_factory.cli.system import Common, log_file
 
-_CODES = "\n\n".join(f"{int(code)}  {meaning}" for code, meaning in EXIT_CODES.items())
+_CODES = "\n".join(f"{int(code):>3}  {meaning}" for code, meaning in EXIT_CODES.items())
 
 app = typer.Typer(
     name="edit-factory",
     help="Scripts and footage in, finished social-media videos out.",
-    epilog=f"Exit codes:\n\n{_CODES}",
+    epilog=f"\b\nExit codes:\n{_CODES}",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -46,7 +48,7 @@ Port = Annotated[
 ]
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001  (typer's callback)
+def _version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version  # noqa: PLC0415
 
@@ -62,7 +64,7 @@ def _root(
     home: Home = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version.")
-    ] = False,  # noqa: ARG001
+    ] = False,
 ) -> None:
     context.obj = Common(json=json, url=url, home=home)
 
@@ -99,7 +101,7 @@ def _told(fault: CommandFault, shown: Show) -> Code:
 
 def _unexpected(common: Common, broken: Exception) -> CommandFault:
     """An error of ours: its story goes to the log, one line to the person."""
-    message = f"unexpected {type(broken).__name__}: {broken}"
+    message = f"{type(broken).__name__}: {broken}"
     try:
         path = log_file(common.settings())
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -134,7 +136,8 @@ def up(
 def make(
     context: typer.Context,
     brief: Annotated[
-        Path, typer.Argument(help="YAML or JSON; footage and music may be files, patterns or upload ids.")
+        Path,
+        typer.Argument(metavar="BRIEF", help="YAML or JSON; media by file, pattern or upload id."),
     ],
     out: Annotated[Path, typer.Option("--out", help="Folder for the finished files.")] = Path("videos"),
     draft: Annotated[bool, typer.Option("--draft", help="A small, quick preview.")] = False,
@@ -235,7 +238,7 @@ def cancel(context: typer.Context, job: JobName, url: Url = None, home: Home = N
 @app.command()
 def service(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="gateway, projection, script, tts, footage, render or storage")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Such as gateway, projection, render.")],
     host: Host = None,
     port: Port = None,
     home: Home = None,

@@ -148,7 +148,8 @@ class _Gathering:
         return [] if medium is None else [medium]
 
     def _matches(self, pattern: str, loc: tuple[Any, ...]) -> list[Path]:
-        found = glob.iglob(str(Path(pattern).expanduser()), root_dir=self.folder, recursive=True)
+        expanded = str(Path(pattern).expanduser())
+        found = glob.iglob(expanded, root_dir=self.folder, recursive=True)  # noqa: PTH207  (takes absolute ones, too)
         names = list(itertools.islice(found, GLOB_MAX + 1))
         if len(names) > GLOB_MAX:
             self._wrong(loc, f"{pattern} matches more than {GLOB_MAX} files")
@@ -243,7 +244,7 @@ def _sentence(error: Any) -> str:
     if error["type"] == "extra_forbidden":
         return "there is no such field"
     if error["type"] == "string_type" and error["input"] is None:
-        return f"{message} (a colour starts a comment in YAML unless it is quoted: '#FFD60A')"
+        return "should be text (a colour starts a comment in YAML unless it is quoted: '#FFD60A')"
     return message[:1].lower() + message[1:]
 
 

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import ipaddress
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from pathlib import Path
 from types import TracebackType
@@ -130,7 +130,7 @@ class Client:
         found: dict[str, Any] = _json(await self._patiently(lambda: self._http.get("/v1/jobs", params=given)))
         return found
 
-    async def jobs(self, most: int) -> AsyncIterator[JobSeen]:
+    async def jobs(self, most: int) -> AsyncGenerator[JobSeen, None]:
         """The newest jobs."""
         cursor = None
         while most > 0:
@@ -142,7 +142,7 @@ class Client:
             if cursor is None:
                 return
 
-    async def follow(self, job: UUID) -> AsyncIterator[Message | JobSeen]:
+    async def follow(self, job: UUID) -> AsyncGenerator[Message | JobSeen, None]:
         """All that is told of a job until it ends: events live, and where they don't come through, the job polled.
 
         The last thing is either the message that ends the stream or a job in its final state.
@@ -175,7 +175,7 @@ class Client:
                     raise Unreachable(f"{self.url} has not answered for {PATIENCE_S / 60:.0f} minutes")
                 await asyncio.sleep(POLL_S if fell else decoder.retry_s)
 
-    async def _events(self, job: UUID, last: str, decoder: Decoder) -> AsyncIterator[Message]:
+    async def _events(self, job: UUID, last: str, decoder: Decoder) -> AsyncGenerator[Message, None]:
         headers = {"Accept": "text/event-stream"} | ({"Last-Event-ID": last} if last else {})
         timeout = httpx.Timeout(10.0, read=SILENCE_S)
         async with self._http.stream("GET", f"/v1/jobs/{job}/events", headers=headers, timeout=timeout) as response:
@@ -295,7 +295,7 @@ def _json(response: httpx.Response) -> Any:
         raise Unreachable(f"{response.url.host} does not answer like an Edit Factory") from wrong
 
 
-async def _chunks(path: Path, sent: Callable[[int], None]) -> AsyncIterator[bytes]:
+async def _chunks(path: Path, sent: Callable[[int], None]) -> AsyncGenerator[bytes, None]:
     file = await asyncio.to_thread(path.open, "rb")
     with file:
         at = 0

@@ -9,10 +9,10 @@ from typing import Any
 import yaml
 
 from edit_factory.cli.brief import resolve
+from edit_factory.cli.common import Common
 from edit_factory.cli.faults import Code
 from edit_factory.cli.make import Making, Wish
 from edit_factory.cli.show import Show
-from edit_factory.cli.system import Common
 
 
 async def make_demo(common: Common, show: Show, making: Making, out: Path) -> Code:

@@ -19,9 +19,10 @@ from contracts.brief import FONTS
 from contracts.faults import Fault
 from contracts.streams import DURABLES, EVENTS
 from edit_factory.cli.client import Client
+from edit_factory.cli.common import Common
 from edit_factory.cli.faults import Code, CommandFault
 from edit_factory.cli.show import Show
-from edit_factory.cli.system import Common, servers
+from edit_factory.cli.system import servers
 from edit_factory.cli.texts import one_line, size_text
 from kit.settings import Settings
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from contracts.story import FINAL, State
 from edit_factory.cli.client import Client
+from edit_factory.cli.common import Common
 from edit_factory.cli.faults import Code
 from edit_factory.cli.make import finish
 from edit_factory.cli.seen import JobPage, JobSeen
 from edit_factory.cli.show import Show
-from edit_factory.cli.system import Common, reach
+from edit_factory.cli.system import reach
 from edit_factory.cli.texts import one_line, short
 from edit_factory.cli.watching import end, find, folder_of, follow
 

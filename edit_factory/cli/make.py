@@ -10,10 +10,11 @@ from uuid import UUID, uuid4
 from contracts.media import AssetKind
 from edit_factory.cli.brief import LocalBrief
 from edit_factory.cli.client import Client
+from edit_factory.cli.common import Common
 from edit_factory.cli.faults import Code, CommandFault, Refused, Unreachable
 from edit_factory.cli.seen import JobSeen
 from edit_factory.cli.show import Show
-from edit_factory.cli.system import Common, Reached, reach
+from edit_factory.cli.system import Reached, reach
 from edit_factory.cli.texts import short
 from edit_factory.cli.watching import AT_ONCE, Kept, bring, end, first_of, folder_of, follow, tell_files
 
@@ -22,7 +23,7 @@ KEY_MAX = 200
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to become of a brief. ``out`` None leaves the files where they are; ``flat`` makes no folder of its own."""
+    """What is to become of a brief: its files in a folder of their own below ``out``; with ``detach`` just the job."""
 
     brief: LocalBrief
     out: Path

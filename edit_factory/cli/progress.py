@@ -146,7 +146,7 @@ def outcome(line: Line) -> str:
         return "cancelled"
     if line.reused:
         return "reused"
-    return "done" if line.took_s is None else f"done in {time_text(line.took_s)}"
+    return "done" if line.took_s is None or line.took_s < 0.05 else f"done in {time_text(line.took_s)}"
 
 
 def milestone(change: Change) -> str | None:
@@ -157,7 +157,10 @@ def milestone(change: Change) -> str | None:
     if after.state is not StepState.RUNNING:
         return None
     tenths = int(after.share * _TENTHS + 1e-9)
-    if before.state is StepState.RUNNING and before.run == after.run and tenths <= int(before.share * _TENTHS + 1e-9):
-        return None
-    eta = f", {time_text(after.eta_s)} left" if after.eta_s is not None and after.share > 0 else ""
-    return "begins" if tenths == 0 else f"{tenths * _TENTHS} %{eta}"
+    told_before = before.state is StepState.RUNNING and before.run == after.run
+    if tenths == _TENTHS or (told_before and tenths <= int(before.share * _TENTHS + 1e-9)):
+        return None  # whole: the fact that it is done comes in a moment
+    if tenths == 0:
+        return "begins"
+    soon = after.eta_s is None or after.eta_s < 1
+    return f"{tenths * _TENTHS} %" + ("" if soon else f", {time_text(after.eta_s or 0)} left")

@@ -54,6 +54,7 @@ class Show(ABC):
     def watching(self, board: Board) -> Any:
         """A context in which a job is made; gives what to call with each change."""
 
+    @abstractmethod
     def table(self, columns: Mapping[str, Any], rows: list[list[Any]]) -> None:
         """A table for a person; ``columns`` are titles with rich's options."""
 
@@ -166,6 +167,9 @@ class JsonShow(Show):
 
     def fault(self, fault: CommandFault) -> None:
         self.data(fault.as_json())
+
+    def table(self, columns: Mapping[str, Any], rows: list[list[Any]]) -> None:
+        """Nothing: a machine reads this."""
 
     @contextmanager
     def transfer(self, title: str, sizes: Mapping[str, int]) -> Iterator[Transferred]:

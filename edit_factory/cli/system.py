@@ -13,44 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-import pydantic
 
 from contracts.faults import Unavailable
 from edit_factory.cli.client import Client
-from edit_factory.cli.faults import Code, CommandFault, Detail
+from edit_factory.cli.common import Common, log_file
+from edit_factory.cli.faults import Code, CommandFault
 from edit_factory.cli.show import Show
 from kit.log import JsonLines, set_up_logs
 from kit.settings import Settings
 
 LOG_BYTES = 10 << 20
 LOGS_KEPT = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Common:
-    """What every command can be told."""
-
-    json: bool = False
-    url: str | None = None
-    home: Path | None = None
-
-    def settings(self, **given: Any) -> Settings:
-        """The settings, with what the command line says above the environment.
-
-        Raises:
-            CommandFault: a setting is not taken.
-        """
-        named = {name: value for name, value in {"home": self.home, **given}.items() if value is not None}
-        if "home" in named:
-            named["home"] = Path(named["home"]).expanduser().absolute()
-        try:
-            return Settings(**named)
-        except pydantic.ValidationError as wrong:
-            details = [
-                Detail(f"EDIT_FACTORY_{'_'.join(map(str, error['loc'])).upper()}", error["msg"])
-                for error in wrong.errors(include_url=False)
-            ]
-            raise CommandFault(Code.USAGE, "a setting is not taken", code="setting_invalid", details=details) from wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +89,6 @@ async def _watched(failing: Any) -> AsyncIterator[None]:
     finally:
         watching.remove_done_callback(end)
         watching.cancel()
-
-
-def log_file(settings: Settings) -> Path:
-    return settings.home / "logs" / "edit-factory.log"
 
 
 def quiet_logs(settings: Settings, *, verbose: bool = False) -> None:

@@ -9,13 +9,16 @@ import sys
 from typing import Any
 
 from contracts.faults import Fault
+from contracts.flow import STATIONS
+from edit_factory.cli.common import Common, log_file
 from edit_factory.cli.faults import Code, CommandFault
 from edit_factory.cli.running import Interrupted, run
 from edit_factory.cli.show import Show
-from edit_factory.cli.system import Common, log_file, quiet_logs
+from edit_factory.cli.system import quiet_logs
 from kit.log import set_up_logs
 from kit.settings import Settings
 
+SERVICES = ("gateway", "projection", *STATIONS)
 DRAIN_S = 18.0  # a service that is asked to end is gone within 20 s
 
 log = logging.getLogger(__name__)
@@ -90,6 +93,10 @@ def service(common: Common, show: Show, name: str, *, host: str | None, port: in
 
 
 def _needs_servers(name: str, settings: Settings) -> None:
+    if name not in SERVICES:
+        raise CommandFault(
+            Code.USAGE, f"there is no service {name}: take one of {', '.join(SERVICES)}", code="not_found"
+        )
     missing = [] if settings.nats_url else ["EDIT_FACTORY_NATS_URL"]
     if name in {"gateway", "projection"} and not settings.postgres_dsn:
         missing.append("EDIT_FACTORY_POSTGRES_DSN")

@@ -6,13 +6,15 @@ import asyncio
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import httpx
 import orjson
 
+from edit_factory.cli.common import Common
 from edit_factory.cli.faults import Code
 from edit_factory.cli.show import Show
-from edit_factory.cli.system import Common, quiet_logs, servers
+from edit_factory.cli.system import quiet_logs, servers
 from kit.settings import Settings
 
 
@@ -75,7 +77,8 @@ async def _openapi(settings: Settings) -> dict[str, Any]:
         scratch=Scratch(settings.scratch),
         feed=LiveFeed(bus),
     )
-    found: dict[str, Any] = app.openapi_schema.to_schema()
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(cast("Any", app)), base_url="http://gateway") as client:
+        found: dict[str, Any] = orjson.loads((await client.get("/v1/openapi.json")).raise_for_status().content)
     return found
 
 

@@ -79,9 +79,9 @@ def _take(said: Message | JobSeen, board: Board, changed: Any) -> JobSeen | None
     data = orjson.loads(said.data)
     if "videos" in data:
         return _take(JobSeen.model_validate(data), board, changed)
-    change = board.heard(said.kind, data, now)
-    if change is not None:
-        changed(change)
+    heard = board.heard(said.kind, data, now)
+    if heard is not None:
+        changed(heard)
     return None
 
 

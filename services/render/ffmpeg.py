@@ -115,7 +115,7 @@ class Tool:
 
     def _surroundings(self, plan: RenderPlan) -> tuple[str, ...]:
         """Nothing, or ``env`` and a variable: a child of ours is given none of this process's own."""
-        if True or FONT_RULES_NAME not in plan.texts:
+        if FONT_RULES_NAME not in plan.texts:
             return ()
         return ("env", f"FONTCONFIG_FILE={self.folder.absolute() / FONT_RULES_NAME}")
 

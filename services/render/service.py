@@ -44,9 +44,10 @@ class RenderStep(VideoStep):
     failed_fact = VideoFailedV1
     cancelled_fact = VideoCancelledV1
 
-    def __init__(self, blobs: Blobs, threads: int) -> None:
+    def __init__(self, blobs: Blobs, *, threads: int, nice: int) -> None:
         self._blobs = blobs
         self._threads = threads
+        self._nice = nice
 
     def recipe(self, event: TimelineReadyV1) -> Any:
         return {"timeline": event.timeline, "outputs": event.outputs}
@@ -76,7 +77,9 @@ class RenderStep(VideoStep):
     ) -> VideoFile:
         folder = desk.folder / output.preset.value
         folder.mkdir()
-        made = await render(timeline, output, sources, folder, threads=self._threads, on_progress=on_progress)
+        made = await render(
+            timeline, output, sources, folder, threads=self._threads, nice=self._nice, on_progress=on_progress
+        )
         blob = await self._blobs.put_file(made.path, "video/mp4")
         return VideoFile(
             preset=output.preset,
@@ -95,6 +98,6 @@ class RenderStep(VideoStep):
 
 @asynccontextmanager
 async def wiring(line: Line) -> AsyncIterator[None]:
-    step = RenderStep(line.blobs, line.settings.render_threads)
+    step = RenderStep(line.blobs, threads=line.settings.render_threads, nice=line.settings.render_nice)
     Station(line, step, durable("render")).register(line.settings.render_slots)
     yield

@@ -33,7 +33,7 @@ _TABLE_ROW = re.compile(r"\|.+\|")
 _LINK_TARGET_LINE = re.compile(r"\[[^\]\[]{1,200}\]: ?\S+")
 _QUOTE = re.compile(r"(?:> ?)+(?=\S)")
 _HEADING = re.compile(r"#{1,6} +(?P<words>.*?)(?: #+)?")
-_LIST_MARK = re.compile(r"(?:[-+*•◦‣▪●✓] |\d{1,2}[.)] )(?:\[[ xX]\] )?")
+_LIST_MARK = re.compile(r"(?:(?:[-+*•◦‣▪●✓] |\d{1,2}[.)] )(?:\[[ xX]\] )?)+")
 
 _IMAGE = re.compile(r"!\[[^\]\[\n]{0,300}\]\([^()\n]{0,2000}\)")
 _LINK = re.compile(

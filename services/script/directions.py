@@ -44,7 +44,8 @@ _BESIDE = _words(
 _OPENERS = re.compile(
     r"(?:cut (?:to|away)|smash cut|jump cut|fade (?:to|in|out|from)|dissolve to|zoom (?:in|out|on)"
     r"|pan (?:to|left|right)|close[- ]?up (?:of|on)|wide shot|camera (?:pans|zooms|moves|follows|cuts)"
-    r"|b-?roll|sfx\b|fx:|sound (?:of|effect)|text on screen|on-?screen text|music:|taie (?:la|spre)|tăiem la|taiem la|trecem la"
+    r"|b-?roll|sfx\b|fx:|sound (?:of|effect)"
+    r"|text on screen|on-?screen text|music:|taie (?:la|spre)|tăiem la|taiem la|trecem la"
     r"|zoom pe|cadru (?:cu|pe|larg)|text pe ecran|sunet de|efect sonor|muzic[ăa]:)",
     re.IGNORECASE,
 )
@@ -103,9 +104,10 @@ def is_direction_line(line: str) -> bool:
 
 
 def without_label(line: str) -> str:
-    """Without the name of the speaker or of the scene in front."""
-    label = _LABEL.match(line)
-    return line[label.end() :] if label else line
+    """Without the names of the speaker or of the scene in front."""
+    while label := _LABEL.match(line):
+        line = line[label.end() :]
+    return line
 
 
 def without_directions(text: str) -> str:

@@ -16,7 +16,7 @@ SHORTEST = 2  # words; up to it a sentence is shown with its neighbour
 _ROOMY = 11  # words of a comfortable part: about four seconds of speech
 _HEAVY = 1_000.0  # cost of a part over LONGEST, so that only a text without any joint has one
 
-_END = re.compile(r"(?P<mark>[.!?…。！？]+)(?P<closing>[\"'”’»)\]]*)")
+_END = re.compile(r"(?P<mark>[.!?…。！？]+)(?P<closing>[\"'”’»)\]]*)$")
 _JOINT = re.compile(r".*[,;:—–][\"'”’»)\]]*|[-–—]")
 _OPENING = "\"'“„‘«([¿¡"
 
@@ -40,6 +40,10 @@ _TITLES = _words(
 _MAYBE = _words("etc inc ltd co corp jr sr dept est bros a.m p.m cf ex srl s.r.l s.a ș.a ș.a.m.d s.a.m.d ș.cl u.a usw")
 _BEFORE_NUMBERS = _words("no nos nr p pp fig eq vol art pag tel approx ca cca c sec min")
 _BEFORE_NAMES = _words("str sf av sos acad col gen hon")
+_KINDS = _words(
+    "vitamin vitamina plan planul option opțiunea class clasa grade part type tip tipul team echipa group grupa letter "
+    "litera model modelul hepatitis hepatita point punctul section secțiunea and și or sau"
+)
 _DOTTED = re.compile(r"(?:[A-ZȘȚ]\.)+[A-ZȘȚ]")
 
 
@@ -68,7 +72,7 @@ def _sentences(tokens: Sequence[str], language: str) -> Iterator[Sequence[str]]:
 def _ends_sentence(tokens: Sequence[str], index: int, start: int, language: str) -> bool:
     """Whether a sentence that began at ``start`` ends with this token, which is not the last one."""
     end = _END.search(tokens[index])
-    if end is None or end.end() != len(tokens[index]):
+    if end is None:
         return False
     following = tokens[index + 1].lstrip(_OPENING)
     goes_on_small = following[:1].islower()
@@ -80,8 +84,8 @@ def _ends_sentence(tokens: Sequence[str], index: int, start: int, language: str)
 def _is_abbreviation(tokens: Sequence[str], index: int, start: int, language: str) -> bool:
     bare = tokens[index].strip(_OPENING + "\"'”’»)]").removesuffix(".")
     following = tokens[index + 1].lstrip(_OPENING)[:1]
-    if len(bare) == 1 and bare.isupper():  # an initial, if a name can begin here
-        return index == start or tokens[index - 1][:1].isupper()
+    if len(bare) == 1 and bare.isupper():  # an initial, unless it names a kind: "vitamin C."
+        return following.isupper() and bare != "I" and (index == start or tokens[index - 1].lower() not in _KINDS)
     is_german_ordinal = language.startswith("de") and bare.isdigit() and len(bare) <= 2
     return is_german_ordinal or _DOTTED.fullmatch(bare) is not None or _is_known(bare, following)
 

@@ -20,7 +20,7 @@ STEPS = ["script", "tts", "footage", "render", "storage"]
 
 async def clips(api: Client, count: int = 2) -> list[str]:
     made = [
-        material.video(f"line-{place}.mp4", seconds=6, size=(640, 360), fps=25 + 5 * (place % 2))
+        material.video(f"line-{place}.mp4", seconds=6 + place, size=(640, 360), fps=25 + 5 * (place % 2))
         for place in range(count)
     ]
     return [(await api.upload(clip))["id"] for clip in made]

@@ -27,15 +27,15 @@ _COMPARED = frozenset({"max_bytes", "max_msgs_per_subject", "num_replicas"})
 async def lay_out(jetstream: JetStreamContext, *, ack_wait_s: float, replicas: int = 1) -> None:
     """Adds or updates every stream and durable consumer; several processes may do so at once."""
     for stream in STREAMS:
-        await _stream(jetstream, _stream_config(stream, replicas))
+        await _stream(jetstream, stream.name, _stream_config(stream, replicas))
     for durable in DURABLES:
         await jetstream.add_consumer(EVENTS.name, _consumer_config(durable, ack_wait_s))
 
 
-async def _stream(jetstream: JetStreamContext, wanted: StreamConfig) -> None:
+async def _stream(jetstream: JetStreamContext, name: str, wanted: StreamConfig) -> None:
     """Adding one that is there would count its reserved storage twice, so it is looked for first."""
     try:
-        present = (await jetstream.stream_info(wanted.name)).config
+        present = (await jetstream.stream_info(name)).config
     except nats.js.errors.NotFoundError:
         await jetstream.add_stream(wanted)
         return

@@ -20,6 +20,11 @@ class Common:
     url: str | None = None
     home: Path | None = None
 
+    def command(self, text: str) -> str:
+        """A command to type next, for the same system."""
+        named = f" --url {self.url}" if self.url else f" --home {self.home}" if self.home else ""
+        return f"edit-factory {text}{named}"
+
     def settings(self, **given: Any) -> Settings:
         """The settings, with what the command line says above the environment.
 

@@ -68,15 +68,15 @@ async def watch(common: Common, show: Show, named: str, out: Path | None) -> Cod
         if out is not None:
             code, _ = await finish(client, job, folder_of(job, out), show)
             return code
-        return await _look_on(client, job, show)
+        return await _look_on(common, client, job, show)
 
 
-async def _look_on(client: Client, job: JobSeen, show: Show) -> Code:
+async def _look_on(common: Common, client: Client, job: JobSeen, show: Show) -> Code:
     job = await follow(client, job, show)
     code = end(job, show)
     show.data({"event": "ended", **await client.raw_job(job.id)})
     if any(video.files for video in job.videos):
-        show.say(f"Get the files: edit-factory watch {short(job.id)} --out videos")
+        show.say(f"Get the files: {common.command(f'watch {short(job.id)} --out videos')}")
     return code
 
 

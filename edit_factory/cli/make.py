@@ -49,14 +49,14 @@ class Making:
             job = await self._submit(reached.client, wish)
             if wish.detach:
                 self._show.data({"event": "accepted", "job": str(job.id), "url": reached.client.url})
-                self._show.say(f"Watch it: edit-factory watch {short(job.id)}")
+                self._show.say(f"Watch it: {self._common.command(f'watch {short(job.id)}')}")
                 return Code.DONE, []
             return await finish(reached.client, job, folder_of(job, wish.out), self._show)
 
     def _may_detach(self, wish: Wish, reached: Reached) -> None:
         self.temporary = reached.temporary
         if wish.detach and reached.temporary:
-            raise Unreachable("no system runs that could go on with the job", "edit-factory up")
+            raise Unreachable("no system runs that could go on with the job", self._common.command("up"))
 
     async def _submit(self, client: Client, wish: Wish) -> JobSeen:
         ids = await upload(client, wish.brief.files, self._show)
@@ -83,7 +83,7 @@ class Making:
             return CommandFault(Code.INTERRUPTED, "interrupted before the job was submitted", code="interrupted")
         job = short(self.job.id)
         when = "goes on when a system runs on this home again" if self.temporary else "goes on"
-        hint = f"edit-factory watch {job} --out {out}"
+        hint = self._common.command(f"watch {job} --out {out}")
         return CommandFault(Code.INTERRUPTED, f"interrupted; job {job} {when}", code="interrupted", hint=hint)
 
 

@@ -20,7 +20,7 @@ from rich.text import Text
 
 from contracts.progress import STEPS
 from contracts.story import StepState
-from edit_factory.cli.faults import CommandFault
+from edit_factory.cli.faults import Code, CommandFault
 from edit_factory.cli.progress import OVER, Board, Change, Line, left_s, milestone, outcome
 from edit_factory.cli.texts import one_line, size_text, time_text
 
@@ -210,7 +210,10 @@ def line_json(line: Line) -> dict[str, Any]:
 
 def fault_lines(fault: CommandFault) -> list[Text]:
     """A fault for a person: what, where, what to do next."""
-    lines = [Text.assemble(("error ", "bold red"), (fault.code, "bold"), f": {one_line(fault.message)}")]
+    if fault.exit_code is Code.INTERRUPTED:
+        lines = [Text(one_line(fault.message))]
+    else:
+        lines = [Text.assemble(("error ", "bold red"), (fault.code, "bold"), f": {one_line(fault.message)}")]
     for detail in fault.details:
         at = f" (line {detail.line})" if detail.line is not None else ""
         where = f"{one_line(detail.where)}{at}: " if detail.where or at else ""
@@ -218,7 +221,7 @@ def fault_lines(fault: CommandFault) -> list[Text]:
     if fault.request_id:
         lines.append(Text(f"  request {one_line(fault.request_id)}", style="dim"))
     if fault.hint:
-        lines.append(Text.assemble("  try: ", (fault.hint, "bold")))
+        lines.append(Text.assemble("  next: ", (fault.hint, "bold")))
     return lines
 
 

@@ -64,7 +64,13 @@ async def _own(common: Common, show: Show, stack: AsyncExitStack) -> tuple[str, 
     quiet_logs(settings)
     embedded = Embedded(settings)
     await embedded.start()
-    stack.push_async_callback(embedded.stop)
+
+    async def stop(kind: type[BaseException] | None, *_: object) -> None:
+        if kind is asyncio.CancelledError:
+            show.say("Stopping the system; what is nearly done is finished first (Ctrl-C again: at once) ...")
+        await embedded.stop()
+
+    stack.push_async_exit(stop)
     await stack.enter_async_context(_watched(embedded.wait_failed()))
     return embedded.url, True
 

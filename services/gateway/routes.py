@@ -23,6 +23,7 @@ from kit.bus import Bus
 from services.gateway.accepting import Accepting
 from services.gateway.files import send
 from services.gateway.live import LiveFeed, job_stream
+from services.gateway.openapi import described
 from services.gateway.problems import not_found
 from services.gateway.reading import Reading
 from services.gateway.resources import AssetResource, JobResource, Page, VideoResource, video_resource
@@ -249,6 +250,12 @@ async def asyncapi() -> dict[str, Any]:
     return document(VERSION)
 
 
+@get("/openapi.json", include_in_schema=False)
+async def openapi(request: Request[Any, Any, Any]) -> dict[str, Any]:
+    """This API, as OpenAPI 3.1."""
+    return described(request.app.openapi_schema.to_schema())
+
+
 @get("/health/live", tags=["health"])
 async def live() -> dict[str, str]:
     """The process answers."""
@@ -293,5 +300,6 @@ V1 = (
     look_at_file,
     video_thumbnail,
     asyncapi,
+    openapi,
 )
 OUTSIDE = (live, ready, index)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+
+import nats.errors
 
 from contracts.faults import Unavailable
 from kit.blobs import Blobs
@@ -24,6 +26,7 @@ log = logging.getLogger(__name__)
 Wiring = Callable[[Line], AbstractAsyncContextManager[None]]
 
 _PATIENCE_S = 60.0
+_DRAIN_S = 18.0
 
 
 class Service:
@@ -88,7 +91,18 @@ async def connected(settings: Settings, name: str) -> AsyncIterator[Bus]:
         await asyncio.wait_for(broker.connect(), _PATIENCE_S)
     except (TimeoutError, OSError) as away:
         raise Unavailable("NATS does not answer; is EDIT_FACTORY_NATS_URL right?", code="bus_unavailable") from away
+    bus = Bus(broker, source=f"/edit-factory/{name}")
     try:
-        yield Bus(broker, source=f"/edit-factory/{name}")
+        yield bus
     finally:
-        await broker.stop()
+        await _hang_up(bus)
+
+
+async def _hang_up(bus: Bus) -> None:
+    """Lets handlers end and tells the server; a server that is away can't be told."""
+    client = bus.client
+    try:
+        await asyncio.wait_for(bus.broker.stop(), _DRAIN_S)
+    except (nats.errors.Error, TimeoutError, OSError):
+        with suppress(OSError):
+            await client.close()

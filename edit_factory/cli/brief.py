@@ -23,6 +23,7 @@ GLOB_MAX = 1_000  # files
 
 Medium = Path | UUID
 _ERRORS_SHOWN = 20
+_STAND_IN = "words"
 
 
 @dataclass(frozen=True)
@@ -116,13 +117,13 @@ class _Gathering:
             return
         path = self._file(named, ("script_file",))
         if path is None:
-            fields["script"] = "?"  # the fault is already noted; no second one for a missing script
+            fields["script"] = _STAND_IN  # the fault is already noted; no second one for a missing script
             return
         try:
             fields["script"] = _text(path).strip()
         except CommandFault as fault:
             self._wrong(("script_file",), fault.message)
-            fields["script"] = "?"
+            fields["script"] = _STAND_IN
 
     def footage(self, named: Any) -> list[Medium]:
         if isinstance(named, str):

@@ -16,7 +16,7 @@ from edit_factory.cli.seen import JobSeen
 from edit_factory.cli.show import Show
 from edit_factory.cli.system import Reached, reach
 from edit_factory.cli.texts import short
-from edit_factory.cli.watching import AT_ONCE, Kept, bring, end, first_of, folder_of, follow, tell_files
+from edit_factory.cli.watching import AT_ONCE, Kept, bring, end, folder_of, follow, tell_files, together
 
 KEY_MAX = 200
 
@@ -126,13 +126,10 @@ async def upload(client: Client, files: dict[Path, AssetKind], show: Show) -> di
                 ids[path] = asset.id
 
         try:
-            async with asyncio.TaskGroup() as group:
-                for path, kind in files.items():
-                    group.create_task(one(path, kind))
-        except* CommandFault as faults:
-            raise first_of(faults) from None
-        except* OSError as faults:
-            raise CommandFault(Code.USAGE, f"can't read a file: {first_of(faults)}", code="file_unreadable") from None
+            await together(one(path, kind) for path, kind in files.items())
+        except OSError as fault:
+            message = f"can't read {fault.filename}: {fault.strerror}"
+            raise CommandFault(Code.USAGE, message, code="file_unreadable") from fault
     return ids
 
 

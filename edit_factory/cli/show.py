@@ -250,14 +250,21 @@ def _is_moving(lines: tuple[Line, ...]) -> bool:
 def _heading(number: int, lines: tuple[Line, ...], *, with_state: bool) -> Text:
     text = Text(f"Video {number}", style="bold")
     if with_state:
-        over = [line for line in lines if line.state is not StepState.WAITING]
+        mark, style, said = _in_short(lines)
         share = sum(line.share for line in lines) / len(lines)
-        last = over[-1] if over else None
-        mark, style = (
-            _mark(last) if last and (share >= 1 or last.state in {StepState.FAILED, StepState.CANCELLED}) else ("", "")
-        )
-        text.append(f"  {mark} {share:4.0%}  {last.step if last else 'waiting'}", style=style or "default")
+        text.append(f"  {mark} {share:4.0%}  {said}", style=style or "not bold")
     return text
+
+
+def _in_short(lines: tuple[Line, ...]) -> tuple[str, str, str]:
+    """A video in a few words, by the first step that is not done."""
+    line = next((line for line in lines if line.state is not StepState.DONE), None)
+    if line is None:
+        return "✓", "green", "done"
+    mark, style = _mark(line)
+    if line.state in OVER:
+        return mark, style, f"{line.step} {outcome(line)}"
+    return mark, style, f"waits for {line.step}" if line.state is StepState.WAITING else line.step.value
 
 
 def _bars(lines: tuple[Line, ...], now: float) -> Table:

@@ -50,7 +50,7 @@ class Decoder:
             return self._dispatch()
         field, _, value = line.partition(":")
         value = value.removeprefix(" ")
-        self._size += len(line)
+        self._size += len(line) + 1
         if field == "data":
             self._data.append(value)
         elif field == "event":

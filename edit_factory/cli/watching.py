@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,21 +106,21 @@ async def bring(client: Client, job: JobSeen, folder: Path, show: Show) -> list[
                 await client.download(kept.file, kept.path, lambda size: moved(kept.path.name, size))
 
         try:
-            async with asyncio.TaskGroup() as group:
-                for kept in wanted:
-                    group.create_task(one(kept))
-        except* CommandFault as faults:
-            raise first_of(faults) from None
-        except* OSError as faults:
-            fault = first_of(faults)
-            raise CommandFault(Code.FAILED, f"can't write to {folder}: {fault}", code="disk") from None
+            await together(one(kept) for kept in wanted)
+        except OSError as fault:
+            message = f"can't write to {folder}: {fault.strerror}"
+            raise CommandFault(Code.FAILED, message, code="disk_unwritable") from fault
     return wanted
 
 
-def first_of(group: BaseExceptionGroup[Any]) -> Any:
-    """The first exception of a group of groups."""
-    inner = group.exceptions[0]
-    return first_of(inner) if isinstance(inner, BaseExceptionGroup) else inner
+async def together(works: Iterable[Coroutine[Any, Any, None]]) -> None:
+    """All of them side by side; the first that fails ends the others, and its exception is the one that is raised."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for work in works:
+                group.create_task(work)
+    except BaseExceptionGroup as faults:
+        raise faults.exceptions[0] from None
 
 
 def tell_files(kept: Sequence[Kept], show: Show) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from contracts.speech import Word
 from contracts.timeline import Cue
@@ -39,7 +39,7 @@ def cues(words: Sequence[Word]) -> tuple[Cue, ...]:
         starts[index] = max(starts[index], starts[index - 1])
     return tuple(
         Cue(words=tuple(group), start_s=start, end_s=_end(group, start, following))
-        for group, start, following in zip(groups, starts, [*starts[1:], None], strict=True)
+        for group, start, following in zip_longest(groups, starts, starts[1:])
     )
 
 

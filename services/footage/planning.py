@@ -24,7 +24,7 @@ _TOO_SHORT = 0.5  # most that a clip too short for the shot can reach in length_
 _SHOWN_BEFORE = 0.5
 
 
-def make_timeline(
+def make_timeline(  # noqa: PLR0917  (what a station knows, in the order it knows it)
     narration: Narration,
     speech: Speech,
     clips: Sequence[Asset],
@@ -51,7 +51,7 @@ def make_timeline(
     return timeline, report
 
 
-def plan(
+def plan(  # noqa: PLR0917  (as above)
     narration: Narration,
     words: Sequence[Word],
     duration_s: float,
@@ -88,14 +88,13 @@ class _Piece:
 
 
 def _long_enough(all_clips: Reel, wanted: Sequence[Shot], fps: int) -> Reel:
-    """Without the clips too short to be shown at all."""
-    shortest = min(int(SHORTEST_PART_S * fps), *(shot.frames for shot in wanted))
+    """Without the clips too short to be shown: they would stutter, or need a freeze."""
+    shortest = min(shot.frames for shot in wanted)
     sources = [
         source
         for source in all_clips.sources
-        if source.frames >= max(1, shortest) or source.span.length_s >= SHORTEST_PART_S
+        if source.frames >= shortest or (source.frames and source.span.length_s >= SHORTEST_PART_S - 1 / (10 * fps))
     ]
-    sources = [source for source in sources if source.frames > 0]
     if not sources:
         raise LogicalFault(
             f"every clip is shorter than {SHORTEST_PART_S:g} s: too short to be shown", code="footage_too_short"
@@ -108,7 +107,7 @@ def _cover(shot: Shot, pool: Reel, fps: int) -> Iterator[_Piece]:
     at = shot.start
     while at < shot.end:
         source, end = _next(shot, at, pool, fps)
-        yield _shown(shot, source, at, end, pool, fps)
+        yield _shown(shot, (at, end), source, pool, fps)
         at = end
 
 
@@ -121,35 +120,36 @@ def _next(shot: Shot, at: int, pool: Reel, fps: int) -> tuple[Source, int]:
     if fitting and (not fitting[0].uses or not fresh):
         return fitting[0], shot.end
     worth_a_look = [source for source in queue if source.frames >= round(SHORTEST_S * fps)]
-    source = (fresh or worth_a_look or queue)[0]
-    return source, _cut_inside(shot, at, source.frames, fps)
+    most = (fresh or worth_a_look or queue)[0].frames
+    end = _cut_inside(shot, at, most, fps)
+    return next(source for source in queue if source.frames >= end - at), end
 
 
 def _cut_inside(shot: Shot, at: int, most: int, fps: int) -> int:
-    """Where a shot that is longer than its clip changes to the next one: at the last word begin that leaves enough."""
-    latest = min(at + most, shot.end - 1)
-    enough = min(round(SHORTEST_S * fps), most)
-    unhurried = min(latest, shot.end - round(SHORTEST_S * fps))
-    for bound_to in (unhurried, latest):
-        inside = [bound for bound in shot.bounds if at + enough <= bound <= bound_to]
-        if inside:
-            return inside[-1]
-    return unhurried if unhurried >= at + enough else latest
+    """Where a shot that is longer than its clip changes to the next one: where a word begins, if neither part is
+    then a flash; else where it must."""
+    left = shot.end - at
+    enough, rest = min(round(SHORTEST_S * fps), most), round(SHORTEST_S * fps)
+    latest = min(at + most, shot.end - rest)
+    inside = [bound for bound in shot.bounds if at + enough <= bound <= latest]
+    if inside:
+        return inside[-1]
+    return latest if latest >= at + enough else at + min(most, (left + 1) // 2)
 
 
-def _shown(shot: Shot, source: Source, at: int, end: int, pool: Reel, fps: int) -> _Piece:
-    frames = end - at
+def _shown(shot: Shot, span: tuple[int, int], source: Source, pool: Reel, fps: int) -> _Piece:
+    frames = span[1] - span[0]
     ranked = _ranked(pool, frames, fps)
     chosen = next(candidate for owner, candidate in ranked if owner is source)
     others = tuple(candidate for owner, candidate in ranked if owner is not source)[:RUNNERS_UP]
-    reason = _reason(source, pool, frames, fps, whole=(at, end) == (shot.start, shot.end))
+    reason = _reason(source, pool, frames, fps, whole=span == (shot.start, shot.end))
     in_point = pool.show(source, frames)
     clip = Clip(
         asset=source.asset.id,
         source=source.asset.blob,
         facts=source.asset.facts,
         source_in_s=source.seconds(in_point, fps),
-        start=at,
+        start=span[0],
         frames=frames,
         phrase=shot.phrases[0],
     )

@@ -41,6 +41,7 @@ class Embedded:
         self.url = ""
         self.subscriber_url = ""
         self._open = AsyncExitStack()
+        self._gateway: Gateway | None = None
 
     async def start(self) -> None:
         """Takes work when it returns.
@@ -63,9 +64,9 @@ class Embedded:
         await self._run(build("projection", self.settings))  # makes the tables the gateway reads
         others = [name for name in SERVICES if name not in {"projection", "gateway"}]
         await asyncio.gather(*(self._run(build(name, self.settings)) for name in others))
-        gateway = Gateway(self.settings)
-        await self._run(gateway)
-        self.url = gateway.url
+        self._gateway = Gateway(self.settings)
+        await self._run(self._gateway)
+        self.url = self._gateway.url
         note = home / "run" / "gateway.json"
         await asyncio.to_thread(_write, note, {"url": self.url, "pid": os.getpid()})
         self._open.callback(note.unlink, missing_ok=True)
@@ -96,6 +97,12 @@ class Embedded:
     async def _run(self, service: Runnable) -> None:
         await service.start()
         self._open.push_async_callback(service.stop)
+
+    async def wait_failed(self) -> str:
+        """Waits until a part is gone for good, and says which. The servers are brought back whenever they die."""
+        if self._gateway is None:
+            return "it was never started"
+        return await self._gateway.ended()
 
     async def stop(self) -> None:
         """Services first, each giving its work back, then the servers."""

@@ -22,7 +22,7 @@ from edit_factory.cli.client import Client
 from edit_factory.cli.common import Common
 from edit_factory.cli.faults import Code, CommandFault
 from edit_factory.cli.show import Show
-from edit_factory.cli.system import servers
+from edit_factory.cli.system import running_url, servers
 from edit_factory.cli.texts import one_line, size_text
 from kit.settings import Settings
 
@@ -259,9 +259,7 @@ def _cores() -> Check:
 
 async def _system(common: Common, settings: Settings) -> Sequence[Check]:
     """What runs: the gateway, its servers, and a worker at each inbox."""
-    from edit_factory.embedded import running_url  # noqa: PLC0415
-
-    url = common.url or await asyncio.to_thread(running_url, settings)
+    url = common.url or await running_url(settings)
     if url is None and not settings.nats_url:
         return [Check("system", SKIP, "none runs on this home; edit-factory up starts one")]
     checks = []

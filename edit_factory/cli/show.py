@@ -303,4 +303,4 @@ def _note(line: Line, now: float) -> str:
     if line.state in OVER:
         return outcome(line)
     left = left_s(line, now)
-    return f"{time_text(left)} left" if left is not None and line.share > 0 else ""
+    return f"{time_text(left)} left" if left and line.share > 0 else ""

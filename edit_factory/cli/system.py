@@ -17,7 +17,7 @@ import orjson
 from contracts.faults import Unavailable
 from edit_factory.cli.client import Client
 from edit_factory.cli.common import Common, log_file
-from edit_factory.cli.faults import Code, CommandFault
+from edit_factory.cli.faults import Code, CommandFault, Unreachable
 from edit_factory.cli.show import Show
 from kit.log import JsonLines, set_up_logs
 from kit.settings import Settings
@@ -54,12 +54,12 @@ async def reach(common: Common, show: Show) -> AsyncIterator[Reached]:
 
 
 async def _own(common: Common, show: Show, stack: AsyncExitStack) -> tuple[str, bool]:
-    from edit_factory.embedded import Embedded, running_url  # noqa: PLC0415  (all services; slow to import)
-
     settings = common.settings()
-    running = await asyncio.to_thread(running_url, settings)
+    running = await running_url(settings)
     if running is not None:
         return running, False
+    from edit_factory.embedded import Embedded  # noqa: PLC0415  (all services: a second to import)
+
     show.say("No system runs yet; starting one for this command ...")
     quiet_logs(settings)
     embedded = Embedded(settings)
@@ -73,6 +73,17 @@ async def _own(common: Common, show: Show, stack: AsyncExitStack) -> tuple[str, 
     stack.push_async_exit(stop)
     await stack.enter_async_context(_watched(embedded.wait_failed()))
     return embedded.url, True
+
+
+async def running_url(settings: Settings) -> str | None:
+    """The gateway of a system that runs on this home and answers, by the note it left there."""
+    try:
+        url = str(orjson.loads(await asyncio.to_thread((settings.home / "run" / "gateway.json").read_bytes))["url"])
+        async with Client(url) as client:
+            await client.ready()
+    except (OSError, orjson.JSONDecodeError, KeyError, Unreachable):
+        return None
+    return url
 
 
 @asynccontextmanager

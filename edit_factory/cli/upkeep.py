@@ -14,18 +14,18 @@ import orjson
 from edit_factory.cli.common import Common
 from edit_factory.cli.faults import Code
 from edit_factory.cli.show import Show
-from edit_factory.cli.system import quiet_logs, servers
+from edit_factory.cli.system import quiet_logs, running_url, servers
 from kit.settings import Settings
 
 
 async def rebuild(common: Common, show: Show) -> Code:
     """On the servers that are named or run; else on embedded ones started for it."""
-    from edit_factory.embedded import Embedded, running_url  # noqa: PLC0415  (all services; slow to import)
-
     settings = common.settings()
     quiet_logs(settings)
-    if (settings.nats_url and settings.postgres_dsn) or await asyncio.to_thread(running_url, settings) is not None:
+    if (settings.nats_url and settings.postgres_dsn) or await running_url(settings) is not None:
         return await _rebuilt(servers(settings), show)
+    from edit_factory.embedded import Embedded  # noqa: PLC0415  (all services: a second to import)
+
     show.say("No system runs yet; starting one for this command ...")
     embedded = Embedded(settings)
     await embedded.start()

@@ -23,6 +23,7 @@ from edit_factory.cli.sse import Message
 from edit_factory.cli.texts import one_line, short, size_text, slug, time_text
 
 AT_ONCE = 3  # files on their way
+SETTLING, SETTLE_S = 150, 0.1
 LATEST = "latest"
 PREFIX_MIN = 6
 SEARCHED = 2_000  # jobs, for one whose id is given in short
@@ -66,6 +67,16 @@ async def follow(client: Client, job: JobSeen, show: Show) -> JobSeen:
                 ended = _take(said, board, changed)
                 if ended is not None:
                     job = ended
+    return await _settled(client, job)
+
+
+async def _settled(client: Client, job: JobSeen) -> JobSeen:
+    """The end as the gateway's readers know it: they may be a moment behind the events that told us."""
+    for _ in range(SETTLING):
+        seen = await client.job(job.id)
+        if seen.state in FINAL:
+            return seen
+        await asyncio.sleep(SETTLE_S)
     return job
 
 
@@ -126,8 +137,9 @@ async def together(works: Iterable[Coroutine[Any, Any, None]]) -> None:
 def tell_files(kept: Sequence[Kept], show: Show) -> None:
     for entry in kept:
         file = entry.file
+        show.say(str(entry.path))
         show.say(
-            f"{entry.path}  {file.width}x{file.height}, {time_text(file.duration_s)}, {size_text(file.size)}, "
+            f"  {file.width}x{file.height}, {time_text(file.duration_s)}, {size_text(file.size)}, "
             f"{file.integrated_lufs:.1f} LUFS, peak {file.true_peak_dbtp:.1f} dBTP"
         )
 

@@ -92,6 +92,14 @@ class Gateway:
             self._server.should_exit = True
             await self._serving
 
+    async def ended(self) -> str:
+        """Waits until it serves no more, and says why."""
+        if self._serving is None:
+            return "the gateway was never started"
+        (done,) = (await asyncio.wait({self._serving}))[0]
+        fault = None if done.cancelled() else done.exception()
+        return f"the gateway stopped: {fault!r}" if fault else "the gateway stopped"
+
     async def stop(self) -> None:
         await self._open.aclose()
 

@@ -8,7 +8,7 @@ import sys
 import traceback
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,6 +19,9 @@ from edit_factory.cli.common import Common, log_file
 from edit_factory.cli.faults import EXIT_CODES, Code, CommandFault, of_fault
 from edit_factory.cli.running import Interrupted, run
 from edit_factory.cli.show import Show, show
+
+if TYPE_CHECKING:
+    from edit_factory.cli.make import Making
 
 _CODES = "\n".join(f"{int(code):>3}  {meaning}" for code, meaning in EXIT_CODES.items())
 
@@ -94,6 +97,12 @@ def _perform(
     raise typer.Exit(int(code))
 
 
+def _left(makings: list[Making], out: Path) -> CommandFault:
+    if makings:
+        return makings[0].interrupted(out)
+    return CommandFault(Code.INTERRUPTED, "interrupted before anything was done", code="interrupted")
+
+
 def _told(fault: CommandFault, shown: Show) -> Code:
     shown.fault(fault)
     return fault.exit_code
@@ -166,7 +175,7 @@ def make(
         code, _ = await makings[0].make(Wish(load(brief).changed(**changes), out, key, detach))
         return code
 
-    _perform(common, _awaited(work), lambda: makings[0].interrupted(out))
+    _perform(common, _awaited(work), lambda: _left(makings, out))
 
 
 @app.command()
@@ -188,7 +197,7 @@ def demo(
         makings.append(Making(common, shown))
         return await make_demo(common, shown, makings[0], out)
 
-    _perform(common, _awaited(work), lambda: makings[0].interrupted(out))
+    _perform(common, _awaited(work), lambda: _left(makings, out))
 
 
 @app.command()

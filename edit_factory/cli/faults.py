@@ -104,6 +104,6 @@ def exit_code_of(status: int) -> Code:
 
 def of_fault(fault: Fault) -> CommandFault:
     """A fault of the factory itself, raised while it ran in this process."""
-    if fault.code == "already_running":
+    if fault.code in {"already_running", "port_taken"}:
         return CommandFault(Code.CONFLICT, fault.message, code=fault.code)
     return CommandFault(Code.UNREACHABLE if fault.technical else Code.FAILED, fault.message, code=fault.code)

@@ -116,7 +116,9 @@ def quiet_logs(settings: Settings, *, verbose: bool = False) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", delay=True)
     except OSError as fault:
-        raise CommandFault(Code.FAILED, f"can't write below {settings.home}: {fault.strerror}") from fault
+        raise CommandFault(
+            Code.FAILED, f"can't write below {settings.home}: {fault.strerror}", code="home_unwritable"
+        ) from fault
     file.setFormatter(JsonLines())
     set_up_logs(settings.log_level)
     root = logging.getLogger()

@@ -23,10 +23,12 @@ import numpy.typing as npt
 from PIL import Image, ImageChops, ImageFilter
 
 Floats = npt.NDArray[np.float64]
+Pixels = npt.NDArray[np.float32]
 Point = tuple[float, float]
 
 FPS = 30
-INNER_SCALE = 0.6  # pictures are made at this share of the output's size: still finer than the photographs
+INNER_SCALE = 0.5  # pictures are made at this share of the output's size: still finer than the photographs
+CRISP_SCALE = 2.4  # edges are made steep at this enlargement; more costs much and shows nothing
 GRID = 20  # cells across the shorter side; the relief is smooth, so this is plenty
 
 
@@ -68,7 +70,7 @@ class Shot:
     tint: tuple[float, float, float] = (1.0, 1.0, 1.0)
     contrast: float = 1.06
     crisp: float = 0.6
-    grain: int = 9
+    grain: int = 7
 
     @property
     def size(self) -> tuple[int, int]:
@@ -84,8 +86,8 @@ SHOTS = {
         photo="coffee.png",
         upright=False,
         seconds=6.5,
-        start=View(318, 214, 330, -1.0),
-        end=View(288, 190, 268, 0.8),
+        start=View(298, 176, 306, -0.8),
+        end=View(288, 164, 262, 0.6),
         bumps=(Bump(290, 110, 120, 100, 0.9), Bump(365, 275, 60, 50, 0.7), Bump(280, 240, 210, 130, 0.35)),
         ground=0.3,
         drift=(13.0, 5.0),
@@ -97,8 +99,8 @@ SHOTS = {
         photo="coffee.png",
         upright=True,
         seconds=7.0,
-        start=View(238, 205, 350, 1.5),
-        end=View(312, 172, 292, -1.2),
+        start=View(252, 202, 384, 1.2),
+        end=View(300, 178, 322, -1.0),
         bumps=(Bump(290, 110, 120, 100, 0.9), Bump(365, 275, 60, 50, 0.7), Bump(280, 240, 210, 130, 0.35)),
         ground=0.3,
         drift=(-15.0, 4.0),
@@ -110,8 +112,8 @@ SHOTS = {
         photo="chelsea.png",
         upright=True,
         seconds=6.0,
-        start=View(176, 150, 272, -1.5),
-        end=View(268, 158, 254, 1.0),
+        start=View(206, 152, 282, -1.2),
+        end=View(186, 132, 212, 1.0),
         bumps=(Bump(262, 240, 60, 55, 0.8), Bump(225, 130, 150, 120, 0.6)),
         ground=0.1,
         drift=(-12.0, -4.0),
@@ -134,17 +136,17 @@ SHOTS = {
     ),
     "stars": Shot(
         photo="hubble_deep_field.jpg",
-        upright=True,
+        upright=False,
         seconds=7.5,
-        start=View(520, 430, 700, -5.0),
-        end=View(480, 450, 470, 6.0),
+        start=View(505, 430, 500, -4.0),
+        end=View(470, 440, 345, 4.0),
         bumps=(Bump(480, 450, 260, 260, -0.5), Bump(330, 250, 120, 160, 0.6), Bump(640, 640, 130, 150, 0.7)),
         drift=(16.0, 10.0),
         leak=0.2,
         tint=(0.98, 1.0, 1.06),
         contrast=1.12,
         crisp=0.3,
-        grain=7,
+        grain=6,
     ),
     "photographer": Shot(
         photo="camera.png",
@@ -182,7 +184,7 @@ def _encode(shot: Shot, target: Path, ffmpeg: Path) -> list[str | Path]:
     raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{inner_width}x{inner_height}", "-r", str(FPS), "-i", "-"]
     colour = ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
     to_bt709 = "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,"
-    x264 = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "20", "-g", str(2 * FPS), "-threads", "1"]
+    x264 = ["-c:v", "libx264", "-preset", "ultrafast", "-crf", "24", "-g", str(2 * FPS), "-threads", "1"]
     return [
         ffmpeg, "-v", "error", "-nostdin", "-y", *raw, "-vf", to_bt709 + look, *x264, *colour,
         "-movflags", "+faststart", "-f", "mp4", target,
@@ -218,32 +220,38 @@ def photo_path(name: str) -> Path:
 def _plate(shot: Shot) -> tuple[Image.Image, float]:
     """The photograph, enlarged so that it is sampled about one to one where the camera is closest, and its scale."""
     photo = Image.open(photo_path(shot.photo)).convert("RGB")
-    closest = min(shot.start.height, shot.end.height)
-    scale = inner_size(shot)[1] / closest
-    large = photo.resize((round(photo.width * scale), round(photo.height * scale)), Image.Resampling.LANCZOS)
-    return _graded(_crisper(large, shot.crisp, scale), shot), scale
+    scale = inner_size(shot)[1] / min(shot.start.height, shot.end.height)
+    fine = min(scale, CRISP_SCALE)
+    crisp = _crisper(_enlarged(photo, fine), shot.crisp, fine)
+    large = _enlarged(crisp, scale / fine)
+    sharp = large.filter(ImageFilter.UnsharpMask(radius=scale * 0.7, percent=80, threshold=1))
+    return _graded(sharp, shot), scale
+
+
+def _enlarged(picture: Image.Image, scale: float) -> Image.Image:
+    return picture.resize((round(picture.width * scale), round(picture.height * scale)), Image.Resampling.LANCZOS)
 
 
 def _crisper(picture: Image.Image, share: float, scale: float) -> Image.Image:
     """Enlarged edges made steep again: each pixel leans to the side of the edge it lies on (a shock filter)."""
-    pixels = np.asarray(picture, dtype=np.float64)
-    soft = pixels
-    for _ in range(max(1, round(2.2 * scale))):
-        smooth = np.asarray(_as_image(soft).filter(ImageFilter.GaussianBlur(scale * 0.45)), dtype=np.float64)
-        bend = sum(np.roll(smooth, step, axis) for step, axis in ((1, 0), (-1, 0), (1, 1), (-1, 1))) - 4 * smooth
-        ahead = [np.roll(soft, -1, axis) - soft for axis in (0, 1)]
-        behind = [soft - np.roll(soft, 1, axis) for axis in (0, 1)]
-        slope = np.sqrt(sum(_least(a, b) ** 2 for a, b in zip(ahead, behind, strict=True)))
-        soft = np.clip(soft - 0.35 * np.tanh(bend / 2.0) * slope, 0.0, 255.0)
-    mixed = _as_image(pixels * (1 - share) + soft * share)
-    return mixed.filter(ImageFilter.UnsharpMask(radius=scale * 0.8, percent=70, threshold=1))
+    pixels = np.asarray(picture, dtype=np.float32)
+    soft = np.asarray(picture.filter(ImageFilter.GaussianBlur(scale * 0.35)), dtype=np.float32)
+    for _ in range(5):
+        smooth = np.asarray(_as_image(soft).filter(ImageFilter.GaussianBlur(scale * 0.6)), dtype=np.float32)
+        bend = -4 * smooth
+        for step, axis in ((1, 0), (-1, 0), (1, 1), (-1, 1)):
+            bend += np.roll(smooth, step, axis)
+        steps = [soft - np.roll(soft, 1, axis) for axis in (0, 1)]
+        slope = np.sqrt(sum(_least(step, np.roll(step, -1, axis)) ** 2 for axis, step in enumerate(steps)))
+        soft = np.clip(soft - 0.45 * np.tanh(bend) * slope, 0.0, 255.0)
+    return _as_image(pixels * (1 - share) + soft * share)
 
 
-def _least(a: Floats, b: Floats) -> Floats:
-    return np.where(a * b > 0, np.minimum(np.abs(a), np.abs(b)), 0.0)
+def _least(a: Pixels, b: Pixels) -> Pixels:
+    return np.where(a * b > 0, np.minimum(np.abs(a), np.abs(b)), np.float32(0.0))
 
 
-def _as_image(pixels: Floats) -> Image.Image:
+def _as_image(pixels: Floats | Pixels) -> Image.Image:
     return Image.fromarray(np.clip(np.rint(pixels), 0, 255).astype(np.uint8))
 
 
@@ -348,7 +356,8 @@ class _Air:
         middle_x, middle_y = -0.62 + 0.35 * at, -0.5 + 0.3 * math.sin(2.0 * at + 0.5)
         glow = np.exp(-(((self._x - middle_x) / 0.42) ** 2) - ((self._y - middle_y) / 0.5) ** 2)
         breath = 0.8 + 0.2 * math.sin(5.0 * at)
-        return self._shot.leak * 0.42 * breath * glow[:, :, None] * np.array([1.0, 0.55, 0.22])
+        light = self._shot.leak * 0.42 * breath * glow[:, :, None] * np.array([1.0, 0.55, 0.22])
+        return np.asarray(light, dtype=np.float64)
 
     def _steam(self, at: float) -> Floats:
         """Wisps that rise, widen and fade above the cup. 0..1."""

@@ -17,12 +17,13 @@ from contracts.events import (
     StepFailed,
     video_id,
 )
-from contracts.faults import FaultReport
+from contracts.faults import BadBrief, FaultReport
 from contracts.progress import StepName
 from contracts.speech import Narration
 from contracts.streams import durable
 from contracts.values import Value
 from kit.desk import Desk
+from kit.fonts import covers
 from kit.station import Done, Line, Station, Ticket
 from services.script.narrate import narrate
 
@@ -45,11 +46,14 @@ class ScriptStep:
 
     def recipe(self, event: JobRequestedV1) -> Any:
         brief = event.order.brief
-        return {"script": brief.script, "language": brief.language, "variants": brief.variants}
+        shown_in = None if brief.subtitles.preset == "none" else brief.subtitles.font
+        return {"script": brief.script, "language": brief.language, "variants": brief.variants, "font": shown_in}
 
     async def make(self, event: JobRequestedV1, desk: Desk) -> Narrations:
         brief = event.order.brief
         variants = [await asyncio.to_thread(narrate, brief.script, brief.language, number) for _, number in desk.videos]
+        if brief.subtitles.preset != "none":
+            await asyncio.to_thread(_check_glyphs, brief.subtitles.font, variants)
         desk.reach("mid-work")
         desk.progress(1.0)
         return Narrations(variants=tuple(variants))
@@ -65,6 +69,18 @@ class ScriptStep:
 
     def cancelled(self, event: JobRequestedV1, done: Done) -> Sequence[StepCancelled]:
         return [ScriptCancelledV1(**_common(event, number, done)) for _, number in _videos(event)]
+
+
+def _check_glyphs(font: str, variants: Sequence[Narration]) -> None:
+    """Before anything is spent on a voice.
+
+    Raises:
+        BadBrief: the subtitles' font has no picture for a character.
+    """
+    missing = covers(font, "".join(narration.text for narration in variants))
+    if missing:
+        shown = " ".join(missing[:10])
+        raise BadBrief(f"the font {font} can't show: {shown}; take another font or other words", code="glyph_missing")
 
 
 def _videos(event: JobRequestedV1) -> tuple[tuple[Any, int], ...]:

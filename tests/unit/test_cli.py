@@ -382,6 +382,7 @@ def test_faults_of_the_factory_have_theirs() -> None:
     assert of_fault(Unavailable("away")).exit_code is Code.UNREACHABLE
     assert of_fault(LogicalFault("no")).exit_code is Code.FAILED
     assert of_fault(LogicalFault("it runs", code="already_running")).exit_code is Code.CONFLICT
+    assert of_fault(Unavailable("taken", code="port_taken")).exit_code is Code.CONFLICT
 
 
 def test_problem_details_are_told_whole() -> None:

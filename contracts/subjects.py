@@ -9,7 +9,7 @@ from __future__ import annotations
 from uuid import UUID
 from zlib import crc32
 
-from contracts.events.base import Event
+from contracts.events.base import Event, VideoEvent
 from contracts.outputs import Quality
 
 EVENTS = "ef.evt.>"
@@ -52,6 +52,11 @@ def facts_of(entity: UUID) -> str:
 def last_of(event: type[Event], entity: UUID) -> str:
     """The fact of one type about one job or asset."""
     return f"ef.evt.{event.TYPE}.*.*.{entity}.>"
+
+
+def last_of_video(event: type[VideoEvent], video: UUID) -> str:
+    """The facts about one video, of one type or of any."""
+    return f"ef.evt.{getattr(event, 'TYPE', '*.*')}.*.*.*.{video}.*"
 
 
 def progress(job: UUID, video: UUID) -> str:

@@ -10,7 +10,7 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import nats.errors
@@ -28,12 +28,14 @@ from tenacity import (
 )
 
 from contracts import streams, subjects
-from contracts.events import BY_NAME, Event
+from contracts.events import BY_NAME, Event, VideoEvent
 from contracts.faults import LogicalFault, Unavailable
 from contracts.progress import ProgressV1
 from kit.trace import traceparent
 
 log = logging.getLogger(__name__)
+
+VideoFact = TypeVar("VideoFact", bound=VideoEvent)
 
 # JetStream's own error codes (errors.json of the server): a wrong last sequence, with and without the figure.
 _WRONG_LAST_SEQUENCE = frozenset({10071, 10164})
@@ -178,6 +180,14 @@ class Bus:
         if message is None:
             return None
         return Heard(decode(message.subject or "", message.data or b""), message.seq or 0)
+
+    async def last_of_video(self, event: type[VideoFact], video: UUID) -> VideoFact | None:
+        """The last fact about a video, of one type or (``VideoEvent``) of any, or None."""
+        message = await self.last_raw(subjects.last_of_video(event, video))
+        if message is None:
+            return None
+        found = decode(message.subject or "", message.data or b"")
+        return found if isinstance(found, event) else None
 
     async def history(self, subject: str, since: int = 0) -> AsyncIterator[Heard]:
         """All facts on a subject from sequence ``since`` on that are in the log now, in order."""

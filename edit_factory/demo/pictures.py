@@ -29,7 +29,7 @@ Point = tuple[float, float]
 FPS = 30
 INNER_SCALE = 0.5  # pictures are made at this share of the output's size: still finer than the photographs
 CRISP_SCALE = 2.4  # edges are made steep at this enlargement; more costs much and shows nothing
-GRID = 20  # cells across the shorter side; the relief is smooth, so this is plenty
+GRID = 14  # cells across the shorter side; the relief is smooth, so this is plenty
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ SHOTS = {
     "coffee": Shot(
         photo="coffee.png",
         upright=False,
-        seconds=6.5,
+        seconds=6.0,
         start=View(298, 176, 306, -0.8),
         end=View(288, 164, 262, 0.6),
         bumps=(Bump(290, 110, 120, 100, 0.9), Bump(365, 275, 60, 50, 0.7), Bump(280, 240, 210, 130, 0.35)),
@@ -98,7 +98,7 @@ SHOTS = {
     "cup": Shot(
         photo="coffee.png",
         upright=True,
-        seconds=7.0,
+        seconds=6.5,
         start=View(252, 202, 384, 1.2),
         end=View(300, 178, 322, -1.0),
         bumps=(Bump(290, 110, 120, 100, 0.9), Bump(365, 275, 60, 50, 0.7), Bump(280, 240, 210, 130, 0.35)),
@@ -124,7 +124,7 @@ SHOTS = {
     "rocket": Shot(
         photo="rocket.jpg",
         upright=True,
-        seconds=7.5,
+        seconds=7.0,
         start=View(330, 246, 300, 0.0),
         end=View(318, 214, 414, 0.0),
         bumps=(Bump(320, 260, 40, 190, 0.35), Bump(60, 200, 70, 260, 0.9), Bump(610, 200, 70, 260, 0.9)),
@@ -137,23 +137,23 @@ SHOTS = {
     "stars": Shot(
         photo="hubble_deep_field.jpg",
         upright=False,
-        seconds=7.5,
+        seconds=7.0,
         start=View(505, 430, 500, -4.0),
         end=View(470, 440, 345, 4.0),
         bumps=(Bump(480, 450, 260, 260, -0.5), Bump(330, 250, 120, 160, 0.6), Bump(640, 640, 130, 150, 0.7)),
         drift=(16.0, 10.0),
         leak=0.2,
-        tint=(0.98, 1.0, 1.06),
-        contrast=1.12,
+        tint=(1.14, 1.16, 1.24),
+        contrast=1.06,
         crisp=0.3,
         grain=6,
     ),
     "photographer": Shot(
         photo="camera.png",
         upright=False,
-        seconds=8.0,
-        start=View(300, 214, 268, 0.8),
-        end=View(266, 190, 232, -0.6),
+        seconds=7.5,
+        start=View(262, 204, 258, 0.6),
+        end=View(250, 188, 224, -0.5),
         bumps=(Bump(180, 300, 120, 240, 0.8), Bump(300, 200, 60, 120, 0.7), Bump(300, 400, 60, 170, 0.7)),
         ground=0.5,
         drift=(12.0, 3.0),

@@ -10,7 +10,7 @@ import asyncpg
 
 from contracts import subjects
 from contracts.brief import Brief
-from contracts.events import AssetAnalysedV1, AssetUploadedV1, JobRequestedV1
+from contracts.events import AssetAnalysedV1, AssetUploadedV1, JobRequestedV1, TimelineReadyV1, VideoEvent
 from contracts.faults import Unavailable
 from contracts.media import Asset, BlobRef
 from contracts.story import JobStory, JobView, VideoView, fold, view
@@ -47,7 +47,15 @@ class Reading:
             return job_resource(view(story), brief=brief)
         running = await self.running([job])
         asked = Brief.model_validate(row["brief"]) if row["brief"] else None
-        return job_resource(view(JobStory.model_validate(row["story"])), running, asked)
+        return job_resource(view(await self._up_to_date(row["story"], owner)), running, asked)
+
+    async def _up_to_date(self, written: object, owner: str) -> JobStory:
+        """A story as it was written down, or as the log has it where the projection is a moment behind."""
+        story = JobStory.model_validate(written)
+        last = await self._bus.last_raw(subjects.facts_of(story.job))
+        if last is not None and (last.seq or 0) > story.last_seq:
+            story, _ = await self.told(story.job, owner)
+        return story
 
     async def told(self, job: UUID, owner: str) -> tuple[JobStory, Brief]:
         """A job as the log has it at this moment."""
@@ -74,17 +82,28 @@ class Reading:
     async def video(self, video: UUID, owner: str) -> tuple[JobView, VideoView]:
         row = next(iter(await self._rows("video", video, owner)), None)
         if row is None:
-            raise not_found("video")
-        seen = view(JobStory.model_validate(row["story"]))
+            seen = view((await self.told(await self._job_of(video), owner))[0])
+            return seen, next(found for found in seen.videos if found.id == video)
+        seen = view(await self._up_to_date(row["story"], owner))
         return seen, next(found for found in seen.videos if found.id == video)
 
     async def edit(self, part: str, video: UUID, owner: str) -> Mapping[str, Any]:
         """``timeline`` or ``match_report`` of a video, as it was written down."""
         row = next(iter(await self._rows(part, video, owner)), None)
-        if row is None:
+        if row is not None:
+            found: Mapping[str, Any] = row[part]
+            return found
+        heard = await self._bus.last_of_video(TimelineReadyV1, video)
+        if heard is None or heard.owner != owner:
             raise not_found(f"{part.replace('_', ' ')} (yet)")
-        found: Mapping[str, Any] = row[part]
-        return found
+        return heard.model_dump(mode="json", include={part})[part]  # type: ignore[no-any-return]
+
+    async def _job_of(self, video: UUID) -> UUID:
+        """The job of a video the projection does not know (yet), from the log."""
+        heard = await self._bus.last_of_video(VideoEvent, video)
+        if heard is None:
+            raise not_found("video")
+        return heard.job
 
     async def asset(self, asset: UUID, owner: str) -> AssetResource:
         row = next(iter(await self._rows("asset", asset, owner)), None)

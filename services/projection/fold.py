@@ -88,7 +88,7 @@ def _job(story: JobStory, rows: Changes) -> None:
     )
     _videos(seen, rows)
     listed = {video.id for video in seen.videos}
-    for fact in story.facts.values():
+    for fact in sorted(story.facts.values(), key=lambda fact: fact.seq):
         if fact.video in listed:  # a video is listed once its job's request is known
             fault = _json(fact.fault)
             rows.upsert_steps.append(

@@ -1,6 +1,7 @@
 # One image for every service; the command names which one a container is.
 FROM python:3.12-slim AS build
 WORKDIR /src
+ENV UV_COMPILE_BYTECODE=1
 COPY requirements/uv.txt requirements/run.txt requirements/
 RUN python -m venv /opt/edit-factory \
  && /opt/edit-factory/bin/pip install --no-cache-dir --require-hashes -r requirements/uv.txt \
@@ -15,13 +16,15 @@ RUN /opt/edit-factory/bin/uv pip install --no-cache --python /opt/edit-factory/b
       --no-deps --no-build-isolation .
 
 FROM python:3.12-slim
-RUN useradd --system --create-home --home-dir /var/lib/edit-factory edit-factory \
- && mkdir -p /srv/blobs && chown edit-factory /srv/blobs
+RUN useradd --system --create-home --home-dir /var/lib/edit-factory edit-factory
 COPY --from=build /opt/edit-factory /opt/edit-factory
 ENV PATH=/opt/edit-factory/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
     EDIT_FACTORY_HOME=/var/lib/edit-factory \
-    EDIT_FACTORY_BLOBS_URL=/srv/blobs
+    EDIT_FACTORY_HOST=0.0.0.0 \
+    EDIT_FACTORY_PORT=8000
 USER edit-factory
+EXPOSE 8000
 ENTRYPOINT ["edit-factory"]
 CMD ["up"]

@@ -147,7 +147,7 @@ def of_video(number: int = 1, *, job: UUID = JOB, run: int = 1, after_s: float =
 
 def line(number: int = 1, *, job: UUID = JOB, run: int = 1, **changes: Any) -> list[Event]:
     """The facts of one video that went all the way, in order."""
-    common = {"job": job, "run": run}
+    common: dict[str, Any] = {"job": job, "run": run}
     made = order(**changes)
     return [
         ScriptReadyV1(**of_video(number, **common, after_s=1), order=made, narration=narration()),

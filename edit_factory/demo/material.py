@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ HOW_TO_GET_IT = 'pip install "edit-factory[demo]"'
 
 _HERE = Path(__file__).parent
 _MARKER = "material.json"
+_MAKING = ".making-"
 _MAKER = Limits(wall_s=600, idle_s=120, address_space=4 << 30, file_size=256 << 20)
 _LEAST_BYTES = 10_000  # a file smaller than that is no clip and no music
 
@@ -89,12 +91,19 @@ def _ask_for_photographs() -> None:
 @asynccontextmanager
 async def _scratch(folder: Path) -> AsyncIterator[Path]:
     """A folder beside the finished files, so that they can be renamed into place."""
-    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-    scratch = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix=".making-", dir=folder))
+    scratch = await asyncio.to_thread(_new_scratch, folder)
     try:
         yield scratch
     finally:
         await asyncio.shield(asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True))
+
+
+def _new_scratch(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(f"{_MAKING}*"):  # by one that was killed
+        if time.time() - left.stat().st_mtime > _MAKER.wall_s:
+            shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=_MAKING, dir=folder))
 
 
 async def _make(scratch: Path, on_progress: Callable[[float], None]) -> None:

@@ -14,7 +14,7 @@ import importlib.util
 import math
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,8 +99,8 @@ SHOTS = {
         photo="coffee.png",
         upright=True,
         seconds=6.5,
-        start=View(252, 202, 384, 1.2),
-        end=View(300, 178, 322, -1.0),
+        start=View(352, 258, 266, 2.0),
+        end=View(288, 153, 292, -1.0),
         bumps=(Bump(290, 110, 120, 100, 0.9), Bump(365, 275, 60, 50, 0.7), Bump(280, 240, 210, 130, 0.35)),
         ground=0.3,
         drift=(-15.0, 4.0),
@@ -273,7 +273,7 @@ def _mesh(shot: Shot, at: float, scale: float) -> Quads:
     xs, ys = (
         np.linspace(0, side, count + 1).round().astype(int) for side, count in zip((width, height), cells, strict=True)
     )
-    px, py = _seen(shot, at, np.meshgrid(xs / width - 0.5, ys / height - 0.5), width / height)
+    px, py = seen(shot, at, np.meshgrid(xs / width - 0.5, ys / height - 0.5))
     px, py = px * scale, py * scale
     quads: Quads = []
     for row in range(len(ys) - 1):
@@ -288,9 +288,10 @@ def _mesh(shot: Shot, at: float, scale: float) -> Quads:
     return quads
 
 
-def _seen(shot: Shot, at: float, screen: list[Floats] | tuple[Floats, ...], aspect: float) -> tuple[Floats, Floats]:
+def seen(shot: Shot, at: float, screen: Sequence[Floats]) -> tuple[Floats, Floats]:
     """The points of the photograph seen at points of the screen (-0.5..0.5 each way)."""
     view = camera(shot, at)
+    aspect = shot.size[0] / shot.size[1]
     angle = math.radians(view.turn)
     u, v = screen[0] * view.height * aspect, screen[1] * view.height
     x = view.x + u * math.cos(angle) - v * math.sin(angle)

@@ -170,7 +170,8 @@ def _in_a_hall(sound: Sound, chance: np.random.Generator) -> Sound:
 def main(target: Path, ffmpeg: Path) -> int:
     samples = compose().T.astype("<f4").tobytes()
     raw: Sequence[str] = ("-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", "-")
-    aac: Sequence[str] = ("-c:a", "aac", "-b:a", "192k", "-movflags", "+faststart", "-f", "mp4")
+    # "ipod" is what ffmpeg calls an MP4 that says it is audio
+    aac: Sequence[str] = ("-c:a", "aac", "-b:a", "192k", "-movflags", "+faststart", "-f", "ipod")
     return subprocess.run([ffmpeg, "-v", "error", "-y", *raw, *aac, target], input=samples, check=False).returncode
 
 

@@ -85,6 +85,12 @@ class NatsServer:
             await self.stop()
             raise
 
+    async def kill(self) -> None:
+        """End it as a crash would: nothing is written any more, nobody is told."""
+        if self._supervisor is not None:
+            await self._supervisor.kill()
+        await self.stop()
+
     async def stop(self) -> None:
         if self._feeding is not None:
             while not self._feeding.done():  # the client may take one cancellation for its connection's end
@@ -123,7 +129,7 @@ class NatsServer:
         self._supervisor = supervisor
         at = f"127.0.0.1:{port}"
         urls = {user: f"nats://{user}:{password}@{at}" for user, password in passwords.items()}
-        self._feeding = asyncio.create_task(_keep_feed(urls["service"], urls["feeder"], self._feed), name="feed")
+        self._feeding = asyncio.create_task(keep_feed(urls["service"], urls["feeder"], self._feed), name="feed")
         return NatsAddress(
             url=urls["service"],
             subscriber_url=urls["subscriber"],
@@ -259,8 +265,11 @@ def _in_factory(subject: str) -> str:
     return subject.replace("$JS.API.", "$JS.FACTORY.API.", 1)
 
 
-async def _keep_feed(service: str, feeder: str, feed: Stream) -> None:
-    """Make the feed as soon as the stream it mirrors is there. (Made before, it would look for it but every 10 s.)"""
+async def keep_feed(service: str, feeder: str, feed: Stream) -> None:
+    """Make the feed as soon as the stream it mirrors is there. (Made before, it would look for it but every 10 s.)
+
+    ``service`` and ``feeder`` are the URLs of these two users.
+    """
     while True:
         try:
             await _until_made(service, feed.mirror_of or "")

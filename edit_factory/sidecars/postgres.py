@@ -87,6 +87,12 @@ class PostgresServer:
             await self.stop()
             raise
 
+    async def kill(self) -> None:
+        """End it as a crash would: nothing is written any more, nobody is told."""
+        if self._supervisor is not None:
+            await self._supervisor.kill()
+        await self.stop()
+
     async def stop(self) -> None:
         if self._supervisor is not None:
             await self._supervisor.stop()

@@ -83,13 +83,23 @@ class Supervisor:
         self._watching = asyncio.create_task(self._watch(), name=f"supervisor of {self._program.name}")
 
     async def stop(self) -> None:
+        await self._let_be()
+        if self._child is not None:
+            await self._child.end()
+            self._child = None
+
+    async def kill(self) -> None:
+        """As a crash would end it; but it is not started again."""
+        await self._let_be()
+        if self._child is not None:
+            await self._child.kill()
+            self._child = None
+
+    async def _let_be(self) -> None:
         if self._watching is not None:
             self._watching.cancel()
             await asyncio.wait({self._watching})
             self._watching = None
-        if self._child is not None:
-            await self._child.end()
-            self._child = None
 
     async def _brought_up(self) -> _Child:
         await asyncio.to_thread(self._before)
@@ -176,8 +186,14 @@ class _Child(asyncio.SubprocessProtocol):
 
     async def end(self) -> None:
         """Ask it to stop, and kill it if it does not within 10 s."""
+        await self._end_by(self._program.stop, signal.SIGKILL)
+
+    async def kill(self) -> None:
+        await self._end_by(signal.SIGKILL)
+
+    async def _end_by(self, *signals: signal.Signals) -> None:
         try:
-            for sent in (self._program.stop, signal.SIGKILL):
+            for sent in signals:
                 if self.ended.done():
                     break
                 self._send(sent)

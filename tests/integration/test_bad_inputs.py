@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -114,7 +115,7 @@ async def test_row_11_a_declared_size_over_the_limit_is_refused_unread(factory: 
 
 
 async def test_row_12_a_chunked_body_that_passes_the_limit(api: Client):
-    async def endless():
+    async def endless() -> AsyncIterator[bytes]:
         for _ in range(3 * UPLOAD_MAX // (1 << 20)):
             yield b"\0" * (1 << 20)
 

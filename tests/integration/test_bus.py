@@ -115,7 +115,7 @@ async def test_a_cancellation_is_no_rival_of_the_request(bus: Bus):
 async def test_history_is_told_in_order_and_from_where_one_likes(bus: Bus):
     job = uuid4()
     events: list[Event] = [requested(job), *line(job=job)]
-    seqs = []
+    seqs: list[int] = []
     for event in events:
         after = seqs[-1] if isinstance(event, VideoStoredV1) else 0
         seqs.append((await bus.announce(event, after=after)).seq)

@@ -63,8 +63,9 @@ class Split:
 
 @dataclass(slots=True)
 class Walk:
-    """One job as its client and the log saw it. Milliseconds from the moment the request was sent."""
+    """One job as its client and the log saw it. Milliseconds, from ``sent`` (on the clock of the machine) on."""
 
+    sent: float
     first_word: float = 0.0
     first_of_line: float = 0.0
     completed: float = 0.0
@@ -101,45 +102,46 @@ class Bench:
         brief = self._brief | {"script": SCRIPT.format(take=take)}
         with metered() as line:
             job, cold = await self._walked(brief)
+        await self._split(job, cold)
         planned = await self._bus.last(TimelineReadyV1, job)
         if planned is None or not isinstance(planned.event, TimelineReadyV1):
             raise RuntimeError("the job has no timeline")
         edit = planned.event
         bare_spent = await self._bare.make(ScriptBrief.model_validate(brief), edit.timeline, edit.outputs)
-        kept = [(await self._walked(brief))[1] for _ in range(KEPT_IN_A_ROUND)]
-        return Round(await self._split(job, cold), line, bare_spent, kept)
+        return Round(cold, line, bare_spent, [await self._kept(brief) for _ in range(KEPT_IN_A_ROUND)])
+
+    async def _kept(self, brief: Json) -> Walk:
+        job, walk = await self._walked(brief)
+        await self._split(job, walk)
+        return walk
 
     async def _walked(self, brief: Json) -> tuple[UUID, Walk]:
-        """Submits and follows the live events to the end; for a kept job the log's own times as well."""
-        walk = Walk()
-        sent = time.time()
+        """Submits and follows the live events to the end."""
+        sent = time.time() * 1000
+        walk = Walk(sent)
         job = (await self._api.submit(brief))["id"]
         last = ""
         async for told in self._api.events(job):
-            now = (time.time() - sent) * 1000
+            now = time.time() * 1000 - sent
             walk.first_word = walk.first_word or now
             if told.event != "job.requested":
                 walk.first_of_line = walk.first_of_line or now
             walk.completed, last = now, told.event
         if last != "job.completed":
             raise RuntimeError(f"the job ended with {last}")
-        ident = UUID(job)
-        walk.accepted = sent * 1000  # made relative once the log is read
-        return ident, await self._split(ident, walk)
+        return UUID(job), walk
 
-    async def _split(self, job: UUID, walk: Walk) -> Walk:
-        if walk.steps:
-            return walk
-        sent, before = walk.accepted, 0.0
+    async def _split(self, job: UUID, walk: Walk) -> None:
+        """Adds what the log knows."""
+        before = 0.0
         async for event, logged in self._log(job):
             if isinstance(event, VideoEvent):
                 received, done = _ms(event.received_at), _ms(event.at)
                 walk.steps[event.step.value] = Split(received - before, done - received, logged - done)
             else:
-                walk.accepted = logged - sent
+                walk.accepted = logged - walk.sent
             before = logged
-        walk.told = sent + walk.completed - before
-        return walk
+        walk.told = walk.sent + walk.completed - before
 
     async def _log(self, job: UUID) -> AsyncIterator[tuple[Event, float]]:
         """A job's facts with the times, in milliseconds, at which the log took them."""

@@ -99,7 +99,7 @@ SHOTS = {
         photo="coffee.png",
         upright=True,
         seconds=6.5,
-        start=View(352, 258, 266, 2.0),
+        start=View(346, 244, 294, 1.6),
         end=View(288, 153, 292, -1.0),
         bumps=(Bump(290, 110, 120, 100, 0.9), Bump(365, 275, 60, 50, 0.7), Bump(280, 240, 210, 130, 0.35)),
         ground=0.3,
@@ -151,7 +151,7 @@ SHOTS = {
     "photographer": Shot(
         photo="camera.png",
         upright=False,
-        seconds=7.5,
+        seconds=8.0,
         start=View(262, 204, 258, 0.6),
         end=View(250, 188, 224, -0.5),
         bumps=(Bump(180, 300, 120, 240, 0.8), Bump(300, 200, 60, 120, 0.7), Bump(300, 400, 60, 170, 0.7)),

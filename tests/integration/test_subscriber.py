@@ -25,6 +25,7 @@ from tests import material
 from tests.client import Client, Json
 
 EXAMPLE = Path(__file__).parents[2] / "docs/examples/subscriber.py"
+REFUSED_S = 0.25  # a refusal itself is not an answer: the client is told beside it
 STORY = ["job.requested", "script.ready", "speech.ready", "timeline.ready", "video.rendered", "video.stored"]
 
 
@@ -147,19 +148,21 @@ async def test_without_a_server_it_says_how_to_name_one():
 
 
 FORBIDDEN: dict[str, Any] = {
-    "write an event": lambda outsider: outsider.request("ef.evt.job.requested.v1.fast.forged.-.0", b"{}", 0.5),
-    "write an event and wait for it": lambda outsider: outsider.jetstream(timeout=0.5).publish(
+    "write an event": lambda outsider: outsider.request("ef.evt.job.requested.v1.fast.forged.-.0", b"{}", REFUSED_S),
+    "write an event and wait for it": lambda outsider: outsider.jetstream(timeout=REFUSED_S).publish(
         "ef.evt.job.requested.v1.fast.forged.-.0", b"{}", stream=EVENTS.name
     ),
-    "tell progress": lambda outsider: outsider.request("ef.prg.forged.forged", b"{}", 0.5),
-    "look at the events stream": lambda outsider: outsider.jsm(timeout=0.5).stream_info(EVENTS.name),
-    "read the events stream": lambda outsider: outsider.jsm(timeout=0.5).get_msg(EVENTS.name, seq=1),
-    "delete the events stream": lambda outsider: outsider.jsm(timeout=0.5).delete_stream(EVENTS.name),
-    "delete an inbox": lambda outsider: outsider.jsm(timeout=0.5).delete_consumer(EVENTS.name, "render"),
-    "empty the feed": lambda outsider: outsider.jsm(timeout=0.5).purge_stream(FEED.name),
-    "delete the feed": lambda outsider: outsider.jsm(timeout=0.5).delete_stream(FEED.name),
-    "delete a fact of the feed": lambda outsider: outsider.jsm(timeout=0.5).delete_msg(FEED.name, 1),
-    "make a stream": lambda outsider: outsider.jsm(timeout=0.5).add_stream(name="MINE", subjects=["mine"]),
+    "tell progress": lambda outsider: outsider.request("ef.prg.forged.forged", b"{}", REFUSED_S),
+    "look at the events stream": lambda outsider: outsider.jsm(timeout=REFUSED_S).stream_info(EVENTS.name),
+    "read the events stream": lambda outsider: outsider.jsm(timeout=REFUSED_S).get_msg(EVENTS.name, seq=1),
+    "delete the events stream": lambda outsider: outsider.jsm(timeout=REFUSED_S).delete_stream(EVENTS.name),
+    "delete an inbox": lambda outsider: outsider.jsm(timeout=REFUSED_S).delete_consumer(EVENTS.name, "render"),
+    "empty the feed": lambda outsider: outsider.jsm(timeout=REFUSED_S).purge_stream(FEED.name),
+    "delete the feed": lambda outsider: outsider.jsm(timeout=REFUSED_S).delete_stream(FEED.name),
+    "delete a fact of the feed": lambda outsider: outsider.request(
+        "$JS.API.STREAM.MSG.DELETE.EF_FEED", b'{"seq":1}', REFUSED_S
+    ),
+    "make a stream": lambda outsider: outsider.jsm(timeout=REFUSED_S).add_stream(name="MINE", subjects=["mine"]),
 }
 
 
@@ -173,7 +176,6 @@ async def test_a_subscriber_can_not(factory: Embedded, what: str):
     assert any("permissions violation for publish" in str(refusal).lower() for refusal in refusals)
     async with connected(factory.settings.nats_url) as insider:
         manager = insider.jsm()
-        assert (await manager.stream_info(EVENTS.name)).state.messages > 0
         assert "render" in {consumer.name for consumer in await manager.consumers_info(EVENTS.name)}
         with pytest.raises(nats.js.errors.NotFoundError):
             await manager.get_last_msg(EVENTS.name, "ef.evt.job.requested.v1.fast.forged.-.0", direct=True)

@@ -27,6 +27,9 @@ FONTS = (
     "Poppins",
 )
 
+# PostgreSQL and subtitles have no place for it.
+NO_NUL = r"^[^\x00]*$"
+
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
 FontName = Literal[
     "Alegreya Sans",
@@ -100,8 +103,8 @@ class ScriptBrief(Asked):
     """Script-first: a ready script, and footage to show while it is spoken."""
 
     kind: Literal["script"] = "script"
-    title: Annotated[str, StringConstraints(max_length=200)] = ""
-    script: Annotated[str, StringConstraints(min_length=1, max_length=SCRIPT_MAX_CHARS)]
+    title: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)] = ""
+    script: Annotated[str, StringConstraints(min_length=1, max_length=SCRIPT_MAX_CHARS, pattern=NO_NUL)]
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")] = "en"
     footage: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=FOOTAGE_MAX)]
     voice: VoiceChoice = VoiceChoice()

@@ -42,6 +42,7 @@ class Embedded:
         self.subscriber_url = ""
         self._open = AsyncExitStack()
         self._gateway: Gateway | None = None
+        self._services: list[Runnable] = []
 
     async def start(self) -> None:
         """Takes work when it returns.
@@ -61,6 +62,7 @@ class Embedded:
         await asyncio.to_thread(home.mkdir, parents=True, exist_ok=True)
         self._open.enter_context(_held(home))
         self.settings = await self._servers(self.settings)
+        self._open.push_async_callback(self._stop_services)
         await self._run(build("projection", self.settings))  # makes the tables the gateway reads
         others = [name for name in SERVICES if name not in {"projection", "gateway"}]
         await asyncio.gather(*(self._run(build(name, self.settings)) for name in others))
@@ -96,7 +98,14 @@ class Embedded:
 
     async def _run(self, service: Runnable) -> None:
         await service.start()
-        self._open.push_async_callback(service.stop)
+        self._services.append(service)
+
+    async def _stop_services(self) -> None:
+        """All at once, so that the slowest one sets the time."""
+        services, self._services = self._services, []
+        for outcome in await asyncio.gather(*(service.stop() for service in services), return_exceptions=True):
+            if isinstance(outcome, BaseException):
+                log.error("a service did not stop cleanly", exc_info=outcome)
 
     async def wait_failed(self) -> str:
         """Waits until a part is gone for good, and says which. The servers are brought back whenever they die."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -40,6 +41,7 @@ VideoFact = TypeVar("VideoFact", bound=VideoEvent)
 # JetStream's own error codes (errors.json of the server): a wrong last sequence, with and without the figure.
 _WRONG_LAST_SEQUENCE = frozenset({10071, 10164})
 BUS_AWAY = "bus_unavailable"
+STORAGE_FULL = "storage_full"
 _FULL = frozenset({10077, 10047, 10122})
 _AWAY = (
     nats.errors.TimeoutError,
@@ -97,9 +99,10 @@ def decode(subject: str, data: bytes) -> Event:
 class Bus:
     """Facts, progress and kept step results over one NATS connection."""
 
-    def __init__(self, broker: NatsBroker, source: str) -> None:
+    def __init__(self, broker: NatsBroker, source: str, patience_s: float = 15.0) -> None:
         self.broker = broker
         self._source = source
+        self._patience_s = patience_s
 
     @property
     def client(self) -> Client:
@@ -140,21 +143,27 @@ class Bus:
         try:
             async for attempt in AsyncRetrying(
                 retry=retry_if_exception_type(_AWAY),
-                stop=stop_after_attempt(5) | stop_after_delay(15),
+                stop=stop_after_attempt(5) | stop_after_delay(self._patience_s),
                 wait=wait_random_exponential(multiplier=0.1, max=2),
                 reraise=True,
             ):
                 with attempt:
-                    ack = await self.jetstream.publish(subject, body, stream=streams.EVENTS.name, headers=dict(headers))
+                    ack = await self.jetstream.publish(
+                        subject,
+                        body,
+                        stream=streams.EVENTS.name,
+                        headers=dict(headers),
+                        timeout=min(5.0, self._patience_s),
+                    )
                     return ack.seq
+        except _AWAY as away:
+            raise Unavailable("the event log does not answer", code=BUS_AWAY) from away
         except nats.js.errors.APIError as refused:
             if refused.err_code in _WRONG_LAST_SEQUENCE:
                 return None
             if refused.err_code in _FULL:
-                raise Unavailable("the event log is full", code="storage_full") from refused
+                raise Unavailable("the event log is full", code=STORAGE_FULL) from refused
             raise Unavailable(f"the event log refused: {refused.description}") from refused
-        except _AWAY as away:
-            raise Unavailable("the event log does not answer", code=BUS_AWAY) from away
         raise AssertionError("unreachable")  # pragma: no cover
 
     async def _who_was_first(self, event: Event, fact_id: str) -> Announced:
@@ -190,7 +199,18 @@ class Bus:
         return found if isinstance(found, event) else None
 
     async def history(self, subject: str, since: int = 0) -> AsyncIterator[Heard]:
-        """All facts on a subject from sequence ``since`` on that are in the log now, in order."""
+        """All facts on a subject from sequence ``since`` on that are in the log now, in order.
+
+        Raises:
+            Unavailable: the server is away.
+        """
+        try:
+            async for heard in self._history(subject, since):
+                yield heard
+        except (*_AWAY, nats.js.errors.Error) as away:
+            raise Unavailable("the event log does not answer", code=BUS_AWAY) from away
+
+    async def _history(self, subject: str, since: int) -> AsyncIterator[Heard]:
         consumer = await self.jetstream.pull_subscribe(
             subject,
             stream=streams.EVENTS.name,
@@ -210,7 +230,13 @@ class Bus:
                     pending -= 1
                     yield Heard(decode(message.subject, message.data), message.metadata.sequence.stream)
         finally:
+            await self.forget(consumer)
+
+    async def forget(self, consumer: JetStreamContext.PullSubscription) -> None:
+        """Ends an ephemeral consumer here and on the server, which would else keep it for its threshold."""
+        with suppress(nats.errors.Error, nats.js.errors.Error, TimeoutError, OSError):
             await consumer.unsubscribe()
+            await self.jetstream.delete_consumer(streams.EVENTS.name, consumer._consumer)  # noqa: SLF001
 
     async def tell(self, progress: ProgressV1) -> None:
         """Publishes progress; it is worth nothing a second later, so nothing waits for it."""
@@ -248,7 +274,7 @@ def connect(urls: str, name: str) -> NatsBroker:
         max_reconnect_attempts=-1,
         ping_interval=10,
         max_outstanding_pings=2,
-        graceful_timeout=15.0,
+        graceful_timeout=1.0,
         logger=None,
     )
 

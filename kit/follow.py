@@ -39,7 +39,7 @@ async def follow(bus: Bus, subject: str, after: int) -> AsyncGenerator[Batch, No
     """
     while True:
         try:
-            async with _consumer(bus.jetstream, subject, after) as subscription:
+            async with _consumer(bus, subject, after) as subscription:
                 delivered = 0
                 while True:
                     messages = await _batch(subscription)
@@ -82,11 +82,9 @@ def _read(message: Msg) -> tuple[Event | None, int]:
 
 
 @asynccontextmanager
-async def _consumer(
-    jetstream: JetStreamContext, subject: str, after: int
-) -> AsyncIterator[JetStreamContext.PullSubscription]:
+async def _consumer(bus: Bus, subject: str, after: int) -> AsyncIterator[JetStreamContext.PullSubscription]:
     """An ephemeral pull consumer, gone when left."""
-    subscription = await jetstream.pull_subscribe(
+    subscription = await bus.jetstream.pull_subscribe(
         subject,
         stream=streams.EVENTS.name,
         config=ConsumerConfig(
@@ -100,7 +98,4 @@ async def _consumer(
     try:
         yield subscription
     finally:
-        try:
-            await subscription.unsubscribe()
-        except nats.errors.Error as away:
-            log.debug("a reader could not be closed", extra={"reason": repr(away)})
+        await bus.forget(subscription)

@@ -8,6 +8,7 @@ root/
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import logging
 import os
@@ -16,8 +17,8 @@ import secrets
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from threading import Lock
 
@@ -48,6 +49,16 @@ class Scratch:
             yield path
         finally:
             _removed(path)
+
+    @asynccontextmanager
+    async def held(self, purpose: str) -> AsyncIterator[Path]:
+        """``folder`` for an event loop: made and removed in a thread, since removing many files takes its time."""
+        context = self.folder(purpose)
+        path = await asyncio.to_thread(context.__enter__)
+        try:
+            yield path
+        finally:
+            await asyncio.to_thread(context.__exit__, None, None, None)
 
     def sweep(self) -> int:
         """Remove the folders of processes that are gone; how many. Several may sweep at once."""

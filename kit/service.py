@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 
 import nats.errors
+import nats.js.errors
 
 from contracts.faults import Unavailable
 from kit.blobs import Blobs
@@ -26,7 +27,9 @@ log = logging.getLogger(__name__)
 Wiring = Callable[[Line], AbstractAsyncContextManager[None]]
 
 _PATIENCE_S = 60.0
-_DRAIN_S = 18.0
+_DRAIN_S = 5.0
+_LAY_DOWN_S = 5.0
+_LOOK_EVERY_S = 10.0
 
 
 class Service:
@@ -66,6 +69,8 @@ class Service:
         await cancels.start()
         self._open.push_async_callback(cancels.stop)
         await bus.broker.start()
+        self._open.push_async_callback(_lay_down, bus)
+        self._open.push_async_callback(_ended, asyncio.create_task(_keep_laid_out(bus, settings), name="topology"))
         log.info("takes work", extra={"service": self.name})
 
     async def stop(self) -> None:
@@ -73,13 +78,40 @@ class Service:
         log.info("stopped", extra={"service": self.name})
 
 
+async def _lay_down(bus: Bus) -> None:
+    """Takes no more and gives back what is in hand, while all that the handlers need is still open."""
+    subscribers = list(bus.broker.subscribers)
+    tasks = [task for subscriber in subscribers for task in getattr(subscriber, "tasks", ()) if not task.done()]
+    await asyncio.gather(*(subscriber.stop() for subscriber in subscribers))
+    if tasks:
+        await asyncio.wait(tasks, timeout=_LAY_DOWN_S)
+
+
+async def _keep_laid_out(bus: Bus, settings: Settings) -> None:
+    """Streams in memory go with their server, and a consumer may be deleted by hand: both are made again."""
+    while True:
+        await asyncio.sleep(_LOOK_EVERY_S)
+        try:
+            await lay_out(bus.jetstream, ack_wait_s=settings.ack_wait_s)
+        except (nats.errors.Error, nats.js.errors.Error, Unavailable, TimeoutError, OSError) as away:
+            log.debug("the streams can't be looked at now", extra={"reason": repr(away)})
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
 def open_blobs(settings: Settings) -> Blobs:
     return Blobs.open(settings.blobs, cache=settings.home / "cache" / "blobs", cache_bytes=settings.blob_cache_bytes)
 
 
 @asynccontextmanager
-async def connected(settings: Settings, name: str) -> AsyncIterator[Bus]:
+async def connected(settings: Settings, name: str, *, patience_s: float = 15.0) -> AsyncIterator[Bus]:
     """A connection to NATS, waited for at start as servers and services may come up in any order.
+
+    ``patience_s`` is how long an announcement is tried when the server does not answer.
 
     Raises:
         Unavailable: no server answered within a minute.
@@ -91,7 +123,7 @@ async def connected(settings: Settings, name: str) -> AsyncIterator[Bus]:
         await asyncio.wait_for(broker.connect(), _PATIENCE_S)
     except (TimeoutError, OSError) as away:
         raise Unavailable("NATS does not answer; is EDIT_FACTORY_NATS_URL right?", code="bus_unavailable") from away
-    bus = Bus(broker, source=f"/edit-factory/{name}")
+    bus = Bus(broker, source=f"/edit-factory/{name}", patience_s=patience_s)
     try:
         yield bus
     finally:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,11 +24,11 @@ from pydantic import BaseModel
 
 from contracts import subjects
 from contracts.events import Event
-from contracts.faults import Fault, FaultReport, TechnicalFault, TimedOut
+from contracts.faults import Fault, FaultReport, TechnicalFault, TimedOut, Unavailable
 from contracts.progress import StepName
 from contracts.streams import EVENTS, Durable
 from kit.blobs import Blobs
-from kit.bus import BUS_AWAY, Announced, Bus, UnknownEvent, decode, now
+from kit.bus import BUS_AWAY, STORAGE_FULL, Announced, Bus, UnknownEvent, decode, now
 from kit.cancelling import CancelWatch
 from kit.crash import CrashPoints
 from kit.desk import Desk
@@ -45,6 +46,11 @@ Result = TypeVar("Result", bound=BaseModel)
 # A message given out more often than this without an outcome kills its workers; it is failed instead.
 CRASHES_FORGIVEN = 4
 _LONGEST_DELAY_S = 60.0
+# Outages of others: waited for with the claim kept, never counted against the job.
+_WAITED_FOR = frozenset({BUS_AWAY, STORAGE_FULL})
+_HOLD_S = 3.0
+_UNTIL_LOGGED_S = 0.2
+_GIVEN_BACK = "given-back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +171,21 @@ class _Attempt:
         metadata = message.raw_message.metadata
         self._seq = metadata.sequence.stream
         self._tries = metadata.num_delivered
+        self._given_back = 0
         self._received_at = now()
 
     async def run(self) -> None:
         self._reach("after-claim")
+        try:
+            await self._discount_stops()
+            while not await self._settled():
+                pass
+        except asyncio.CancelledError:  # this process is shutting down
+            await self._give_back_uncounted()
+            raise
+
+    async def _settled(self) -> bool:
+        """One go at the work. False: a server or the disk was away, and is waited for without giving up the claim."""
         try:
             if self._tries > self._line.settings.max_tries + CRASHES_FORGIVEN:
                 gone = "the workers that took this up all stopped without a word"
@@ -177,14 +194,24 @@ class _Attempt:
                 await self._close(self._cancelled())
             else:
                 await self._work()
-        except asyncio.CancelledError:
-            await self._give_back(0)  # this process is shutting down
-            raise
         except Fault as fault:
+            if fault.code in _WAITED_FOR:
+                await self._hold(fault)
+                return False
             await self._faulty(fault)
         except Exception:
             log.exception("a step broke")
             await self._faulty(TechnicalFault("an unexpected error; its details are in the log", code="internal"))
+        return True
+
+    async def _hold(self, fault: Fault) -> None:
+        """Waits a little with the claim kept, so that no try is used up by somebody else's outage."""
+        log.warning("waits", extra={"fault": fault.code, "reason": fault.message})
+        end = time.monotonic() + _HOLD_S
+        while (left := end - time.monotonic()) > 0:
+            with suppress(nats.errors.Error):
+                await self._message.in_progress()
+            await asyncio.sleep(min(left, self._line.settings.ack_wait_s / 3))
 
     async def _work(self) -> None:
         key = step_key(self._step.name, self._step.code_version, self._step.recipe(self._event))
@@ -198,7 +225,7 @@ class _Attempt:
 
     async def _make(self, key: str) -> BaseModel | None:
         """The result of the work, or None if the job was cancelled meanwhile."""
-        with self._line.scratch.folder(self._step.name.value) as folder:
+        async with self._line.scratch.held(self._step.name.value) as folder:
             desk = Desk(
                 bus=self._line.bus,
                 job=self._ticket.job,
@@ -237,7 +264,11 @@ class _Attempt:
             return cast("BaseModel", work.result())
         if desk.idle_s > self._line.settings.stall_s:
             raise TimedOut(f"nothing moved for {self._line.settings.stall_s:.0f} s")
-        return None
+        for _ in range(2):  # word of a cancellation may come before the log has it
+            if await self._line.cancels.is_cancelled(self._ticket.job):
+                return None
+            await asyncio.sleep(_UNTIL_LOGGED_S)
+        raise TechnicalFault("stopped, though the log knows of no cancellation", code="cancel_unconfirmed")
 
     async def _keep_claim(self, desk: Desk, work: asyncio.Task[Any]) -> None:
         """Tells the server that the message is being worked on, for as long as the work really moves."""
@@ -248,6 +279,10 @@ class _Attempt:
                 return
             with suppress(nats.errors.Error):
                 await self._message.in_progress()
+            with suppress(Fault):  # a worker that was cut off may have missed the word
+                if await self._line.cancels.is_cancelled(self._ticket.job):
+                    work.cancel()
+                    return
 
     async def _close(self, facts: Sequence[Event]) -> None:
         """Announces every fact, then acknowledges. A fact that was announced before stays as it was."""
@@ -265,10 +300,16 @@ class _Attempt:
 
     async def _announce(self, fact: Event) -> Announced:
         same_noun = fact.noun() == self._event.noun() and fact.about == self._event.about
-        return await self._line.bus.announce(fact, after=self._seq if same_noun else 0)
+        while True:
+            try:
+                return await self._line.bus.announce(fact, after=self._seq if same_noun else 0)
+            except Unavailable as away:
+                if away.code not in _WAITED_FOR:
+                    raise
+                await self._hold(away)
 
     async def _faulty(self, fault: Fault) -> None:
-        if fault.technical and (self._tries < self._line.settings.max_tries or fault.code == BUS_AWAY):
+        if fault.technical and self._tries < self._line.settings.max_tries:
             delay = min(_LONGEST_DELAY_S, self._line.settings.retry_delay_s * 2 ** (self._tries - 1))
             log.warning("will be tried again", extra={"fault": fault.code, "reason": fault.message, "delay_s": delay})
             await self._give_back(delay)
@@ -279,6 +320,23 @@ class _Attempt:
         except Fault as away:
             log.warning("the failure can't be announced now", extra={"fault": away.code})
             await self._give_back(self._line.settings.retry_delay_s)
+
+    async def _give_back_uncounted(self) -> None:
+        """A worker that is told to stop has not failed: the next one doesn't count this delivery as a try."""
+        count = str(self._given_back + 1).encode()
+        with suppress(Exception):  # the process is on its way out; at worst the try is counted
+            await self._line.bus.client.publish(subjects.step_result(_GIVEN_BACK, self._claim), count)
+        await self._give_back(0)
+
+    async def _discount_stops(self) -> None:
+        if self._tries > 1:
+            with suppress(Unavailable):
+                self._given_back = int(await self._line.bus.kept_result(_GIVEN_BACK, self._claim) or 0)
+                self._tries = max(1, self._tries - self._given_back)
+
+    @property
+    def _claim(self) -> str:
+        return f"{self._inbox}-{self._seq}"
 
     async def _give_back(self, delay_s: float) -> None:
         with suppress(nats.errors.Error):

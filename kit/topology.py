@@ -18,8 +18,8 @@ from nats.js.api import (
 from contracts import subjects
 from contracts.streams import DURABLES, EVENTS, STREAMS, Durable, Stream
 
-# Beyond any step's own tries: a station gives up by itself and says so; this only ends a loop of crashes.
-MAX_DELIVER = 20
+# A station ends a loop of crashes itself and says so; the server would only make the message invisible.
+MAX_DELIVER = -1
 # Fields of a stream that may be changed while it is in use.
 _COMPARED = frozenset({"max_bytes", "max_msgs_per_subject", "num_replicas"})
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4, uuid5
 
 from contracts import subjects
 from contracts.brief import Brief
-from contracts.events import JobCancelRequestedV1, JobRequestedV1, Order
+from contracts.events import Event, JobCancelRequestedV1, JobRequestedV1, Order
 from contracts.media import Asset, AssetKind
 from contracts.outputs import output
 from contracts.story import FINAL, JobStory, State, fold, view
@@ -35,6 +35,8 @@ class Accepting:
         """
         job = uuid5(_KEYED_JOBS, f"{owner}\n{key}") if key is not None else uuid4()
         asked = fingerprint(brief)
+        if key is not None and (before := await self._bus.last(JobRequestedV1, job)) is not None:
+            return await self._again(before.event, asked, owner)
         event = JobRequestedV1(
             owner=owner,
             lane=subjects.lane(owner, brief.quality),
@@ -47,11 +49,15 @@ class Accepting:
         announced = await self._bus.announce(event)
         if announced.won:
             return job_resource(view(fold(JobStory(job=job), event, announced.seq)), brief=brief), False
-        if not isinstance(announced.event, JobRequestedV1) or announced.event.fingerprint != asked:
+        return await self._again(announced.event, asked, owner)
+
+    async def _again(self, first: Event, asked: str, owner: str) -> tuple[JobResource, bool]:
+        """The job a key already stands for, if the brief is the same."""
+        if not isinstance(first, JobRequestedV1) or first.fingerprint != asked:
             raise Problem(
                 422, "idempotency_key_reused", "This Idempotency-Key was used for another brief; use a new one."
             )
-        return await self._reading.job(job, owner), True
+        return await self._reading.job(first.job, owner), True
 
     async def _order(self, brief: Brief, owner: str) -> Order:
         named = [(f"/footage/{place}", asset, AssetKind.FOOTAGE) for place, asset in enumerate(brief.footage)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import aclosing, contextmanager, suppress
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from nats.aio.subscription import Subscription
 
 from contracts import streams, subjects
 from contracts.events import Event, JobEvent, StepFailed, VideoEvent, VideoStoredV1
+from contracts.faults import Unavailable
 from contracts.progress import ProgressV1
 from contracts.story import FINAL, JobStory, fold, view
 from kit.bus import Bus
@@ -22,7 +23,7 @@ from services.gateway.resources import job_resource
 
 log = logging.getLogger(__name__)
 
-Told = tuple[Event, int] | ProgressV1
+Told = tuple[Event, int] | ProgressV1 | None  # None: no more will come
 
 QUEUE_MAX = 256
 PING_EVERY_S = 15.0
@@ -82,6 +83,13 @@ class LiveFeed:
         for listener in self._listeners.get(job, ()):
             listener.put(told)
 
+    def let_go(self) -> None:
+        """Ends every stream: this gateway is stopping, and the clients find another one or come back."""
+        for listeners in self._listeners.values():
+            for listener in listeners:
+                listener.lost = True
+                listener.put(None)
+
     @contextmanager
     def listening(self, job: UUID) -> Iterator[Listener]:
         listener = Listener()
@@ -102,38 +110,51 @@ async def job_stream(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIt
     twice. Progress has no id. The last message tells how the job ended.
     """
     yield f"retry: {RETRY_MS}\n\n".encode()
+    story = JobStory(job=job)
+
+    def over() -> bool:
+        return view(story).state in FINAL
+
     with feed.listening(job) as listener:
-        story = JobStory(job=job)
         async for heard in bus.history(subjects.facts_of(job)):
             story = fold(story, heard.event, heard.seq)
             if heard.seq > after:
                 yield _fact(heard.event, heard.seq)
-        if view(story).state not in FINAL:
-            for progress in await _last_progress(bus, story):
-                yield _progress(progress)
-        end = asyncio.get_running_loop().time() + LONGEST_S
-        while view(story).state not in FINAL:
-            if listener.lost or asyncio.get_running_loop().time() > end:
-                return  # the client comes back with its last id and is told the rest
-            try:
-                told = await asyncio.wait_for(listener.queue.get(), PING_EVERY_S)
-            except TimeoutError:
-                yield b": ping\n\n"
-                continue
+        for progress in () if over() else await _last_progress(bus, story):
+            yield _progress(progress)
+        async for told in _live(listener, over):
             if isinstance(told, ProgressV1):
                 yield _progress(told)
+            elif told is None:
+                yield b": ping\n\n"
             elif told[1] > story.last_seq:
                 story = fold(story, *told)
                 yield _fact(*told)
-    ended = view(story)
-    yield _message(f"job.{ended.state.value}", job_resource(ended).model_dump(mode="json"))
+    if over():  # else the client comes back with its last id, and is told the rest
+        ended = view(story)
+        yield _message(f"job.{ended.state.value}", job_resource(ended).model_dump(mode="json"))
+
+
+async def _live(listener: Listener, over: Callable[[], bool]) -> AsyncIterator[Told]:
+    """What a listener hears, None after a time of silence; ends when it is over, was let go, or lasted very long."""
+    end = asyncio.get_running_loop().time() + LONGEST_S
+    while not over() and not listener.lost and asyncio.get_running_loop().time() < end:
+        try:
+            told = await asyncio.wait_for(listener.queue.get(), PING_EVERY_S)
+        except TimeoutError:
+            told = None
+        if not listener.lost:
+            yield told
 
 
 async def _last_progress(bus: Bus, story: JobStory) -> list[ProgressV1]:
     """The last word on each video, for whoever comes late."""
-    found = []
+    found: list[ProgressV1] = []
     for video in view(story).videos:
-        raw = await bus.last_raw(subjects.progress(story.job, video.id), streams.PROGRESS.name)
+        try:
+            raw = await bus.last_raw(subjects.progress(story.job, video.id), streams.PROGRESS.name)
+        except Unavailable:
+            return found  # progress is worth less than the facts
         if raw is not None and raw.data:
             found.append(ProgressV1.model_validate_json(raw.data))
     return found

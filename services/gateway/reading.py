@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -29,7 +30,10 @@ from services.gateway.resources import (
     thumbnail_url,
 )
 
+log = logging.getLogger(__name__)
+
 SQL = queries("services.gateway")
+_ANSWER_S = 4.0
 
 
 class Reading:
@@ -52,13 +56,18 @@ class Reading:
     async def _up_to_date(self, written: object, owner: str) -> JobStory:
         """A story as it was written down, or as the log has it where the projection is a moment behind."""
         story = JobStory.model_validate(written)
-        last = await self._bus.last_raw(subjects.facts_of(story.job))
-        if last is not None and (last.seq or 0) > story.last_seq:
-            story, _ = await self.told(story.job, owner)
+        try:
+            last = await self._bus.last_raw(subjects.facts_of(story.job))
+            if last is not None and (last.seq or 0) > story.last_seq:
+                story, _ = await self.told(story.job, owner)
+        except Unavailable:
+            log.info("answering from the database alone")
         return story
 
     async def told(self, job: UUID, owner: str) -> tuple[JobStory, Brief]:
         """A job as the log has it at this moment."""
+        if await self._bus.last_raw(subjects.last_of(JobRequestedV1, job)) is None:
+            raise not_found("job")
         story = JobStory(job=job)
         brief: Brief | None = None
         async for heard in self._bus.history(subjects.facts_of(job)):
@@ -152,8 +161,8 @@ class Reading:
 
     async def _rows(self, name: str, *arguments: Any) -> list[Any]:
         try:
-            async with self._pool.acquire(timeout=5) as connection:
-                return list(await connection.fetch(SQL[name], *arguments))
+            async with self._pool.acquire(timeout=2) as connection:
+                return list(await connection.fetch(SQL[name], *arguments, timeout=_ANSWER_S))
         except (*AWAY, asyncpg.UndefinedTableError) as away:  # no tables: the projection has not started yet
             raise Unavailable("the database does not answer", code="database_unavailable") from away
 

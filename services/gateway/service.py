@@ -23,7 +23,8 @@ from services.gateway.live import LiveFeed
 
 log = logging.getLogger(__name__)
 
-_DRAIN_S = 5
+_DRAIN_S = 3
+_PATIENCE_S = 4.0  # a client that waits longer for its answer has gone
 _PORTS_TRIED = 20
 
 
@@ -45,6 +46,7 @@ class Gateway:
         self._open = AsyncExitStack()
         self._server: _Server | None = None
         self._serving: asyncio.Task[None] | None = None
+        self._feed: LiveFeed | None = None
         self.url = ""
 
     async def start(self) -> None:
@@ -56,12 +58,12 @@ class Gateway:
 
     async def _start(self) -> None:
         settings = self._settings
-        bus = await self._open.enter_async_context(connected(settings, self.name))
+        bus = await self._open.enter_async_context(connected(settings, self.name, patience_s=_PATIENCE_S))
         await lay_out(bus.jetstream, ack_wait_s=settings.ack_wait_s)
         pool = await self._open.enter_async_context(open_pool(settings.postgres_dsn))
         scratch = Scratch(settings.scratch)
         await asyncio.to_thread(scratch.sweep)
-        feed = LiveFeed(bus)
+        self._feed = feed = LiveFeed(bus)
         await feed.start()
         self._open.push_async_callback(feed.stop)
         app = application(settings, bus=bus, pool=pool, blobs=open_blobs(settings), scratch=scratch, feed=feed)
@@ -90,6 +92,8 @@ class Gateway:
     async def _drain(self) -> None:
         if self._server is not None and self._serving is not None:
             self._server.should_exit = True
+            if self._feed is not None:
+                self._feed.let_go()
             await self._serving
 
     async def ended(self) -> str:

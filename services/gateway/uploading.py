@@ -50,7 +50,7 @@ class Uploading:
         """
         if declared is not None and declared > self._limit:
             raise self._too_large()
-        with self._scratch.folder("upload") as folder:
+        async with self._scratch.held("upload") as folder:
             received = await self._blobs.receive(chunks, self._limit, folder)
             if declared is not None and received.size < declared:
                 raise Problem(400, "upload_cut", "The upload ended before all of it had arrived; send it again.")

@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 
 SQL = queries("services.projection")
 _AFTER_BREAK_S = 5.0
+_TURN_EVERY_S = 1.0
 _PROGRESS_EVERY_S = 0.25
 _PROGRESS_MAX = 10_000
 _AWAY = (nats.errors.Error, nats.js.errors.Error, *AWAY)
@@ -50,13 +51,10 @@ class Projector:
         """Follows the stream until cancelled, through restarts of either server."""
         while True:
             try:
-                async with self._pool.acquire() as turn:
-                    await turn.execute("SELECT pg_advisory_lock(hashtext('edit-factory projection'))", timeout=None)
-                    try:
-                        await self._follow()
-                    finally:
-                        if not turn.is_closed():
-                            await turn.execute("SELECT pg_advisory_unlock_all()")
+                async with self._pool.acquire() as turn:  # given back, a connection loses its locks
+                    while not await turn.fetchval(SQL["take_turn"]):  # noqa: ASYNC110  (held by another process)
+                        await asyncio.sleep(_TURN_EVERY_S)
+                    await self._follow()
             except (Moved, asyncpg.InvalidCachedStatementError):
                 log.info("the position was moved; reading on from there")
             except _AWAY as away:
@@ -82,9 +80,23 @@ class Projector:
     async def write(self, batch: Sequence[tuple[Event | None, int]], after: int) -> int:
         """Writes a batch down in one transaction; returns the new position.
 
+        A fact the database can't hold is left out, and said so: it must not stop all the others.
+
         Raises:
             Moved: the position is not ``after`` (any more).
         """
+        try:
+            return await self._write(batch, after)
+        except asyncpg.DataError as unfit:
+            if len(batch) == 1:
+                seq = batch[0][1]
+                log.critical("a fact the database can't hold is left out", extra={"seq": seq, "reason": str(unfit)})
+                return await self._write([(None, seq)], after)
+        for one in batch:
+            after = await self.write([one], after)
+        return after
+
+    async def _write(self, batch: Sequence[tuple[Event | None, int]], after: int) -> int:
         fresh = [(event, seq) for event, seq in batch if seq > after]
         if not fresh:
             return after
@@ -152,5 +164,5 @@ class ProgressKeeper:
         try:
             async with self._pool.acquire() as connection:
                 await connection.execute(SQL["upsert_progress"], *(list(column) for column in zip(*rows, strict=True)))
-        except AWAY as away:
+        except (*AWAY, asyncpg.PostgresError) as away:
             log.warning("progress can't be written down now", extra={"reason": repr(away)})

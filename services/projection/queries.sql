@@ -1,3 +1,7 @@
+-- name: take_turn
+-- Only one projection writes at a time; the lock is gone with its connection.
+SELECT pg_try_advisory_lock(hashtext('edit-factory projection'));
+
 -- name: position
 -- How far the events stream has been written down; locks it for this transaction.
 SELECT seq FROM position WHERE stream = $1 FOR UPDATE;
@@ -69,9 +73,13 @@ FROM unnest($1::uuid[], $2::text[], $3::float8[], $4::float8[], $5::jsonb[], $6:
 WHERE assets.id = given.id AND assets.seq < given.seq;
 
 -- name: upsert_progress
+-- Word that comes after the end of a job is late.
 INSERT INTO progress (video, job, run, step, share, eta_s, note, at)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::float8[], $6::float8[], $7::text[],
-                     $8::timestamptz[])
+SELECT given.* FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::float8[], $6::float8[], $7::text[],
+                           $8::timestamptz[]) AS given (video, job, run, step, share, eta_s, note, at)
+WHERE NOT EXISTS (
+    SELECT FROM jobs WHERE jobs.id = given.job AND jobs.state IN ('completed', 'failed', 'cancelled')
+)
 ON CONFLICT (video) DO UPDATE SET
     run = EXCLUDED.run, step = EXCLUDED.step, share = EXCLUDED.share, eta_s = EXCLUDED.eta_s, note = EXCLUDED.note,
     at = EXCLUDED.at

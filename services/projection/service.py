@@ -49,7 +49,8 @@ async def rebuild(bus: Bus, dsn: str) -> int:
     notices the change and goes on from the new one's position.
     """
     fresh = f"{SCHEMA}_rebuild"
-    async with open_pool(dsn, schema=fresh) as pool:
+    async with open_pool(dsn, schema=fresh) as pool, pool.acquire() as turn:
+        await turn.execute("SELECT pg_advisory_lock(hashtext('edit-factory rebuild'))")
         async with pool.acquire() as connection:
             await connection.execute(f'DROP SCHEMA IF EXISTS "{fresh}" CASCADE')
         await migrate(pool, PACKAGE, schema=fresh)

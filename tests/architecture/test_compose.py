@@ -287,8 +287,11 @@ class Process:
     async def ended(self, timeout_s: float = 30) -> int:
         return await asyncio.to_thread(self._popen.wait, timeout_s)
 
-    def stop(self) -> None:
+    def ask_to_end(self) -> None:
         self._popen.terminate()
+
+    def stop(self) -> None:
+        self.ask_to_end()
         try:
             self._popen.wait(20)
         except subprocess.TimeoutExpired:
@@ -366,7 +369,11 @@ class Host:
         return f"http://127.0.0.1:{self.ports['8222']}"
 
     def stop(self) -> None:
-        for process in reversed(self._running.values()):
+        """The services at once, then their server, which was started first."""
+        nats_server, *others = self._running.values()
+        for process in others:
+            process.ask_to_end()
+        for process in (*others, nats_server):
             process.stop()
 
 

@@ -79,7 +79,7 @@ async def send(
     whole = span or Bytes(0, ref.size)
     headers["Content-Length"] = str(whole.end - whole.start)
     if request.method == "HEAD":
-        return Response(None, status_code=status, headers=headers, media_type=ref.media_type)
+        return Response(b"", status_code=status, headers=headers, media_type=ref.media_type)
     content = blobs.stream(ref, whole.start, whole.end)
     return Stream(content, status_code=status, headers=headers, media_type=ref.media_type)
 

@@ -171,6 +171,8 @@ class TestAsData:
         for given in ({}, {name: ""}):
             with pytest.raises(Missing, match=name):
                 composed({**{key: value for key, value in SECRETS.items() if key != name}, **given})
+        text = (HERE / "compose.yaml").read_text()
+        assert text.count(f"${{{name}:?") == text.count(f"${{{name}")
 
     def test_ports_are_open_to_this_machine_alone(self):
         published = [port for part in PARTS.values() for port in part.get("ports", [])]
@@ -370,10 +372,10 @@ class Host:
 
     def stop(self) -> None:
         """The services at once, then their server, which was started first."""
-        nats_server, *others = self._running.values()
-        for process in others:
+        last_first = list(reversed(self._running.values()))
+        for process in last_first[:-1]:
             process.ask_to_end()
-        for process in (*others, nats_server):
+        for process in last_first:
             process.stop()
 
 
@@ -503,7 +505,21 @@ def canonical(rows: list[dict[str, Any]]) -> list[bytes]:
 @pytest.mark.parametrize("name", [name for name in SECRETS if name.startswith("NATS")])
 def test_the_server_does_not_take_the_file_without_a_password(name: str):
     environment = {key: value for key, value in SECRETS.items() if key != name}
-    command = [find_nats_server(), "-t", "-c", HERE / "deploy/nats.conf"]
+    command = [str(find_nats_server()), "-t", "-c", str(HERE / "deploy/nats.conf")]
     done = subprocess.run(command, env=environment, capture_output=True, timeout=10, check=False)
     assert done.returncode != 0
     assert name.encode() in done.stderr
+
+
+def test_the_documented_passwords_are_taken_by_compose_and_the_server(tmp_path: Path):
+    page = (HERE / "docs/operating.md").read_text()
+    found = re.search(r"<!-- passwords -->\n```bash\n(.*?)```", page, re.DOTALL)
+    assert found
+    subprocess.run(["bash", "-euo", "pipefail", "-c", found[1]], cwd=tmp_path, check=True, timeout=10)
+    made = dict(line.split("=", 1) for line in (tmp_path / ".env").read_text().splitlines())
+    assert (tmp_path / ".env").stat().st_mode & 0o777 == 0o600
+    assert set(made) == set(SECRETS)
+    assert len(set(made.values())) == len(made)
+    assert all(re.fullmatch(r"[a-z][a-z0-9]{40,}", password) for password in made.values())
+    command = [str(find_nats_server()), "-t", "-c", str(HERE / "deploy/nats.conf")]
+    subprocess.run(command, env=composed(made)["nats"]["environment"], check=True, timeout=10)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
@@ -13,19 +13,6 @@ from contracts.values import Asked
 SCRIPT_MAX_CHARS = 5_000
 FOOTAGE_MAX = 60
 VARIANTS_MAX = 10
-
-FONTS = (
-    "Alegreya Sans",
-    "Anton",
-    "Archivo Black",
-    "Barlow",
-    "Bebas Neue",
-    "DM Serif Display",
-    "Fira Sans",
-    "Kanit",
-    "Lato",
-    "Poppins",
-)
 
 # PostgreSQL and subtitles have no place for it.
 NO_NUL = r"^[^\x00]*$"
@@ -43,6 +30,7 @@ FontName = Literal[
     "Lato",
     "Poppins",
 ]
+FONTS: tuple[str, ...] = get_args(FontName)
 
 
 class VoiceChoice(Asked):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, Response, get, head, post
+from litestar import HttpMethod, Request, Response, get, post, route
 from litestar.di import NamedDependency
 from litestar.openapi.spec import OpenAPIMediaType, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
@@ -183,24 +183,7 @@ async def read_match_report(reading: NamedDependency[Reading], owner: Owner, vid
     return Response(dict(report), headers={"Cache-Control": "private, no-cache"})
 
 
-async def _file(
-    request: Request[Any, Any, Any],
-    reading: Reading,
-    blobs: Blobs,
-    owner: str,
-    video: UUID,
-    preset: str,
-    version: str | None,
-) -> Response[Any]:
-    _, seen = await reading.video(video, owner)
-    found = next((file for file in seen.files if file.preset.value == preset), None)
-    if found is None:
-        raise not_found("file (yet)")
-    name = f"video-{seen.number}-{found.preset.value}.mp4"
-    return await send(request, blobs, found.blob, version=version, file_name=name)
-
-
-@get("/videos/{video:uuid}/files/{preset:str}", tags=["videos"])
+@route("/videos/{video:uuid}/files/{preset:str}", http_method=[HttpMethod.GET, HttpMethod.HEAD], tags=["videos"])
 async def download_file(
     request: Request[Any, Any, Any],
     reading: NamedDependency[Reading],
@@ -211,21 +194,12 @@ async def download_file(
     version: Version = None,
 ) -> Response[Any]:
     """A finished file (MP4). Takes Range and If-None-Match."""
-    return await _file(request, reading, blobs, owner, video, preset.value, version)
-
-
-@head("/videos/{video:uuid}/files/{preset:str}", tags=["videos"])
-async def look_at_file(
-    request: Request[Any, Any, Any],
-    reading: NamedDependency[Reading],
-    blobs: NamedDependency[Blobs],
-    owner: Owner,
-    video: Id,
-    preset: FromPath[PresetName],
-    version: Version = None,
-) -> Response[None]:
-    """The headers of a finished file."""
-    return await _file(request, reading, blobs, owner, video, preset.value, version)
+    _, seen = await reading.video(video, owner)
+    found = next((file for file in seen.files if file.preset is preset), None)
+    if found is None:
+        raise not_found("file (yet)")
+    name = f"video-{seen.number}-{preset.value}.mp4"
+    return await send(request, blobs, found.blob, version=version, file_name=name)
 
 
 @get("/videos/{video:uuid}/thumbnail", tags=["videos"])
@@ -297,7 +271,6 @@ V1 = (
     read_timeline,
     read_match_report,
     download_file,
-    look_at_file,
     video_thumbnail,
     asyncapi,
     openapi,

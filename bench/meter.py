@@ -11,34 +11,46 @@ from statistics import median
 
 import psutil
 
+_SERVERS = frozenset({"nats-server", "postgres"})
+
 
 @dataclass(slots=True)
 class Spent:
-    """Seconds."""
+    """Seconds. ``own_cpu_s`` is the part of ``cpu_s`` that is this process and its servers: no encoder, no voice."""
 
     wall_s: float = 0.0
     cpu_s: float = 0.0
-
-
-def cpu_s() -> float:
-    """User and system time of this process, of its children that ended, and of those that still run."""
-    return sum(os.times()[:4]) + sum(_of(child) for child in psutil.Process().children(recursive=True))
-
-
-def _of(child: psutil.Process) -> float:
-    with suppress(psutil.NoSuchProcess):
-        times = child.cpu_times()
-        return float(times.user + times.system + times.children_user + times.children_system)
-    return 0.0
+    own_cpu_s: float = 0.0
 
 
 @contextmanager
 def metered() -> Iterator[Spent]:
+    """User and system time of this process, of its children that ended, and of those that still run."""
     spent = Spent()
-    wall, cpu = time.perf_counter(), cpu_s()
+    wall, (all_before, own_before) = time.perf_counter(), _cpu_s()
     yield spent
-    spent.wall_s, spent.cpu_s = time.perf_counter() - wall, cpu_s() - cpu
+    spent.wall_s = time.perf_counter() - wall
+    all_after, own_after = _cpu_s()
+    spent.cpu_s, spent.own_cpu_s = all_after - all_before, own_after - own_before
+
+
+def _cpu_s() -> tuple[float, float]:
+    user, system, ended_user, ended_system, _ = os.times()
+    all_s, own_s = user + system + ended_user + ended_system, user + system
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            times = child.cpu_times()
+            used = float(times.user + times.system + times.children_user + times.children_system)
+            all_s += used
+            own_s += used if child.name() in _SERVERS else 0.0
+    return all_s, own_s
 
 
 def middle(values: Iterable[float]) -> float:
     return float(median(values))
+
+
+def spread(values: Iterable[float]) -> float:
+    """How far apart the values lie, as a share of their median."""
+    found = list(values)
+    return (max(found) - min(found)) / middle(found)

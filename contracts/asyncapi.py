@@ -9,7 +9,6 @@ from pydantic.json_schema import models_json_schema
 from contracts import subjects
 from contracts.events import ALL_EVENTS, Event
 from contracts.flow import FLOW, Leg
-from contracts.progress import ProgressV1
 
 _PARAMETERS = {
     "lane": "fast for drafts, else a shard of the user",
@@ -21,7 +20,7 @@ _PARAMETERS = {
 
 def document(version: str) -> dict[str, Any]:
     """The whole document; ``version`` is the product's."""
-    models: list[Any] = [*ALL_EVENTS, ProgressV1]
+    models: list[Any] = list(ALL_EVENTS)
     _, schemas = models_json_schema(
         [(model, "serialization") for model in models], ref_template="#/components/schemas/{model}"
     )
@@ -38,7 +37,7 @@ def document(version: str) -> dict[str, Any]:
             "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
         },
         "defaultContentType": "application/json",
-        "channels": {_name(event): _channel(event) for event in ALL_EVENTS} | {"progress": _progress_channel()},
+        "channels": {_name(event): _channel(event) for event in ALL_EVENTS},
         "operations": {
             f"receive_{_name(event)}": {
                 "action": "send",
@@ -64,15 +63,6 @@ def _channel(event: type[Event]) -> dict[str, Any]:
         "description": (event.__doc__ or "").strip(),
         "parameters": {name: {"description": text} for name, text in _PARAMETERS.items()},
         "messages": {event.__name__: {"$ref": f"#/components/messages/{event.__name__}"}},
-    }
-
-
-def _progress_channel() -> dict[str, Any]:
-    return {
-        "address": subjects.PROGRESS.replace(">", "{entity}.{video}"),
-        "description": (ProgressV1.__doc__ or "").strip(),
-        "parameters": {name: {"description": _PARAMETERS[name]} for name in ("entity", "video")},
-        "messages": {"ProgressV1": {"$ref": "#/components/messages/ProgressV1"}},
     }
 
 

@@ -35,8 +35,8 @@ class Stream:
 
 
 EVENTS = Stream(
-    "EF_EVENTS", (subjects.EVENTS,), storage="file", max_bytes=4096 * MIB, when_full="refuse_new"
-)  # the source of truth: never silently shortened
+    "EF_EVENTS", (subjects.EVENTS,), storage="file", max_bytes=0, when_full="refuse_new"
+)  # the source of truth: never silently shortened; its size is a setting
 PROGRESS = Stream(
     "EF_PROGRESS", (subjects.PROGRESS,), storage="memory", max_bytes=64 * MIB, max_age_s=DAY_S / 24, max_per_subject=1
 )

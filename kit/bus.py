@@ -91,7 +91,8 @@ def decode(subject: str, data: bytes) -> Event:
     if kind is None:
         raise UnknownEvent(f"no event is called {name}")
     try:
-        return kind.model_validate_json(data)
+        # A brief is strict with its user, but an event may come from a newer version of the gateway.
+        return kind.model_validate_json(data, extra="ignore")
     except ValueError as wrong:
         raise UnknownEvent(f"a body that is no {name}: {wrong}") from wrong
 

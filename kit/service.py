@@ -51,7 +51,7 @@ class Service:
     async def _start(self) -> None:
         settings = self._settings
         bus = await self._open.enter_async_context(connected(settings, self.name))
-        await lay_out(bus.jetstream, ack_wait_s=settings.ack_wait_s)
+        await lay_out(bus.jetstream, settings)
         blobs = open_blobs(settings)
         scratch = Scratch(settings.scratch)
         await asyncio.to_thread(scratch.sweep)
@@ -92,7 +92,7 @@ async def _keep_laid_out(bus: Bus, settings: Settings) -> None:
     while True:
         await asyncio.sleep(_LOOK_EVERY_S)
         try:
-            await lay_out(bus.jetstream, ack_wait_s=settings.ack_wait_s)
+            await lay_out(bus.jetstream, settings)
         except (nats.errors.Error, nats.js.errors.Error, Unavailable, TimeoutError, OSError) as away:
             log.debug("the streams can't be looked at now", extra={"reason": repr(away)})
 

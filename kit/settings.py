@@ -32,6 +32,10 @@ class Settings(BaseSettings):
     upload_max_bytes: int = Field(default=500 * MIB, gt=0)
     json_max_bytes: int = Field(default=MIB, gt=0)
 
+    events_max_bytes: int = Field(
+        default=4096 * MIB, gt=0, description="Size at which the event log takes no more jobs"
+    )
+    stream_replicas: int = Field(default=1, ge=1, le=5, description="Servers of a NATS cluster that keep each stream")
     ack_wait_s: float = Field(
         default=30.0, gt=0, description="A silent worker's message is given to another after this"
     )

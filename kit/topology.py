@@ -17,6 +17,7 @@ from nats.js.api import (
 
 from contracts import subjects
 from contracts.streams import DURABLES, EVENTS, STREAMS, Durable, Stream
+from kit.settings import Settings
 
 # A station ends a loop of crashes itself and says so; the server would only make the message invisible.
 MAX_DELIVER = -1
@@ -24,12 +25,12 @@ MAX_DELIVER = -1
 _COMPARED = frozenset({"max_bytes", "max_msgs_per_subject", "num_replicas"})
 
 
-async def lay_out(jetstream: JetStreamContext, *, ack_wait_s: float, replicas: int = 1) -> None:
+async def lay_out(jetstream: JetStreamContext, settings: Settings) -> None:
     """Adds or updates every stream and durable consumer; several processes may do so at once."""
     for stream in STREAMS:
-        await _stream(jetstream, stream.name, _stream_config(stream, replicas))
+        await _stream(jetstream, stream.name, _stream_config(stream, settings))
     for durable in DURABLES:
-        await jetstream.add_consumer(EVENTS.name, _consumer_config(durable, ack_wait_s))
+        await jetstream.add_consumer(EVENTS.name, _consumer_config(durable, settings.ack_wait_s))
 
 
 async def _stream(jetstream: JetStreamContext, name: str, wanted: StreamConfig) -> None:
@@ -43,7 +44,7 @@ async def _stream(jetstream: JetStreamContext, name: str, wanted: StreamConfig) 
         await jetstream.update_stream(wanted)
 
 
-def _stream_config(stream: Stream, replicas: int) -> StreamConfig:
+def _stream_config(stream: Stream, settings: Settings) -> StreamConfig:
     mirror = StreamSource(name=stream.mirror_of) if stream.mirror_of else None
     return StreamConfig(
         name=stream.name,
@@ -51,14 +52,14 @@ def _stream_config(stream: Stream, replicas: int) -> StreamConfig:
         storage=StorageType.FILE if stream.storage == "file" else StorageType.MEMORY,
         retention=RetentionPolicy.LIMITS,
         discard=DiscardPolicy.NEW if stream.when_full == "refuse_new" else DiscardPolicy.OLD,
-        max_bytes=stream.max_bytes,
+        max_bytes=settings.events_max_bytes if stream is EVENTS else stream.max_bytes,
         max_age=stream.max_age_s,
         max_msgs_per_subject=stream.max_per_subject,
         allow_direct=True,
         mirror=mirror,
         mirror_direct=True if mirror else None,
         duplicate_window=0 if mirror else 120.0,
-        num_replicas=replicas,
+        num_replicas=settings.stream_replicas,
     )
 
 

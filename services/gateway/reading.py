@@ -50,7 +50,7 @@ class Reading:
             story, brief = await self.told(job, owner)
             return job_resource(view(story), brief=brief)
         running = await self.running([job])
-        asked = Brief.model_validate(row["brief"]) if row["brief"] else None
+        asked = Brief.model_validate(row["brief"], extra="ignore") if row["brief"] else None
         return job_resource(view(await self._up_to_date(row["story"], owner)), running, asked)
 
     async def _up_to_date(self, written: object, owner: str) -> JobStory:

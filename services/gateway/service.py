@@ -59,7 +59,7 @@ class Gateway:
     async def _start(self) -> None:
         settings = self._settings
         bus = await self._open.enter_async_context(connected(settings, self.name, patience_s=_PATIENCE_S))
-        await lay_out(bus.jetstream, ack_wait_s=settings.ack_wait_s)
+        await lay_out(bus.jetstream, settings)
         pool = await self._open.enter_async_context(open_pool(settings.postgres_dsn))
         scratch = Scratch(settings.scratch)
         await asyncio.to_thread(scratch.sweep)

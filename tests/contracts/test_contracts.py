@@ -63,6 +63,7 @@ def test_each_kind_of_event_has_a_builder():
 def test_an_older_reader_ignores_what_a_newer_writer_added():
     event = one_of_each()[0]
     body = orjson.loads(event.model_dump_json()) | {"added_later": {"x": 1}}
+    body["order"]["brief"]["subtitles"]["sparkle"] = 3
     assert decode(subjects.fact(event), orjson.dumps(body)) == event
 
 
@@ -126,7 +127,7 @@ def test_asyncapi_refers_only_to_what_it_defines():
         *(f"#/channels/{name}" for name in spec["channels"]),
     }
     assert _references(spec) <= defined
-    assert len(spec["channels"]) == len(ALL_EVENTS) + 1
+    assert len(spec["channels"]) == len(ALL_EVENTS)
 
 
 def _references(node: object) -> set[str]:

@@ -47,7 +47,7 @@ def settings(running: tuple[NatsServer, Settings]) -> Settings:
 @pytest.fixture
 async def bus(settings: Settings) -> AsyncIterator[Bus]:
     async with connected(settings, "test") as made:
-        await lay_out(made.jetstream, ack_wait_s=2)
+        await lay_out(made.jetstream, settings)
         yield made
 
 
@@ -160,8 +160,9 @@ async def test_a_step_result_is_found_again_and_the_last_one_counts(bus: Bus):
 async def test_a_server_that_is_away_is_said_to_be_away(tmp_path: Path):
     own = NatsServer(tmp_path)
     address = await own.start()
-    async with connected(Settings(nats_url=address.url, home=tmp_path), "test") as bus:
-        await lay_out(bus.jetstream, ack_wait_s=2)
+    settings = Settings(nats_url=address.url, home=tmp_path)
+    async with connected(settings, "test") as bus:
+        await lay_out(bus.jetstream, settings)
         await own.stop()
         with pytest.raises(Unavailable):
             await bus.ping()

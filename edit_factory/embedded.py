@@ -43,6 +43,7 @@ class Embedded:
         self._open = AsyncExitStack()
         self._gateway: Gateway | None = None
         self._services: list[Runnable] = []
+        self.servers: dict[str, NatsServer | PostgresServer] = {}
 
     async def start(self) -> None:
         """Takes work when it returns.
@@ -87,6 +88,7 @@ class Embedded:
         server = NatsServer(home)
         address = await server.start()
         self._open.push_async_callback(server.stop)
+        self.servers["nats"] = server
         given["nats_url"] = address.url
         self.subscriber_url = address.subscriber_url
 
@@ -94,6 +96,7 @@ class Embedded:
         server = PostgresServer(home)
         address = await server.start()
         self._open.push_async_callback(server.stop)
+        self.servers["postgres"] = server
         given["postgres_dsn"] = address.dsn
 
     async def _run(self, service: Runnable) -> None:

@@ -70,7 +70,7 @@ class Shot:
     tint: tuple[float, float, float] = (1.0, 1.0, 1.0)
     contrast: float = 1.06
     crisp: float = 0.6
-    grain: int = 7
+    grain: int = 3
 
     @property
     def size(self) -> tuple[int, int]:
@@ -146,7 +146,7 @@ SHOTS = {
         tint=(1.14, 1.16, 1.24),
         contrast=1.06,
         crisp=0.3,
-        grain=6,
+        grain=3,
     ),
     "photographer": Shot(
         photo="camera.png",

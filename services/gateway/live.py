@@ -104,6 +104,15 @@ class LiveFeed:
 
 
 async def job_stream(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIterator[bytes]:
+    """What ``_told`` tells; if the log is away meanwhile, it ends, and the client comes back for the rest."""
+    try:
+        async for message in _told(bus, feed, job, after):
+            yield message
+    except Unavailable as away:
+        log.warning("a live stream ends early", extra={"fault": away.code})
+
+
+async def _told(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIterator[bytes]:
     """A job's facts as server-sent events: those after ``after`` from the log, then live ones, until the job ends.
 
     Each fact's ``id`` is its sequence in the log, so that a client that comes back misses nothing and hears nothing

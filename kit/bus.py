@@ -235,7 +235,7 @@ class Bus:
 
     async def forget(self, consumer: JetStreamContext.PullSubscription) -> None:
         """Ends an ephemeral consumer here and on the server, which would else keep it for its threshold."""
-        with suppress(nats.errors.Error, nats.js.errors.Error, TimeoutError, OSError):
+        with suppress(Unavailable, nats.errors.Error, nats.js.errors.Error, TimeoutError, OSError):
             await consumer.unsubscribe()
             await self.jetstream.delete_consumer(streams.EVENTS.name, consumer._consumer)  # noqa: SLF001
 

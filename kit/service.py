@@ -19,6 +19,7 @@ from kit.scratch import Scratch
 from kit.settings import Settings
 from kit.station import Line
 from kit.steps import StepCache
+from kit.tasks import ended
 from kit.topology import lay_out
 
 log = logging.getLogger(__name__)
@@ -70,7 +71,7 @@ class Service:
         self._open.push_async_callback(cancels.stop)
         await bus.broker.start()
         self._open.push_async_callback(_lay_down, bus)
-        self._open.push_async_callback(_ended, asyncio.create_task(_keep_laid_out(bus, settings), name="topology"))
+        self._open.push_async_callback(ended, asyncio.create_task(_keep_laid_out(bus, settings), name="topology"))
         log.info("takes work", extra={"service": self.name})
 
     async def stop(self) -> None:
@@ -95,12 +96,6 @@ async def _keep_laid_out(bus: Bus, settings: Settings) -> None:
             await lay_out(bus.jetstream, settings)
         except (nats.errors.Error, nats.js.errors.Error, Unavailable, TimeoutError, OSError) as away:
             log.debug("the streams can't be looked at now", extra={"reason": repr(away)})
-
-
-async def _ended(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
 
 
 def open_blobs(settings: Settings) -> Blobs:

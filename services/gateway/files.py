@@ -67,12 +67,13 @@ async def send(
     }
     if file_name is not None:
         headers["Content-Disposition"] = f'inline; filename="{file_name}"'
-    if etag in _tags(request.headers.get("if-none-match")):
+    if _tags(request.headers.get("if-none-match")) & {etag, "*"}:
         return Response(None, status_code=304, headers=headers)
     if not await blobs.exists(ref):
         raise Problem(404, "blob_missing", "The file is no longer in the store.")
     if_range = request.headers.get("if-range")
-    span = wanted(request.headers.get("range"), ref.size) if if_range in {None, etag} else None
+    asked = request.headers.get("range") if request.method == "GET" and if_range in {None, etag} else None
+    span = wanted(asked, ref.size)
     status = 200 if span is None else 206
     if span is not None:
         headers["Content-Range"] = f"bytes {span.start}-{span.end - 1}/{ref.size}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import aclosing, contextmanager, suppress
+from contextlib import aclosing, contextmanager
 from uuid import UUID
 
 import orjson
@@ -19,6 +19,7 @@ from contracts.progress import ProgressV1
 from contracts.story import FINAL, JobStory, fold, view
 from kit.bus import Bus
 from kit.follow import follow
+from kit.tasks import ended
 from services.gateway.resources import job_resource
 
 log = logging.getLogger(__name__)
@@ -63,9 +64,7 @@ class LiveFeed:
         if self._progress is not None and not self._bus.client.is_closed:
             await self._progress.unsubscribe()
         if self._following is not None:
-            self._following.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._following
+            await ended(self._following)
 
     async def _follow(self, after: int) -> None:
         async with aclosing(follow(self._bus, subjects.EVENTS, after)) as batches:

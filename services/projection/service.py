@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from kit.bus import Bus
 from kit.database import SCHEMA, Pool, migrate, open_pool
 from kit.station import Line
+from kit.tasks import ended
 from services.projection.projector import ProgressKeeper, Projector
 
 log = logging.getLogger(__name__)
@@ -31,10 +32,7 @@ async def wiring(line: Line) -> AsyncIterator[None]:
             yield
         finally:
             for task in tasks:
-                task.cancel()
-            for task in tasks:
-                with suppress(asyncio.CancelledError):
-                    await task
+                await ended(task)
 
 
 def _told_if_broken(task: asyncio.Task[None]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from contracts.events import Event, VideoCancelledV1, VideoFailedV1, VideoRenderedV1, VideoStoredV1
 from contracts.faults import TechnicalFault
 from contracts.media import BlobRef
+from contracts.outputs import KEYFRAME_EVERY_S
 from contracts.progress import StepName
 from contracts.streams import durable
 from contracts.values import Value
@@ -23,6 +24,12 @@ THUMBNAIL_WIDTH = 480
 THUMBNAIL_AT = 1 / 3
 
 
+def picture_at(duration_s: float) -> float:
+    """On a keyframe, where one picture is decoded and not two seconds of them."""
+    keyframe_s = KEYFRAME_EVERY_S * round(duration_s * THUMBNAIL_AT / KEYFRAME_EVERY_S)
+    return keyframe_s or duration_s * THUMBNAIL_AT
+
+
 class Kept(Value):
     """The picture that stands for a finished video."""
 
@@ -33,7 +40,7 @@ class StoreStep(VideoStep):
     """video.rendered -> video.stored."""
 
     name = StepName.STORAGE
-    code_version = 1
+    code_version = 2
     result = Kept
     failed_fact = VideoFailedV1
     cancelled_fact = VideoCancelledV1
@@ -51,7 +58,7 @@ class StoreStep(VideoStep):
         first = event.files[0]
         target = desk.folder / "thumbnail.jpg"
         async with self._blobs.local(first.blob) as path:
-            await thumbnail(path, first.duration_s * THUMBNAIL_AT, THUMBNAIL_WIDTH, target)
+            await thumbnail(path, picture_at(first.duration_s), THUMBNAIL_WIDTH, target)
         desk.reach("mid-work")
         picture = await self._blobs.put_file(target, "image/jpeg")
         desk.reach("after-rename")

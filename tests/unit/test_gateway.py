@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from contracts.story import JobStory, State, StepState, fold, view
 from services.gateway.files import Bytes, wanted
 from services.gateway.problems import Problem, of_fault, of_validation
 from services.gateway.resources import Running, cursor_of, job_resource, seq_of
+from services.gateway.service import listen
 from services.gateway.uploading import display_name
 from tests.builders import JOB, line, requested
 
@@ -137,3 +140,19 @@ def test_a_fault_has_its_status(fault: Unavailable, status: int):
     problem = of_fault(fault)
     assert problem.status == status
     assert ("Retry-After" in problem.headers) == (status in {503, 507})
+
+
+def test_answers_are_not_held_back_for_more_to_send():
+    """asyncio switches Nagle's delay off only for a socket that names its protocol; else an answer waits 40 ms."""
+    with listen("127.0.0.1", 0, fallback=False) as listening:
+        assert listening.proto == socket.IPPROTO_TCP
+
+
+def test_a_taken_port_gives_way_only_if_nobody_asked_for_it():
+    with listen("127.0.0.1", 0, fallback=False) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(Unavailable) as refused:
+            listen("127.0.0.1", port, fallback=False)
+        assert refused.value.code == "port_taken"
+        with listen("127.0.0.1", port, fallback=True) as other:
+            assert other.getsockname()[1] != port

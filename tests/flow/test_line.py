@@ -7,6 +7,7 @@ from typing import Any
 
 import asyncpg
 import orjson
+import psutil
 
 from edit_factory.embedded import Embedded
 from kit.database import SCHEMA
@@ -178,6 +179,20 @@ async def test_cancel_stops_the_work_and_frees_the_slot(api: Client):
     assert (await api.job(job["id"]))["state"] == "cancelled"
     again = await api.http.post(f"/v1/jobs/{job['id']}/cancel")
     assert again.json()["state"] == "cancelled"
+
+
+async def test_cancel_reaches_ffmpeg_in_under_a_second(api: Client):
+    clip = material.video("encoded.mp4", seconds=9, size=(1280, 720))
+    words = "A rather long sentence that takes its time on the screen, word by word, until somebody has seen enough."
+    job = await api.submit(await api.brief(clip, script=words, quality="final"))
+    async for event in api.events(job["id"]):
+        if event.event == "progress" and event.data["step"] == "render" and event.data["share"] > 0:
+            break
+    encoders = [child for child in psutil.Process().children(recursive=True) if "ffmpeg" in child.name()]
+    assert encoders
+    assert (await api.http.post(f"/v1/jobs/{job['id']}/cancel")).json()["state"] == "cancelled"
+    _, alive = await asyncio.to_thread(psutil.wait_procs, encoders, timeout=1)
+    assert alive == []
 
 
 async def test_a_finished_job_can_not_be_cancelled(api: Client):

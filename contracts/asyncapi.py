@@ -39,7 +39,7 @@ def document(version: str) -> dict[str, Any]:
         "defaultContentType": "application/json",
         "channels": {_name(event): _channel(event) for event in ALL_EVENTS},
         "operations": {
-            f"receive_{_name(event)}": {
+            f"announce_{_name(event)}": {
                 "action": "send",
                 "summary": _summary(legs[event]),
                 "channel": {"$ref": f"#/channels/{_name(event)}"},

@@ -7,6 +7,7 @@ from pathlib import Path
 import jsonschema
 import orjson
 import pytest
+from faststream.specification.asyncapi.v3_0_0.schema import ApplicationSchema
 
 from contracts import subjects
 from contracts.asyncapi import document
@@ -128,6 +129,12 @@ def test_asyncapi_refers_only_to_what_it_defines():
     }
     assert _references(spec) <= defined
     assert len(spec["channels"]) == len(ALL_EVENTS)
+
+
+def test_asyncapi_has_the_shape_of_an_asyncapi_document():
+    read = ApplicationSchema.model_validate(document("1"))
+    assert set(read.channels) == set(BY_NAME)
+    assert all(operation["action"] == "send" for operation in document("1")["operations"].values())
 
 
 def _references(node: object) -> set[str]:

@@ -17,7 +17,18 @@ VARIANTS_MAX = 10
 # PostgreSQL and subtitles have no place for it.
 NO_NUL = r"^[^\x00]*$"
 
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+_COLOUR = r"^#[0-9A-Fa-f]{6}$"
+_LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
+_VOICE = r"^[A-Za-z0-9_\-+]{1,64}$"
+# What to write instead, for whoever wrote something that does not fit.
+HINTS = {
+    NO_NUL: "it holds a NUL character",
+    _COLOUR: 'a colour such as "#FFD60A" is needed',
+    _LANGUAGE: 'a language such as "en" or "ro" is needed',
+    _VOICE: "a voice's name is needed, as `edit-factory doctor` lists them",
+}
+
+Colour = Annotated[str, StringConstraints(pattern=_COLOUR)]
 FontName = Literal[
     "Alegreya Sans",
     "Anton",
@@ -37,7 +48,7 @@ class VoiceChoice(Asked):
     """Who speaks. ``auto`` takes the best offline voice for the language."""
 
     provider: Literal["auto", "piper", "espeak"] = "auto"
-    name: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_\-+]{1,64}$")] | None = None
+    name: Annotated[str, StringConstraints(pattern=_VOICE)] | None = None
     speed: float = Field(default=1.0, ge=0.5, le=2.0)
 
 
@@ -93,7 +104,7 @@ class ScriptBrief(Asked):
     kind: Literal["script"] = "script"
     title: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)] = ""
     script: Annotated[str, StringConstraints(min_length=1, max_length=SCRIPT_MAX_CHARS, pattern=NO_NUL)]
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")] = "en"
+    language: Annotated[str, StringConstraints(pattern=_LANGUAGE)] = "en"
     footage: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=FOOTAGE_MAX)]
     voice: VoiceChoice = VoiceChoice()
     silence: SilenceRule = SilenceRule()

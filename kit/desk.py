@@ -52,8 +52,8 @@ class Desk:
                     number=number,
                     run=self.run,
                     step=self.step,
-                    share=min(1.0, max(0.0, share)),
-                    eta_s=eta_s,
+                    share=round(min(1.0, max(0.0, share)), 4),
+                    eta_s=None if eta_s is None else round(eta_s, 1),
                     note=note,
                     at=now(),
                 )

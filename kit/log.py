@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 _context: ContextVar[dict[str, str] | None] = ContextVar("log_context", default=None)
-_PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
+_PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName", "color_message"}
 _MAX_TEXT = 4_000
 
 

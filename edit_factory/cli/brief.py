@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -14,8 +15,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import pydantic
 import yaml
 
-from contracts.brief import ScriptBrief
+from contracts.brief import ScriptBrief, SilenceRule, SubtitleStyle, VoiceChoice
 from contracts.media import AssetKind
+from contracts.wording import said, telling
 from edit_factory.cli.faults import Code, CommandFault, Detail
 
 BRIEF_MAX = 1 << 20  # bytes
@@ -78,6 +80,7 @@ def load(path: Path) -> LocalBrief:
     """
     text = _read(path)
     fields, lines = _parsed(text, path.name)
+    fields.setdefault("title", path.stem[:200])  # a name to find it by, when nobody gave one
     return resolve(fields, path.absolute().parent, path.name, lines)
 
 
@@ -212,7 +215,7 @@ def _check(brief: LocalBrief, known: Iterable[_Fault], lines: Mapping[tuple[Any,
     try:
         _checked_body(brief, footage or [uuid5(NAMESPACE_URL, "none")], stand_ins)
     except pydantic.ValidationError as wrong:
-        found = wrong.errors(include_url=False, include_context=False)
+        found = telling(wrong.errors(include_url=False))
         faults += [
             _Fault(error["loc"], _sentence(error))
             for error in found
@@ -241,12 +244,18 @@ def _line_of(loc: tuple[Any, ...], lines: Mapping[tuple[Any, ...], int]) -> int 
 
 
 def _sentence(error: Any) -> str:
-    message = str(error["msg"]).removeprefix("Value error, ")
     if error["type"] == "extra_forbidden":
-        return "there is no such field"
+        near = get_close_matches(str(error["loc"][-1]), _FIELDS, 1)
+        return f"there is no such field; did you mean {near[0]}?" if near else "there is no such field"
+    if error["type"] == "model_type" and error["loc"][-1:] == ("music",):
+        return "write music: {asset: tune.mp3}"
     if error["type"] == "string_type" and error["input"] is None:
         return "should be text (a colour starts a comment in YAML unless it is quoted: '#FFD60A')"
-    return message[:1].lower() + message[1:]
+    return said(error)
+
+
+_PARTS: tuple[type[pydantic.BaseModel], ...] = (ScriptBrief, SubtitleStyle, VoiceChoice, SilenceRule)
+_FIELDS = sorted({name for part in _PARTS for name in part.model_fields})
 
 
 class _Strict(yaml.SafeLoader):

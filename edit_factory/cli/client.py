@@ -26,6 +26,7 @@ from edit_factory.cli.sse import Decoder, Message, TooLong
 
 CHUNK = 1 << 20  # bytes
 PATIENCE_S = 300.0  # without a word from the gateway, while a job is watched
+SAY_SO_S = 2.0  # of silence, before somebody who watches is told
 SILENCE_S = 45.0  # three of the gateway's pings
 POLL_S = 1.0
 POLLS = 5  # before live events are tried again
@@ -59,6 +60,7 @@ class Client:
             raise CommandFault(Code.USAGE, f"{url!r} is no address: {wrong}") from wrong
         if parsed.scheme not in {"http", "https"} or not parsed.host:
             raise CommandFault(Code.USAGE, f"{url!r} is no address such as http://127.0.0.1:8000")
+        self.on_silence: Callable[[bool], None] = lambda silent: None
         self._http = httpx.AsyncClient(
             base_url=self.url,
             timeout=httpx.Timeout(10.0, read=120.0, write=60.0),
@@ -159,6 +161,7 @@ class Client:
                 async with aclosing(self._events(job, last, decoder)) as messages:
                     async for message in messages:
                         last, heard_at = message.ident or last, loop.time()
+                        self.on_silence(False)
                         yield message
                         if message.kind in _ENDS:
                             return
@@ -166,14 +169,32 @@ class Client:
                 fell = True
             for _ in range(POLLS if fell else 1):
                 with suppress(Unreachable):
-                    seen = await self.job(job)
+                    seen = JobSeen.model_validate(_json(await self._once(f"/v1/jobs/{job}")))
                     heard_at = loop.time()
+                    self.on_silence(False)
                     yield seen
                     if seen.state in FINAL:
                         return
+                if loop.time() - heard_at > SAY_SO_S:
+                    self.on_silence(True)
                 if loop.time() - heard_at > PATIENCE_S:
-                    raise Unreachable(f"{self.url} has not answered for {PATIENCE_S / 60:.0f} minutes")
+                    raise Unreachable(
+                        f"{self.url} has not answered for {PATIENCE_S / 60:.0f} minutes; the job goes on when it does",
+                        f"edit-factory watch {job}",
+                    )
                 await asyncio.sleep(POLL_S if fell else decoder.retry_s)
+
+    async def _once(self, path: str) -> httpx.Response:
+        """Asked a single time, for who asks again anyhow."""
+        try:
+            response = await self._http.get(path, timeout=10.0)
+        except httpx.TransportError as away:
+            raise Unreachable(f"{self.url} does not answer") from away
+        if response.status_code >= 500 or response.status_code in _LATER:
+            raise Unreachable(f"{self.url} is not ready")
+        if not response.is_success:
+            raise refused(response)
+        return response
 
     async def _events(self, job: UUID, last: str, decoder: Decoder) -> AsyncGenerator[Message, None]:
         headers = {"Accept": "text/event-stream"} | ({"Last-Event-ID": last} if last else {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +57,7 @@ class Kept:
 async def follow(client: Client, job: JobSeen, show: Show) -> JobSeen:
     """The job at its end, shown on its way."""
     board = Board(len(job.videos))
+    client.on_silence = _silence_told(client.url, job.id, show)
     with show.watching(board) as changed:
         for change in board.seen(job, time.monotonic()):
             changed(change)
@@ -68,6 +69,21 @@ async def follow(client: Client, job: JobSeen, show: Show) -> JobSeen:
                 if ended is not None:
                     job = ended
     return await _settled(client, job)
+
+
+def _silence_told(url: str, job: UUID, show: Show) -> Callable[[bool], None]:
+    """Says once that the system is away, and once that it is back."""
+    was_silent = False
+
+    def tell(silent: bool) -> None:
+        nonlocal was_silent
+        if silent and not was_silent:
+            show.say(f"{url} does not answer; waiting for it. Job {short(job)} goes on when it is back.")
+        elif was_silent and not silent:
+            show.say("connected again")
+        was_silent = silent
+
+    return tell
 
 
 async def _settled(client: Client, job: JobSeen) -> JobSeen:

@@ -16,7 +16,7 @@ MAX_CHARS = 40
 MAX_WORDS = 7
 HOLD_S = 0.15  # a cue stays a little after its last word
 FLICKER_S = 0.2  # a shorter gap between cues is closed
-PAUSE_S = 0.12  # after silence is shortened a pause between sentences is still about this long
+PAUSE_S = 0.1  # after silence is shortened a pause between phrases is still a little longer
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*$")
 _CLAUSE_END = re.compile(r"(?:[,;:—–][\"'”’»)\]]*|^[-–—])$")

@@ -45,7 +45,7 @@ class TimelineStep(VideoStep):
     """speech.ready -> timeline.ready."""
 
     name = StepName.FOOTAGE
-    code_version = 1
+    code_version = 2
     result = Edit
     failed_fact = TimelineFailedV1
     cancelled_fact = TimelineCancelledV1

@@ -14,6 +14,7 @@ from litestar.exceptions import HTTPException, ValidationException
 
 from contracts.faults import Fault
 from contracts.values import Value
+from contracts.wording import said, telling
 
 log = logging.getLogger(__name__)
 
@@ -47,16 +48,6 @@ _STATUS_OF_FAULT = {
 _SHAPE_ENDINGS = ("_type", "_parsing", "_invalid")
 _SHAPE = frozenset({"missing", "extra_forbidden", "union_tag_invalid", "union_tag_not_found"})
 _MAX_ERRORS = 50
-# What pydantic says for a programmer, said for whoever wrote the body.
-_PLAIN = {
-    "missing": "this field is needed",
-    "extra_forbidden": "there is no such field",
-    "model_type": "a JSON object is needed",
-    "dict_type": "a JSON object is needed",
-    "tuple_type": "a list is needed",
-    "list_type": "a list is needed",
-    "string_type": "a text is needed",
-}
 
 
 class FieldError(Value):
@@ -104,9 +95,9 @@ def not_found(what: str) -> Problem:
 
 def of_validation(fault: pydantic.ValidationError) -> Problem:
     """400 if the body has the wrong shape, 422 if a value is out of its bounds."""
-    found = fault.errors(include_url=False, include_context=False, include_input=False)
+    found = telling(fault.errors(include_url=False, include_input=False))
     errors = [
-        FieldError(pointer="".join(f"/{_escaped(part)}" for part in error["loc"]), message=_sentence(error))
+        FieldError(pointer="".join(f"/{_escaped(part)}" for part in error["loc"]), message=said(error))
         for error in found[:_MAX_ERRORS]
     ]
     detail = "; ".join(f"{error.pointer or 'the body'}: {error.message}" for error in errors[:3])
@@ -121,11 +112,6 @@ def _is_shape(kind: str) -> bool:
 
 def _escaped(part: int | str) -> str:
     return str(part).replace("~", "~0").replace("/", "~1")
-
-
-def _sentence(error: Any) -> str:
-    message: str = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
-    return _PLAIN.get(error["type"], message)
 
 
 def of_fault(fault: Fault) -> Problem:

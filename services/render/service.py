@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -28,6 +29,9 @@ from kit.steps import blob_refs
 from kit.video_step import VideoStep, passed_on
 from services.render.rendering import RenderProgress, render
 
+# A share of the work below which an estimate would only jump about.
+_TELLING = 0.02
+
 
 class Files(Value):
     """The finished files of one video, in the order of its outputs."""
@@ -39,7 +43,7 @@ class RenderStep(VideoStep):
     """timeline.ready -> video.rendered."""
 
     name = StepName.RENDER
-    code_version = 1
+    code_version = 2
     result = Files
     failed_fact = VideoFailedV1
     cancelled_fact = VideoCancelledV1
@@ -54,6 +58,7 @@ class RenderStep(VideoStep):
 
     async def make(self, event: TimelineReadyV1, desk: Desk) -> Files:
         half = once_at(0.5, lambda: desk.reach("mid-work"))
+        began = time.monotonic()
         async with AsyncExitStack() as held:
             sources: dict[str, Path] = {}
             for ref in blob_refs(event.timeline):
@@ -64,7 +69,7 @@ class RenderStep(VideoStep):
 
                 def on_progress(told: RenderProgress, place: int = place, output: Output = output) -> None:
                     share = (place + told.share) / len(event.outputs)
-                    desk.progress(min(share, 0.999), told.eta_s, output.preset.value)
+                    desk.progress(min(share, 0.999), _left_s(began, share), output.preset.value)
                     half(share)
 
                 files.append(await self._one(event.timeline, output, sources, desk, on_progress))
@@ -94,6 +99,11 @@ class RenderStep(VideoStep):
 
     def facts(self, event: TimelineReadyV1, result: Files, done: Done) -> Sequence[Event]:
         return [VideoRenderedV1(**passed_on(event, done), title=event.title, files=result.files)]
+
+
+def _left_s(began: float, share: float) -> float | None:
+    """Seconds to the end of all files, if the rest goes as what is done did; None while too little is done."""
+    return (time.monotonic() - began) * (1 - share) / share if share > _TELLING else None
 
 
 @asynccontextmanager

@@ -87,12 +87,13 @@ def test_paths_are_relative_to_the_brief_and_not_to_where_one_stands(
     assert load(Path("../brief.yaml")).footage == (project / "clips/c1.mp4",)
 
 
-def test_the_body_has_ids_for_files_and_only_what_was_written(project: Path) -> None:
+def test_the_body_has_ids_for_files_and_what_was_written_and_a_name_to_find_it_by(project: Path) -> None:
     path = written(project, "script: Hello.\nfootage: clips/*.mp4\nmusic: {asset: music.mp3, duck: false}\nvariants: 2")
     brief = load(path)
     ids = {file: uuid4() for file in brief.files}
     ids[project / "clips/c10.mp4"] = ids[project / "clips/c1.mp4"]  # the same bytes give the same asset
     assert brief.body(ids) == {
+        "title": "brief",
         "script": "Hello.",
         "footage": [str(ids[project / "clips/c1.mp4"]), str(ids[project / "clips/c2.mp4"])],
         "music": {"asset": str(ids[project / "music.mp3"]), "duck": False},
@@ -103,7 +104,7 @@ def test_the_body_has_ids_for_files_and_only_what_was_written(project: Path) -> 
 def test_json_is_taken_and_a_script_may_be_a_file(project: Path) -> None:
     (project / "words.txt").write_text("\ufeffBună dimineața.\n", encoding="utf-8")
     path = written(project, json.dumps({"script_file": "words.txt", "footage": [UPLOAD]}), "brief.json")
-    assert load(path).fields == {"script": "Bună dimineața."}
+    assert load(path).fields == {"title": "brief", "script": "Bună dimineața."}
 
 
 def test_every_fault_of_a_brief_is_told_at_once_with_its_line(project: Path) -> None:
@@ -132,7 +133,7 @@ def test_every_fault_of_a_brief_is_told_at_once_with_its_line(project: Path) -> 
     assert "matches no file" in found["footage[4]"][0]
     assert "named twice" in found["footage[5]"][0]
     assert "quoted" in found["subtitles.colour"][0]
-    assert found["subtitles.fonts"][0] == "there is no such field"
+    assert found["subtitles.fonts"][0] == "there is no such field; did you mean font?"
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ _LEADING = 1.2  # line to line, in font sizes
 _DESCENT = 0.24  # what hangs below the baseline (g, ț), in font sizes
 _SMALLEST = 0.6  # of the asked size; smaller only if a word would not fit otherwise
 _STEPS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.65, _SMALLEST)
+_WHOLE = 0.35  # of the asked size: a word is made so small rather than cut in two
 _SHRINK = 0.85
 _TINY = 8.0  # pixels; below this nobody reads, so what overflows then may
 _SPARE = 0.97  # of the width: shaping may come out a little wider than the sum of the advances
@@ -120,7 +121,7 @@ def write(cues: Sequence[Cue], style: SubtitleStyle, face: Face, plane: Canvas, 
 
 
 def lay_out(words: Sequence[str], style: SubtitleStyle, face: Face, plane: Canvas) -> Block:
-    """Words in at most two balanced lines at the asked size or a little smaller; long ones broken if they must be."""
+    """Words in at most two balanced lines at the asked size or a little smaller; long ones smaller still, or broken."""
     border = 2 * (style.outline + style.glow)
     room = (plane.room - border) * _SPARE
     for step in _STEPS:
@@ -130,6 +131,9 @@ def lay_out(words: Sequence[str], style: SubtitleStyle, face: Face, plane: Canva
             return Block(lines, size)
     high = plane.height * (1 - plane.zone.top - plane.zone.bottom)
     size = style.size * _SMALLEST
+    widest = max(map(face.width, words), default=0.0)
+    if widest * size > room >= widest * style.size * _WHOLE:
+        size = room / widest
     while True:
         lines = _broken(words, face, room / size)
         if len(lines) * size * _LEADING <= high or size <= _TINY:

@@ -60,8 +60,10 @@ def _sentences(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
 
 
 def _must_part(word: Word, following: Word) -> bool:
-    if word.phrase != following.phrase and following.start_s - word.end_s >= PAUSE_S:
-        return True
+    if word.phrase != following.phrase:
+        is_title = following.text[:1].isupper() and word.text[-1:].isalnum()  # nothing closes a heading but its line
+        if is_title or following.start_s - word.end_s >= PAUSE_S:
+            return True
     if word.phrase == following.phrase and _ABBREVIATION.fullmatch(word.text):
         return False
     ends = _SENTENCE_END.search(word.text) is not None

@@ -103,3 +103,11 @@ def test_every_word_once_in_order_within_limits_and_time(words):
 @settings(max_examples=200, deadline=None)
 def test_no_cue_of_a_lone_word_inside_a_sentence(tokens):
     assert all(len(cue.words) > 1 for cue in cues(spoken(" ".join(tokens))))
+
+
+def test_a_heading_is_not_read_on_into_the_sentence_below_it():
+    said = [
+        Word(text=text, start_s=place / 4, end_s=place / 4 + 0.24, phrase=phrase)
+        for place, (text, phrase) in enumerate([("Hello", 0), ("World", 0), ("Big", 1), ("letters", 1), ("here.", 1)])
+    ]
+    assert [cue.text for cue in cues(said)] == ["Hello World", "Big letters here."]

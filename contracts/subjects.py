@@ -63,9 +63,5 @@ def progress(job: UUID, video: UUID) -> str:
     return f"ef.prg.{job}.{video}"
 
 
-def progress_of(job: UUID) -> str:
-    return f"ef.prg.{job}.*"
-
-
 def step_result(step: str, key: str) -> str:
     return f"ef.step.{step}.{key}"

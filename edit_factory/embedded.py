@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 
-import httpx
 import orjson
 
 from contracts.faults import LogicalFault
@@ -144,15 +143,3 @@ def _noted_url(home: Path) -> str:
         return str(orjson.loads((home / "run" / "gateway.json").read_bytes())["url"])
     except (OSError, orjson.JSONDecodeError, KeyError):
         return ""
-
-
-def running_url(settings: Settings) -> str | None:
-    """The gateway of a system that runs on this home and answers; None if there is none."""
-    url = _noted_url(settings.home)
-    if not url:
-        return None
-    try:
-        httpx.get(f"{url}/health/live", timeout=2).raise_for_status()
-    except httpx.HTTPError:
-        return None
-    return url

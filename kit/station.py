@@ -69,8 +69,6 @@ class Ticket:
     job: UUID
     videos: tuple[tuple[UUID, int], ...]
     run: int
-    owner: str
-    lane: str
 
 
 class Step(Protocol[In_contra, Result]):

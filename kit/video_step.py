@@ -23,8 +23,6 @@ class VideoStep:
             job=event.job,
             videos=((event.video, event.number),),
             run=event.run,
-            owner=event.owner,
-            lane=event.lane,
         )
 
     def failed(self, event: VideoEvent, done: Done, fault: FaultReport) -> Sequence[StepFailed]:

@@ -102,7 +102,7 @@ class AssetStep:
         self._blobs = blobs
 
     def ticket(self, event: AssetUploadedV1) -> Ticket:
-        return Ticket(job=event.asset.id, videos=(), run=1, owner=event.owner, lane=event.lane)
+        return Ticket(job=event.asset.id, videos=(), run=1)
 
     def recipe(self, event: AssetUploadedV1) -> Any:
         return {"look": event.asset.blob.sha256, "facts": event.asset.facts, "kind": event.asset.kind}

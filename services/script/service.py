@@ -42,7 +42,7 @@ class ScriptStep:
     result = Narrations
 
     def ticket(self, event: JobRequestedV1) -> Ticket:
-        return Ticket(job=event.job, videos=_videos(event), run=1, owner=event.owner, lane=event.lane)
+        return Ticket(job=event.job, videos=_videos(event), run=1)
 
     def recipe(self, event: JobRequestedV1) -> Any:
         brief = event.order.brief

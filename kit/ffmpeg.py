@@ -31,3 +31,10 @@ def find_ffmpeg() -> Path:
         raise Unavailable(
             "no ffmpeg came with the packages; set EDIT_FACTORY_FFMPEG", code="ffmpeg_missing"
         ) from missing
+
+
+@cache
+def ffmpeg_identity() -> str:
+    """Tells one ffmpeg build from another: its file's name and size in bytes. Part of a cache key."""
+    program = find_ffmpeg()
+    return f"{program.name} {program.stat().st_size}"

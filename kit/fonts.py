@@ -99,6 +99,13 @@ def covers(family: str, text: str) -> list[str]:
     ]
 
 
+@cache
+def font_identity(family: str) -> str:
+    """Tells one release of a shipped face from another: its file's name and size in bytes. Part of a cache key."""
+    source = _source(family)
+    return f"{source.name} {source.stat().st_size}"
+
+
 def _source(family: str) -> Path:
     package = "fontpkg_" + family.lower().replace(" ", "_")
     try:

@@ -23,6 +23,8 @@ from contracts.timeline import Timeline
 from contracts.values import Value
 from kit.blobs import Blobs
 from kit.desk import Desk
+from kit.ffmpeg import ffmpeg_identity
+from kit.fonts import font_identity
 from kit.halfway import once_at
 from kit.station import Done, Line, Station
 from kit.steps import blob_refs
@@ -54,7 +56,12 @@ class RenderStep(VideoStep):
         self._nice = nice
 
     def recipe(self, event: TimelineReadyV1) -> Any:
-        return {"timeline": event.timeline, "outputs": event.outputs}
+        return {
+            "timeline": event.timeline,
+            "outputs": event.outputs,
+            "ffmpeg": ffmpeg_identity(),
+            "font": font_identity(event.timeline.subtitles.font),
+        }
 
     async def make(self, event: TimelineReadyV1, desk: Desk) -> Files:
         half = once_at(0.5, lambda: desk.reach("mid-work"))

@@ -1,0 +1,49 @@
+"""A kept result is taken only for the same work: its recipe names everything that shapes it."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from contracts.events import TimelineReadyV1
+from kit.blobs import Blobs
+from kit.ffmpeg import ffmpeg_identity, find_ffmpeg
+from kit.steps import step_key
+from services.render.service import RenderStep
+from tests.builders import line
+
+
+@pytest.fixture
+def another_ffmpeg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    program = tmp_path / "ffmpeg"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+
+    def use() -> None:
+        monkeypatch.setenv("EDIT_FACTORY_FFMPEG", str(program))
+        find_ffmpeg.cache_clear()
+        ffmpeg_identity.cache_clear()
+
+    yield use
+    monkeypatch.undo()
+    find_ffmpeg.cache_clear()
+    ffmpeg_identity.cache_clear()
+
+
+def test_another_ffmpeg_or_font_is_another_render(tmp_path: Path, another_ffmpeg):
+    step = RenderStep(Blobs.open(str(tmp_path / "blobs"), cache=tmp_path / "cache"), threads=1, nice=0)
+    event = next(fact for fact in line() if isinstance(fact, TimelineReadyV1))
+    font = event.timeline.subtitles.model_copy(update={"font": "Anton"})
+    in_anton = event.model_copy(update={"timeline": event.timeline.model_copy(update={"subtitles": font})})
+
+    def key(of: TimelineReadyV1) -> str:
+        return step_key(step.name, step.code_version, step.recipe(of))
+
+    first = key(event)
+    assert key(event) == first
+    assert key(in_anton) != first
+    assert step.recipe(in_anton)["font"] != step.recipe(event)["font"]
+    another_ffmpeg()
+    assert key(event) != first

@@ -43,10 +43,14 @@ PROGRESS = Stream(
 STEP_RESULTS = Stream(
     "EF_STEPS", (subjects.STEP_RESULTS,), storage="file", max_bytes=512 * MIB, max_age_s=30 * DAY_S, max_per_subject=1
 )
+# Who may come in and what they set up: small, compacted, followed by whoever needs it.
+REGISTER = Stream(
+    "EF_REGISTER", (subjects.REGISTER,), storage="file", max_bytes=128 * MIB, max_per_subject=1, when_full="refuse_new"
+)
 # Outsiders read a mirror in an account of their own; who runs the server makes it, see docs/operating.md.
 FEED = Stream("EF_FEED", (), storage="file", max_bytes=1024 * MIB, max_age_s=7 * DAY_S, mirror_of="EF_EVENTS")
 
-STREAMS = (EVENTS, PROGRESS, STEP_RESULTS)
+STREAMS = (EVENTS, PROGRESS, STEP_RESULTS, REGISTER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The only file with subject strings.
 
 A fact lies at ``ef.evt.<noun>.<verb>.v<version>.<lane>.<job or asset>.<video>.<run>``, progress at
-``ef.prg.<job>.<video>``, the kept result of a step at ``ef.step.<step>.<key>``.
+``ef.prg.<job>.<video>``, the kept result of a step at ``ef.step.<step>.<key>``, an entry of the register at
+``ef.reg.<kind>.<name>``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from contracts.outputs import Quality
 EVENTS = "ef.evt.>"
 PROGRESS = "ef.prg.>"
 STEP_RESULTS = "ef.step.>"
+REGISTER = "ef.reg.>"
 
 FAST_LANE = "fast"
 SHARDS = 8
@@ -65,3 +67,8 @@ def progress(job: UUID, video: UUID) -> str:
 
 def step_result(step: str, key: str) -> str:
     return f"ef.step.{step}.{key}"
+
+
+def entry(kind: str, name: str) -> str:
+    """Where an entry of the register lies; ``name`` has no dots, spaces or wildcards."""
+    return f"ef.reg.{kind}.{name}"

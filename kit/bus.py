@@ -7,7 +7,7 @@ sequence, 0 unless said otherwise: the log itself lets exactly one outcome in.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 
 import nats.errors
 import nats.js.errors
+import orjson
 from faststream.nats import NatsBroker
 from nats.aio.client import Client
 from nats.js import JetStreamContext
@@ -56,6 +57,12 @@ _AWAY = (
 )
 
 
+class Away(Unavailable):
+    """The server does not answer now."""
+
+    code = BUS_AWAY
+
+
 class UnknownEvent(LogicalFault):
     """A message that is none of the known facts."""
 
@@ -69,6 +76,43 @@ class Announced:
     won: bool
     seq: int
     event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A fact that is announced together with others. Its guard's last sequence (its rivals', if none is named) must
+    be ``after``.
+    """
+
+    event: Event
+    after: int = 0
+    guard: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    subject: str
+    data: bytes
+    headers: dict[str, str]
+
+
+async def _sequence(publishing: Awaitable[int]) -> int | None:
+    """The sequence a publish was given, or None if the log refused because something else was there.
+
+    Raises:
+        Away: it does not answer.
+        Unavailable: it can't take anything.
+    """
+    try:
+        return await publishing
+    except _AWAY as away:
+        raise Away("the event log does not answer") from away
+    except nats.js.errors.APIError as refused:
+        if refused.err_code in _WRONG_LAST_SEQUENCE:
+            return None
+        if refused.err_code in _FULL:
+            raise Unavailable("the event log is full", code=STORAGE_FULL) from refused
+        raise Unavailable(f"the event log refused: {refused.description}") from refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +160,60 @@ class Bus:
     def jetstream(self) -> JetStreamContext:
         return self.client.jetstream(timeout=5)
 
-    async def announce(self, event: Event, *, after: int = 0) -> Announced:
+    async def announce(self, event: Event, *, after: int = 0, guard: str | None = None) -> Announced:
         """Publishes a fact if its rivals' last sequence is ``after``; else tells who was first.
+
+        ``guard``: the subject (wildcards allowed) whose last sequence counts, instead of the rivals'.
 
         Raises:
             Unavailable: the server is away or its log is full; nothing is known of the outcome.
         """
+        guard = guard or subjects.rivals(event)
+        message = self._message(event, guard, after)
+        seq = await self._put(streams.EVENTS, message)
+        if seq is not None:
+            return Announced(won=True, seq=seq, event=event)
+        return await self._who_was_first(guard, message.headers["ce-id"])
+
+    async def announce_together(self, events: Sequence[Guarded]) -> int | None:
+        """Publishes facts that only hold together: all of them, or none if the guard of one does not hold (None).
+
+        Returns the sequence of the last one. Guards of one batch must not overlap.
+
+        Raises:
+            Unavailable: the server is away or its log is full; nothing is known of the outcome.
+        """
+        batch = [self._message(each.event, each.guard or subjects.rivals(each.event), each.after) for each in events]
+        async for attempt in self._trying():
+            with attempt:
+                seq = await _sequence(self._commit(batch))
+        if seq is None:  # an own commit whose answer got lost counts
+            last = await self.last_raw(subjects.fact(events[-1].event))
+            own = last is not None and (last.headers or {}).get("ce-id") == batch[-1].headers["ce-id"]
+            return last.seq if own and last is not None else None
+        return seq
+
+    async def put(self, stream: streams.Stream, subject: str, data: bytes, *, after: int) -> int | None:
+        """Publishes a message if the last one on its subject is ``after``; its sequence, or None if it is not.
+
+        Raises:
+            Unavailable: the server is away or the stream is full; nothing is known of the outcome.
+        """
+        own = str(uuid4())
+        headers = {"Nats-Msg-Id": own, "Nats-Expected-Last-Subject-Sequence": str(after)}
+        seq = await self._put(stream, _Message(subject, data, headers))
+        if seq is None:
+            last = await self.last_raw(subject, stream.name)
+            if last is not None and (last.headers or {}).get("Nats-Msg-Id") == own:
+                return last.seq
+        return seq
+
+    def _message(self, event: Event, guard: str, after: int) -> _Message:
         fact_id = str(uuid4())
         headers = {
             "Nats-Msg-Id": fact_id,
             "Nats-Expected-Last-Subject-Sequence": str(after),
-            "Nats-Expected-Last-Subject-Sequence-Subject": subjects.rivals(event),
+            "Nats-Expected-Last-Subject-Sequence-Subject": guard,
             "ce-id": fact_id,
             "ce-specversion": "1.0",
             "ce-type": f"{event.TYPE}.v{event.VERSION}",
@@ -134,42 +221,53 @@ class Bus:
             "ce-time": event.at.isoformat(),
             "traceparent": traceparent(),
         }
-        seq = await self._publish(subjects.fact(event), event.model_dump_json().encode(), headers)
-        if seq is not None:
-            return Announced(won=True, seq=seq, event=event)
-        return await self._who_was_first(event, fact_id)
+        return _Message(subjects.fact(event), event.model_dump_json().encode(), headers)
 
-    async def _publish(self, subject: str, body: bytes, headers: dict[str, str]) -> int | None:
-        """The sequence given, or None if the log refused because something else was there."""
-        try:
-            async for attempt in AsyncRetrying(
-                retry=retry_if_exception_type(_AWAY),
-                stop=stop_after_attempt(5) | stop_after_delay(self._patience_s),
-                wait=wait_random_exponential(multiplier=0.1, max=2),
-                reraise=True,
-            ):
-                with attempt:
-                    ack = await self.jetstream.publish(
-                        subject,
-                        body,
-                        stream=streams.EVENTS.name,
-                        headers=dict(headers),
-                        timeout=min(5.0, self._patience_s),
-                    )
-                    return ack.seq
-        except _AWAY as away:
-            raise Unavailable("the event log does not answer", code=BUS_AWAY) from away
-        except nats.js.errors.APIError as refused:
-            if refused.err_code in _WRONG_LAST_SEQUENCE:
-                return None
-            if refused.err_code in _FULL:
-                raise Unavailable("the event log is full", code=STORAGE_FULL) from refused
-            raise Unavailable(f"the event log refused: {refused.description}") from refused
+    async def _put(self, stream: streams.Stream, message: _Message) -> int | None:
+        async for attempt in self._trying():
+            with attempt:
+                return await _sequence(self._publish(stream, message))
         raise AssertionError("unreachable")  # pragma: no cover
 
-    async def _who_was_first(self, event: Event, fact_id: str) -> Announced:
+    async def _publish(self, stream: streams.Stream, message: _Message) -> int:
+        ack = await self.jetstream.publish(
+            message.subject,
+            message.data,
+            stream=stream.name,
+            headers=dict(message.headers),
+            timeout=self._timeout_s,
+        )
+        return ack.seq
+
+    async def _commit(self, batch: Sequence[_Message]) -> int:
+        """One try at an atomic batch: kept aside by the server until its last message commits it."""
+        ident = str(uuid4())
+        answer: dict[str, Any] = {}
+        for place, message in enumerate(batch, start=1):
+            own = {"Nats-Batch-Id": ident, "Nats-Batch-Sequence": str(place)}
+            own |= {"Nats-Batch-Commit": "1"} if place == len(batch) else {}
+            headers = {name: value for name, value in message.headers.items() if name != "Nats-Msg-Id"} | own
+            said = await self.client.request(message.subject, message.data, timeout=self._timeout_s, headers=headers)
+            answer = orjson.loads(said.data or b"{}")
+            if "error" in answer:
+                nats.js.errors.APIError.from_error(answer["error"])
+        return int(answer["seq"])
+
+    @property
+    def _timeout_s(self) -> float:
+        return min(5.0, self._patience_s)
+
+    def _trying(self) -> AsyncRetrying:
+        return AsyncRetrying(
+            retry=retry_if_exception_type(Away),
+            stop=stop_after_attempt(5) | stop_after_delay(self._patience_s),
+            wait=wait_random_exponential(multiplier=0.1, max=2),
+            reraise=True,
+        )
+
+    async def _who_was_first(self, guard: str, fact_id: str) -> Announced:
         """An own publish whose answer got lost counts as won."""
-        message = await self.last_raw(subjects.rivals(event))
+        message = await self.last_raw(guard)
         if message is None:
             raise Unavailable("the event log refused an announcement that has no rival")
         won = (message.headers or {}).get("ce-id") == fact_id
@@ -182,7 +280,7 @@ class Bus:
         except nats.js.errors.NotFoundError:
             return None
         except _AWAY as away:
-            raise Unavailable("the event log does not answer", code=BUS_AWAY) from away
+            raise Away("the event log does not answer") from away
 
     async def last(self, event: type[Event], entity: UUID) -> Heard | None:
         """The last fact of one type about a job or an asset, or None."""
@@ -209,7 +307,7 @@ class Bus:
             async for heard in self._history(subject, since):
                 yield heard
         except (*_AWAY, nats.js.errors.Error) as away:
-            raise Unavailable("the event log does not answer", code=BUS_AWAY) from away
+            raise Away("the event log does not answer") from away
 
     async def _history(self, subject: str, since: int) -> AsyncIterator[Heard]:
         consumer = await self.jetstream.pull_subscribe(
@@ -233,11 +331,11 @@ class Bus:
         finally:
             await self.forget(consumer)
 
-    async def forget(self, consumer: JetStreamContext.PullSubscription) -> None:
+    async def forget(self, consumer: JetStreamContext.PullSubscription, stream: str = streams.EVENTS.name) -> None:
         """Ends an ephemeral consumer here and on the server, which would else keep it for its threshold."""
         with suppress(Unavailable, nats.errors.Error, nats.js.errors.Error, TimeoutError, OSError):
             await consumer.unsubscribe()
-            await self.jetstream.delete_consumer(streams.EVENTS.name, consumer._consumer)  # noqa: SLF001
+            await self.jetstream.delete_consumer(stream, consumer._consumer)  # noqa: SLF001
 
     async def tell(self, progress: ProgressV1) -> None:
         """Publishes progress; it is worth nothing a second later, so nothing waits for it."""
@@ -260,7 +358,7 @@ class Bus:
         try:
             info = await self.client.jetstream(timeout=2).stream_info(streams.EVENTS.name)
         except (*_AWAY, nats.js.errors.Error) as away:
-            raise Unavailable("the event log does not answer", code=BUS_AWAY) from away
+            raise Away("the event log does not answer") from away
         return {"messages": info.state.messages, "last_seq": info.state.last_seq}
 
 

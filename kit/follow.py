@@ -1,11 +1,11 @@
-"""Reads the events stream in order from a position on, through restarts of the server, missing nothing."""
+"""Reads a stream in order from a position on, through restarts of the server, missing nothing."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 
 import nats.errors
 import nats.js.errors
@@ -37,22 +37,29 @@ async def follow(bus: Bus, subject: str, after: int) -> AsyncGenerator[Batch, No
     A batch is taken as handled when the next one is asked for. Whatever goes wrong with the server or the
     connection, reading goes on behind the last batch.
     """
+    async with aclosing(messages(bus, streams.EVENTS, subject, after)) as batches:
+        async for batch in batches:
+            yield [_read(message) for message in batch]
+
+
+async def messages(bus: Bus, stream: streams.Stream, subject: str, after: int) -> AsyncGenerator[list[Msg], None]:
+    """``follow`` for any stream: its messages as they are."""
     while True:
         try:
-            async with _consumer(bus, subject, after) as subscription:
+            async with _consumer(bus, stream.name, subject, after) as subscription:
                 delivered = 0
                 while True:
-                    messages = await _batch(subscription)
-                    for message in messages:
+                    batch = await _batch(subscription)
+                    for message in batch:
                         delivered += 1
                         if message.metadata.sequence.consumer != delivered:
                             raise _Gap
-                    yield [_read(message) for message in messages]
-                    after = messages[-1].metadata.sequence.stream
+                    yield batch
+                    after = batch[-1].metadata.sequence.stream
         except _Gap:
-            log.info("a gap in the delivery; reading again from the last fact seen")
+            log.info("a gap in the delivery; reading again from the last message seen")
         except _AWAY as away:
-            log.warning("the event log can't be followed now", extra={"reason": repr(away)})
+            log.warning("a stream can't be followed now", extra={"stream": stream.name, "reason": repr(away)})
             await asyncio.sleep(0.5)
 
 
@@ -82,11 +89,13 @@ def _read(message: Msg) -> tuple[Event | None, int]:
 
 
 @asynccontextmanager
-async def _consumer(bus: Bus, subject: str, after: int) -> AsyncIterator[JetStreamContext.PullSubscription]:
+async def _consumer(
+    bus: Bus, stream: str, subject: str, after: int
+) -> AsyncIterator[JetStreamContext.PullSubscription]:
     """An ephemeral pull consumer, gone when left."""
     subscription = await bus.jetstream.pull_subscribe(
         subject,
-        stream=streams.EVENTS.name,
+        stream=stream,
         config=ConsumerConfig(
             deliver_policy=DeliverPolicy.BY_START_SEQUENCE,
             opt_start_seq=after + 1,
@@ -98,4 +107,4 @@ async def _consumer(bus: Bus, subject: str, after: int) -> AsyncIterator[JetStre
     try:
         yield subscription
     finally:
-        await bus.forget(subscription)
+        await bus.forget(subscription, stream)

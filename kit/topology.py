@@ -22,7 +22,7 @@ from kit.settings import Settings
 # A station ends a loop of crashes itself and says so; the server would only make the message invisible.
 MAX_DELIVER = -1
 # Fields of a stream that may be changed while it is in use.
-_COMPARED = frozenset({"max_bytes", "max_msgs_per_subject", "num_replicas"})
+_COMPARED = frozenset({"max_bytes", "max_msgs_per_subject", "num_replicas", "allow_atomic"})
 
 
 async def lay_out(jetstream: JetStreamContext, settings: Settings) -> None:
@@ -56,6 +56,7 @@ def _stream_config(stream: Stream, settings: Settings) -> StreamConfig:
         max_age=stream.max_age_s,
         max_msgs_per_subject=stream.max_per_subject,
         allow_direct=True,
+        allow_atomic=stream is EVENTS or None,  # facts that only hold together are announced together
         mirror=mirror,
         mirror_direct=True if mirror else None,
         duplicate_window=0 if mirror else 120.0,

@@ -1,0 +1,59 @@
+"""Who may come in: profiles, which own everything, and the API keys that speak for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from contracts.brief import NO_NUL, VoiceChoice
+from contracts.values import Value
+
+# The one profile of a system that asks nobody who they are.
+LOCAL = "local"
+
+ProfileId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+Title = Annotated[str, StringConstraints(max_length=120, pattern=NO_NUL)]
+
+
+class Limits(Value):
+    """What a profile may ask for. ``None``: what the settings say. Requests a minute; streams at the same time."""
+
+    reads: int | None = Field(default=None, ge=1)
+    writes: int | None = Field(default=None, ge=1)
+    uploads: int | None = Field(default=None, ge=1)
+    streams: int | None = Field(default=None, ge=0)
+
+
+class Profile(Value):
+    """An owner: its uploads, jobs, voices and keys are its own, and nobody else's exist for it.
+
+    ``voices``: voices by the profile's own names for them; a brief may ask for one by ``saved``.
+    """
+
+    id: ProfileId
+    title: Title = ""
+    created_at: datetime
+    disabled_at: datetime | None = None
+    limits: Limits = Limits()
+    voices: dict[str, VoiceChoice] = Field(default_factory=dict)
+
+
+class ApiKey(Value):
+    """A key as it is kept: the SHA-256 of its secret and nothing that the secret could be made from.
+
+    ``admin`` may make profiles and keys, and sees the whole line's health.
+    """
+
+    id: str
+    profile: ProfileId
+    secret_sha256: str
+    title: Title = ""
+    admin: bool = False
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+    def is_good(self, at: datetime) -> bool:
+        return self.revoked_at is None and (self.expires_at is None or at < self.expires_at)

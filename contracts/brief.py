@@ -19,15 +19,18 @@ NO_NUL = r"^[^\x00]*$"
 
 _COLOUR = r"^#[0-9A-Fa-f]{6}$"
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
+_PROJECT = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 _VOICE = r"^[A-Za-z0-9_\-+]{1,64}$"
 # What to write instead, for whoever wrote something that does not fit.
 HINTS = {
     NO_NUL: "it holds a NUL character",
     _COLOUR: 'a colour such as "#FFD60A" is needed',
     _LANGUAGE: 'a language such as "en" or "ro" is needed',
+    _PROJECT: "a name of small letters, digits, - and _ is needed",
     _VOICE: "a voice's name is needed, as `edit-factory doctor` lists them",
 }
 
+ProjectName = Annotated[str, StringConstraints(pattern=_PROJECT)]
 Colour = Annotated[str, StringConstraints(pattern=_COLOUR)]
 FontName = Literal[
     "Alegreya Sans",
@@ -103,6 +106,9 @@ class ScriptBrief(Asked):
 
     kind: Literal["script"] = "script"
     title: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)] = ""
+    project: ProjectName | None = Field(
+        default=None, description="Of the jobs of one project at most one is under way; a second one gets 409"
+    )
     script: Annotated[str, StringConstraints(min_length=1, max_length=SCRIPT_MAX_CHARS, pattern=NO_NUL)]
     language: Annotated[str, StringConstraints(pattern=_LANGUAGE)] = "en"
     footage: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=FOOTAGE_MAX)]

@@ -12,6 +12,8 @@ from contracts.events import (
     Event,
     JobCancelRequestedV1,
     JobRequestedV1,
+    ProjectClaimedV1,
+    RetryRequestedV1,
     ScriptReadyV1,
     SpeechReadyV1,
     StepCancelled,
@@ -36,6 +38,8 @@ class Leg:
 _STRAIGHT = (
     Leg(JobRequestedV1, ("gateway",), ("script", "projection")),
     Leg(JobCancelRequestedV1, ("gateway",), (*STATIONS, "projection")),
+    Leg(RetryRequestedV1, ("gateway",), (*STATIONS, "projection")),
+    Leg(ProjectClaimedV1, ("gateway",), ("projection",)),
     Leg(ScriptReadyV1, ("script",), ("tts", "projection")),
     Leg(SpeechReadyV1, ("tts",), ("footage", "projection")),
     Leg(TimelineReadyV1, ("footage",), ("render", "projection")),

@@ -13,9 +13,11 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.events import (
+    NOBODY,
     Event,
     JobCancelRequestedV1,
     JobRequestedV1,
+    RetryRequestedV1,
     StepCancelled,
     StepFailed,
     VideoEvent,
@@ -83,6 +85,7 @@ class JobStory(Value):
     requested_seq: int | None = None
     requested_at: datetime | None = None
     title: str = ""
+    project: str | None = None
     kind: str = ""
     quality: Quality = "final"
     presets: tuple[PresetName, ...] = ()
@@ -91,6 +94,7 @@ class JobStory(Value):
     cancel_seq: int | None = None
     cancelled_at: datetime | None = None
     facts: dict[str, StepFact] = Field(default_factory=dict)
+    retries: dict[str, int] = Field(default_factory=dict)  # the last run asked for, by video, or NOBODY for all
     last_seq: int = 0
 
 
@@ -106,6 +110,7 @@ def fold(story: JobStory, event: Event, seq: int) -> JobStory:
                 "requested_at": event.at,
                 "lane": event.lane,
                 "title": brief.title,
+                "project": brief.project,
                 "kind": brief.kind,
                 "quality": brief.quality,
                 "presets": brief.presets,
@@ -115,6 +120,10 @@ def fold(story: JobStory, event: Event, seq: int) -> JobStory:
         )
     if isinstance(event, JobCancelRequestedV1):
         return story.model_copy(update=last | {"cancel_seq": seq, "cancelled_at": event.at})
+    if isinstance(event, RetryRequestedV1):
+        whom = event.about[1]
+        runs = story.retries | {whom: max(event.run, story.retries.get(whom, 1))}
+        return story.model_copy(update=last | {"retries": runs})
     if isinstance(event, VideoEvent):
         fact = _step_fact(event, seq)
         known = story.facts.get(fact.key)
@@ -178,6 +187,7 @@ class JobView(Value):
     id: UUID
     owner: str
     title: str
+    project: str | None
     kind: str
     quality: Quality
     presets: tuple[PresetName, ...]
@@ -199,6 +209,7 @@ def view(story: JobStory) -> JobView:
         id=story.job,
         owner=story.owner,
         title=story.title,
+        project=story.project,
         kind=story.kind,
         quality=story.quality,
         presets=story.presets,
@@ -215,11 +226,14 @@ def view(story: JobStory) -> JobView:
 def _video_view(story: JobStory, number: int) -> VideoView:
     video = video_id(story.job, number)
     mine = [fact for fact in story.facts.values() if fact.video == video]
-    run = max((fact.run for fact in mine), default=1)
-    by_step = {fact.step: fact for fact in sorted(mine, key=lambda fact: fact.run)}
+    asked = (story.retries.get(whom, 1) for whom in (str(video), NOBODY))
+    run = max(1, *asked, *(fact.run for fact in mine))
+    # What failed in an earlier run is to be done again; what was done then still is.
+    still = (fact for fact in mine if fact.run == run or fact.state is StepState.DONE)
+    by_step = {fact.step: fact for fact in sorted(still, key=lambda fact: fact.run)}
     stored = by_step.get(StepName.STORAGE)
     done = stored is not None and stored.state is StepState.DONE and not _too_late(story, stored)
-    failed = next((fact for fact in by_step.values() if fact.state is StepState.FAILED and fact.run == run), None)
+    failed = next((fact for fact in by_step.values() if fact.state is StepState.FAILED), None)
     state = _video_state(story, done=done, failed=failed, started=bool(mine))
     return VideoView(
         id=video,

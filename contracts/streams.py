@@ -10,6 +10,7 @@ from contracts.events import (
     AssetUploadedV1,
     Event,
     JobRequestedV1,
+    RetryRequestedV1,
     ScriptReadyV1,
     SpeechReadyV1,
     TimelineReadyV1,
@@ -43,6 +44,10 @@ PROGRESS = Stream(
 STEP_RESULTS = Stream(
     "EF_STEPS", (subjects.STEP_RESULTS,), storage="file", max_bytes=512 * MIB, max_age_s=30 * DAY_S, max_per_subject=1
 )
+# What could not be worked on, for a person to look at: one letter a message, until it is a month old.
+DEAD_LETTERS = Stream(
+    "EF_DEAD", (subjects.DEAD_LETTERS,), storage="file", max_bytes=128 * MIB, max_age_s=30 * DAY_S, max_per_subject=1
+)
 # Who may come in and what they set up: small, compacted, followed by whoever needs it.
 REGISTER = Stream(
     "EF_REGISTER", (subjects.REGISTER,), storage="file", max_bytes=128 * MIB, max_per_subject=1, when_full="refuse_new"
@@ -50,16 +55,20 @@ REGISTER = Stream(
 # Outsiders read a mirror in an account of their own; who runs the server makes it, see docs/operating.md.
 FEED = Stream("EF_FEED", (), storage="file", max_bytes=1024 * MIB, max_age_s=7 * DAY_S, mirror_of="EF_EVENTS")
 
-STREAMS = (EVENTS, PROGRESS, STEP_RESULTS, REGISTER)
+STREAMS = (EVENTS, PROGRESS, STEP_RESULTS, DEAD_LETTERS, REGISTER)
 
 
 @dataclass(frozen=True, slots=True)
 class Durable:
-    """A durable pull consumer on the events stream: one station's inbox."""
+    """A durable pull consumer on the events stream: one station's inbox. Retries are heard by all of them."""
 
     name: str
     service: str
     hears: type[Event]
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        return subjects.heard(self.hears), subjects.heard(RetryRequestedV1)
 
 
 DURABLES = (

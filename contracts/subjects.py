@@ -2,7 +2,7 @@
 
 A fact lies at ``ef.evt.<noun>.<verb>.v<version>.<lane>.<job or asset>.<video>.<run>``, progress at
 ``ef.prg.<job>.<video>``, the kept result of a step at ``ef.step.<step>.<key>``, an entry of the register at
-``ef.reg.<kind>.<name>``.
+``ef.reg.<kind>.<name>``, a dead letter at ``ef.dead.<inbox>.<sequence of the message>``.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from uuid import UUID
 from zlib import crc32
 
 from contracts.events.base import Event, VideoEvent
+from contracts.events.project import ProjectClaimedV1
 from contracts.outputs import Quality
 
 EVENTS = "ef.evt.>"
 PROGRESS = "ef.prg.>"
 STEP_RESULTS = "ef.step.>"
 REGISTER = "ef.reg.>"
+DEAD_LETTERS = "ef.dead.>"
 
 FAST_LANE = "fast"
 SHARDS = 8
@@ -72,3 +74,12 @@ def step_result(step: str, key: str) -> str:
 def entry(kind: str, name: str) -> str:
     """Where an entry of the register lies; ``name`` has no dots, spaces or wildcards."""
     return f"ef.reg.{kind}.{name}"
+
+
+def dead_letter(inbox: str, seq: int) -> str:
+    return f"ef.dead.{inbox}.{seq}"
+
+
+def project_claims(project: UUID) -> str:
+    """The claims of one project."""
+    return f"ef.evt.{ProjectClaimedV1.TYPE}.*.*.{project}.>"

@@ -28,6 +28,13 @@ def canonical(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS, default=_plain)
 
 
+def asked(value: BaseModel) -> str:
+    """Hex SHA-256 of what a user asked for. Fields left at their defaults don't count, so that a field that a later
+    version adds does not make an old request another one.
+    """
+    return fingerprint(value.model_dump(mode="json", exclude_defaults=True))
+
+
 def fingerprint(value: Any) -> str:
     """Hex SHA-256 of the canonical form (64 characters)."""
     return hashlib.sha256(canonical(value)).hexdigest()

@@ -81,7 +81,7 @@ class Announced:
 @dataclass(frozen=True, slots=True)
 class Guarded:
     """A fact that is announced together with others. Its guard's last sequence (its rivals', if none is named) must
-    be ``after``.
+    be ``after``; with an empty guard it depends on the others alone.
     """
 
     event: Event
@@ -183,7 +183,10 @@ class Bus:
         Raises:
             Unavailable: the server is away or its log is full; nothing is known of the outcome.
         """
-        batch = [self._message(each.event, each.guard or subjects.rivals(each.event), each.after) for each in events]
+        batch = [
+            self._message(each.event, subjects.rivals(each.event) if each.guard is None else each.guard, each.after)
+            for each in events
+        ]
         async for attempt in self._trying():
             with attempt:
                 seq = await _sequence(self._commit(batch))
@@ -212,8 +215,6 @@ class Bus:
         fact_id = str(uuid4())
         headers = {
             "Nats-Msg-Id": fact_id,
-            "Nats-Expected-Last-Subject-Sequence": str(after),
-            "Nats-Expected-Last-Subject-Sequence-Subject": guard,
             "ce-id": fact_id,
             "ce-specversion": "1.0",
             "ce-type": f"{event.TYPE}.v{event.VERSION}",
@@ -221,6 +222,9 @@ class Bus:
             "ce-time": event.at.isoformat(),
             "traceparent": traceparent(),
         }
+        if guard:
+            headers["Nats-Expected-Last-Subject-Sequence"] = str(after)
+            headers["Nats-Expected-Last-Subject-Sequence-Subject"] = guard
         return _Message(subjects.fact(event), event.model_dump_json().encode(), headers)
 
     async def _put(self, stream: streams.Stream, message: _Message) -> int | None:
@@ -281,6 +285,20 @@ class Bus:
             return None
         except _AWAY as away:
             raise Away("the event log does not answer") from away
+
+    async def at(self, seq: int) -> Heard | None:
+        """The fact at a place of the log, or None if it is no longer there.
+
+        Raises:
+            UnknownEvent: it can't be read.
+        """
+        try:
+            message = await self.jetstream.get_msg(streams.EVENTS.name, seq=seq, direct=True)
+        except nats.js.errors.NotFoundError:
+            return None
+        except _AWAY as away:
+            raise Away("the event log does not answer") from away
+        return Heard(decode(message.subject or "", message.data or b""), seq)
 
     async def last(self, event: type[Event], entity: UUID) -> Heard | None:
         """The last fact of one type about a job or an asset, or None."""

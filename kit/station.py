@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, Literal, Protocol, TypeVar, cast
 from uuid import UUID
 
 import nats.errors
@@ -23,15 +23,17 @@ from nats.js.api import ConsumerConfig
 from pydantic import BaseModel
 
 from contracts import subjects
-from contracts.events import Event
+from contracts.events import Event, RetryRequestedV1
 from contracts.faults import Fault, FaultReport, TechnicalFault, TimedOut, Unavailable
+from contracts.letters import DeadLetter, about
 from contracts.progress import StepName
 from contracts.streams import EVENTS, Durable
 from kit.blobs import Blobs
-from kit.bus import BUS_AWAY, STORAGE_FULL, Announced, Bus, UnknownEvent, decode, now
+from kit.bus import BUS_AWAY, STORAGE_FULL, Announced, Away, Bus, UnknownEvent, decode, now
 from kit.cancelling import CancelWatch
 from kit.crash import CrashPoints
 from kit.desk import Desk
+from kit.letters import bury, note_try
 from kit.log import bound
 from kit.scratch import Scratch
 from kit.settings import Settings
@@ -134,10 +136,12 @@ class Station(Generic[In_contra, Result]):
         raw = message.raw_message
         with following((raw.headers or {}).get("traceparent")) as trace, bound(trace=trace, step=self._step.name.value):
             try:
-                event = decode(raw.subject, raw.data)
+                event = await self._asked(message)
             except UnknownEvent as unknown:
-                log.warning("undecodable message", extra={"subject": raw.subject, "fault": unknown.message[:500]})
-                await raw.term()
+                await self._unreadable(message, unknown)
+                return
+            if event is None:
+                await message.ack()
                 return
             ticket = self._step.ticket(event)  # type: ignore[arg-type]
             with bound(job=str(ticket.job)):
@@ -145,6 +149,74 @@ class Station(Generic[In_contra, Result]):
                     self._line, self._step, inbox=self._durable.name, event=event, ticket=ticket, message=message
                 )
                 await attempt.run()
+
+    async def _asked(self, message: NatsMessage) -> Event | None:
+        """The fact to work on: the message's own, or the one a retry names; None if it is not for this station.
+
+        Raises:
+            UnknownEvent: it can't be read.
+        """
+        raw = message.raw_message
+        event = decode(raw.subject, raw.data)
+        if not isinstance(event, RetryRequestedV1):
+            return event
+        if event.inbox != self._durable.name:
+            return None
+        while True:
+            try:
+                heard = await self._line.bus.at(event.input_seq)
+            except Away as away:
+                await hold(message, away, self._line.settings.ack_wait_s)
+                continue
+            if heard is None:
+                log.warning("what is to be tried again is no longer in the log", extra={"seq": event.input_seq})
+                return None
+            return heard.event.model_copy(update={"run": event.run})
+
+    async def _unreadable(self, message: NatsMessage, unknown: UnknownEvent) -> None:
+        """A worker of a newer version may read it; if none does it is put aside."""
+        raw = message.raw_message
+        tries, seq = raw.metadata.num_delivered, raw.metadata.sequence.stream
+        log.warning("undecodable message", extra={"subject": raw.subject, "fault": unknown.message[:500]})
+        await note_try(self._line.bus, self._durable.name, seq, unknown)
+        try:
+            if tries >= self._line.settings.max_tries:
+                await bury(self._line.bus, self._letter(raw.subject, seq, tries, unknown))
+                await raw.term()
+                return
+        except Fault as away:
+            log.warning("a dead letter can't be written now", extra={"fault": away.code})
+        with suppress(nats.errors.Error):
+            await message.nack(delay=retry_delay_s(self._line.settings, tries))
+
+    def _letter(self, subject: str, seq: int, tries: int, unknown: UnknownEvent) -> DeadLetter:
+        whom = about(subject)
+        return DeadLetter(
+            inbox=self._durable.name,
+            seq=seq,
+            subject=subject,
+            reason="unreadable",
+            fault=FaultReport(code=unknown.code, message=unknown.message[:500], tries=tries),
+            at=now(),
+            job=whom.job,
+            video=whom.video,
+            run=whom.run,
+        )
+
+
+async def hold(message: NatsMessage, fault: Fault, ack_wait_s: float) -> None:
+    """Waits a little for somebody else's outage with the claim on the message kept."""
+    log.warning("waits", extra={"fault": fault.code, "reason": fault.message})
+    end = time.monotonic() + _HOLD_S
+    while (left := end - time.monotonic()) > 0:
+        with suppress(nats.errors.Error):
+            await message.in_progress()
+        await asyncio.sleep(min(left, ack_wait_s / 3))
+
+
+def retry_delay_s(settings: Settings, tries: int) -> float:
+    """Seconds until the next try after so many; doubles each time."""
+    return min(_LONGEST_DELAY_S, settings.retry_delay_s * 2.0 ** (tries - 1))
 
 
 class _Attempt:
@@ -168,6 +240,8 @@ class _Attempt:
         self._message = message
         metadata = message.raw_message.metadata
         self._seq = metadata.sequence.stream
+        # What asks for the work is itself a rival of the outcome where both have the same noun.
+        self._after = self._seq if subjects.fact(event) == message.raw_message.subject else 0
         self._tries = metadata.num_delivered
         self._given_back = 0
         self._received_at = now()
@@ -187,7 +261,9 @@ class _Attempt:
         try:
             if self._tries > self._line.settings.max_tries + CRASHES_FORGIVEN:
                 gone = "the workers that took this up all stopped without a word"
-                await self._close(self._failed(FaultReport(code="worker_lost", message=gone, tries=self._tries)))
+                lost = FaultReport(code="worker_lost", message=gone, technical=True, tries=self._tries)
+                await self._bury("worker_lost", lost)
+                await self._close(self._failed(lost))
             elif await self._line.cancels.is_cancelled(self._ticket.job):
                 await self._close(self._cancelled())
             else:
@@ -204,12 +280,7 @@ class _Attempt:
 
     async def _hold(self, fault: Fault) -> None:
         """Waits a little with the claim kept, so that no try is used up by somebody else's outage."""
-        log.warning("waits", extra={"fault": fault.code, "reason": fault.message})
-        end = time.monotonic() + _HOLD_S
-        while (left := end - time.monotonic()) > 0:
-            with suppress(nats.errors.Error):
-                await self._message.in_progress()
-            await asyncio.sleep(min(left, self._line.settings.ack_wait_s / 3))
+        await hold(self._message, fault, self._line.settings.ack_wait_s)
 
     async def _work(self) -> None:
         key = step_key(self._step.name, self._step.code_version, self._step.recipe(self._event))
@@ -300,24 +371,43 @@ class _Attempt:
         same_noun = fact.noun() == self._event.noun() and fact.about == self._event.about
         while True:
             try:
-                return await self._line.bus.announce(fact, after=self._seq if same_noun else 0)
+                return await self._line.bus.announce(fact, after=self._after if same_noun else 0)
             except Unavailable as away:
                 if away.code not in _WAITED_FOR:
                     raise
                 await self._hold(away)
 
     async def _faulty(self, fault: Fault) -> None:
+        if fault.technical:
+            await note_try(self._line.bus, self._inbox, self._seq, fault)
         if fault.technical and self._tries < self._line.settings.max_tries:
-            delay = min(_LONGEST_DELAY_S, self._line.settings.retry_delay_s * 2 ** (self._tries - 1))
+            delay = retry_delay_s(self._line.settings, self._tries)
             log.warning("will be tried again", extra={"fault": fault.code, "reason": fault.message, "delay_s": delay})
             await self._give_back(delay)
             return
         log.warning("failed", extra={"fault": fault.code, "reason": fault.message, "tries": self._tries})
         try:
+            if fault.technical:
+                await self._bury("failed", fault.report(self._tries))
             await self._close(self._failed(fault.report(self._tries)))
         except Fault as away:
             log.warning("the failure can't be announced now", extra={"fault": away.code})
             await self._give_back(self._line.settings.retry_delay_s)
+
+    async def _bury(self, reason: Literal["failed", "worker_lost"], fault: FaultReport) -> None:
+        letter = DeadLetter(
+            inbox=self._inbox,
+            seq=self._seq,
+            subject=subjects.fact(self._event),
+            reason=reason,
+            fault=fault,
+            at=now(),
+            owner=self._event.owner,
+            job=self._ticket.job,
+            video=self._ticket.videos[0][0] if len(self._ticket.videos) == 1 else None,
+            run=self._ticket.run,
+        )
+        await bury(self._line.bus, letter)
 
     async def _give_back_uncounted(self) -> None:
         """A worker that is told to stop has not failed: the next one doesn't count this delivery as a try."""

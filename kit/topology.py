@@ -15,7 +15,6 @@ from nats.js.api import (
     StreamSource,
 )
 
-from contracts import subjects
 from contracts.streams import DURABLES, EVENTS, STREAMS, Durable, Stream
 from kit.settings import Settings
 
@@ -67,7 +66,7 @@ def _stream_config(stream: Stream, settings: Settings) -> StreamConfig:
 def _consumer_config(durable: Durable, ack_wait_s: float) -> ConsumerConfig:
     return ConsumerConfig(
         durable_name=durable.name,
-        filter_subject=subjects.heard(durable.hears),
+        filter_subjects=list(durable.filters),
         deliver_policy=DeliverPolicy.ALL,
         ack_policy=AckPolicy.EXPLICIT,
         ack_wait=ack_wait_s,  # no backoff beside it: it would silently override ack_wait

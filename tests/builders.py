@@ -16,6 +16,8 @@ from contracts.events import (
     JobCancelRequestedV1,
     JobRequestedV1,
     Order,
+    ProjectClaimedV1,
+    RetryRequestedV1,
     ScriptCancelledV1,
     ScriptFailedV1,
     ScriptReadyV1,
@@ -174,6 +176,14 @@ def render_failed(number: int = 1, **more: Any) -> VideoFailedV1:
     return VideoFailedV1(**of_video(number, **more), fault=fault, failed_step=StepName.RENDER)
 
 
+def retry(number: int) -> RetryRequestedV1:
+    """A variant's render is asked for once more."""
+    video = video_id(JOB, number)
+    return RetryRequestedV1(
+        owner=OWNER, lane="s1", at=NOON, job=JOB, video=video, number=number, run=2, inbox="render", input_seq=4
+    )
+
+
 def one_of_each() -> list[Event]:
     """Every kind of fact there is, once."""
     fault = FaultReport(code="voice_unknown", message="there is no such voice", technical=False, tries=1)
@@ -181,6 +191,8 @@ def one_of_each() -> list[Event]:
     return [
         requested(),
         cancel_requested(),
+        retry(1),
+        ProjectClaimedV1(owner=OWNER, lane="s1", at=NOON, project="spring", job=JOB),
         *line(),
         ScriptFailedV1(**of_video(), fault=fault),
         ScriptCancelledV1(**of_video()),

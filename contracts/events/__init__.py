@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from contracts.events.asset import AssetAnalysedV1, AssetEvent, AssetRejectedV1, AssetUploadedV1
 from contracts.events.base import NOBODY, Event, JobEvent, StepCancelled, StepFailed, VideoEvent, video_id
-from contracts.events.job import JobCancelRequestedV1, JobRequestedV1, Order
+from contracts.events.job import JobCancelRequestedV1, JobRequestedV1, Order, RetryRequestedV1
+from contracts.events.project import ProjectClaimedV1, project_id
 from contracts.events.script import ScriptCancelledV1, ScriptFailedV1, ScriptReadyV1
 from contracts.events.speech import SpeechCancelledV1, SpeechFailedV1, SpeechReadyV1
 from contracts.events.timeline import TimelineCancelledV1, TimelineFailedV1, TimelineReadyV1
@@ -13,6 +14,8 @@ from contracts.events.video import VideoCancelledV1, VideoFailedV1, VideoFile, V
 ALL_EVENTS: tuple[type[Event], ...] = (
     JobRequestedV1,
     JobCancelRequestedV1,
+    RetryRequestedV1,
+    ProjectClaimedV1,
     ScriptReadyV1,
     ScriptFailedV1,
     ScriptCancelledV1,
@@ -46,6 +49,8 @@ __all__ = [
     "JobEvent",
     "JobRequestedV1",
     "Order",
+    "ProjectClaimedV1",
+    "RetryRequestedV1",
     "ScriptCancelledV1",
     "ScriptFailedV1",
     "ScriptReadyV1",
@@ -63,5 +68,6 @@ __all__ = [
     "VideoFile",
     "VideoRenderedV1",
     "VideoStoredV1",
+    "project_id",
     "video_id",
 ]

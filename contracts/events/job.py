@@ -1,11 +1,12 @@
-"""Facts about jobs: asked for, asked to stop."""
+"""Facts about jobs: asked for, asked to stop, asked to go on."""
 
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from contracts.brief import Brief
-from contracts.events.base import JobEvent
+from contracts.events.base import NOBODY, JobEvent
 from contracts.media import Asset
 from contracts.outputs import Output
 from contracts.values import Value
@@ -21,16 +22,40 @@ class Order(Value):
 
 
 class JobRequestedV1(JobEvent):
-    """A user asked for videos and was told yes. ``fingerprint`` is the SHA-256 of the request's canonical body."""
+    """A user asked for videos and was told yes. ``fingerprint`` is the SHA-256 of the request's canonical body.
+
+    ``run`` is 1 in the log; a station that takes a job up again sets the run it works for.
+    """
 
     TYPE: ClassVar[str] = "job.requested"
 
     order: Order
     fingerprint: str
     idempotency_key: str | None = None
+    run: int = 1
 
 
 class JobCancelRequestedV1(JobEvent):
     """A user asked to stop a job. From here on no result of it counts."""
 
     TYPE: ClassVar[str] = "job.cancel_requested"
+
+
+class RetryRequestedV1(JobEvent):
+    """A user asked for a failed step to be tried again; the line goes on from there as run ``run``.
+
+    The station whose inbox is named takes up the fact at ``input_seq`` of the log once more. ``video`` is None where
+    the step serves all videos of the job.
+    """
+
+    TYPE: ClassVar[str] = "retry.requested"
+
+    video: UUID | None
+    number: int
+    run: int
+    inbox: str
+    input_seq: int
+
+    @property
+    def about(self) -> tuple[str, str, str]:
+        return str(self.job), str(self.video or NOBODY), str(self.run)

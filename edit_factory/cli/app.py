@@ -245,6 +245,15 @@ def cancel(context: typer.Context, job: JobName, url: Url = None, home: Home = N
 
 
 @app.command()
+def retry(context: typer.Context, job: JobName, url: Url = None, home: Home = None, json: Json = False) -> None:
+    """Try a failed job again, from the step that failed."""
+    from edit_factory.cli.jobs import retry as retry_job  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: retry_job(common, shown, job)))
+
+
+@app.command()
 def service(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Such as gateway, projection, render.")],

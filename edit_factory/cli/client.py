@@ -121,6 +121,10 @@ class Client:
         found: dict[str, Any] = _json(await self._patiently(lambda: self._http.get(f"/v1/jobs/{job}")))
         return found
 
+    async def retry(self, job: UUID) -> JobSeen:
+        response = await self._patiently(lambda: self._http.post(f"/v1/jobs/{job}/retry"))
+        return JobSeen.model_validate(_json(response))
+
     async def cancel(self, job: UUID) -> JobSeen:
         response = await self._patiently(lambda: self._http.post(f"/v1/jobs/{job}/cancel"))
         return JobSeen.model_validate(_json(response))

@@ -86,3 +86,12 @@ async def cancel(common: Common, show: Show, named: str) -> Code:
     show.data({"job": str(job.id), "state": job.state.value})
     show.say(f"Job {short(job.id)} is cancelled." if job.state in FINAL else f"Job {short(job.id)} is being cancelled.")
     return Code.DONE
+
+
+async def retry(common: Common, show: Show, named: str) -> Code:
+    async with reach(common, show) as reached:
+        job = await reached.client.retry(await find(reached.client, named))
+    show.data({"job": str(job.id), "state": job.state.value})
+    show.say(f"Job {short(job.id)} goes on from the step that failed.")
+    show.say(f"Watch it: {common.command(f'watch {short(job.id)}')}")
+    return Code.DONE

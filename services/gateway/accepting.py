@@ -2,58 +2,85 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID, uuid4, uuid5
 
 from contracts import subjects
 from contracts.brief import Brief
 from contracts.events import Event, JobCancelRequestedV1, JobRequestedV1, Order
+from contracts.faults import Unavailable
 from contracts.media import Asset, AssetKind
 from contracts.outputs import output
 from contracts.story import FINAL, JobStory, State, fold, view
-from contracts.values import fingerprint
-from kit.bus import Bus, now
+from contracts.values import asked
+from kit.bus import Announced, Bus, Guarded, now
+from services.gateway.claims import Claims
 from services.gateway.problems import FieldError, Problem
 from services.gateway.reading import Reading
 from services.gateway.resources import JobResource, job_resource
+from services.gateway.retrying import retries
 
 # Jobs with an idempotency key live in a namespace of their own, so that a key can't be made to hit another job's id.
 _KEYED_JOBS = UUID("8f9d2b34-6c1e-5a57-9e0b-2f6a7d3c4e51")
 
+# A race is lost only to somebody who won it, so each round somebody moves on.
+_RACES = 5
+
 
 class Accepting:
-    """Accepts and cancels jobs."""
+    """Accepts jobs, cancels them, has them go on."""
 
     def __init__(self, bus: Bus, reading: Reading) -> None:
         self._bus = bus
         self._reading = reading
+        self._claims = Claims(bus, reading)
 
     async def submit(self, brief: Brief, owner: str, key: str | None) -> tuple[JobResource, bool]:
         """The job a brief became, and whether it was there before (same key, same brief).
 
         Raises:
-            Problem: 422 if a named asset can't be used, or the key was used for another brief.
+            Problem: 422 if a named asset can't be used, or the key was used for another brief; 409 if the project
+                has a job under way.
         """
         job = uuid5(_KEYED_JOBS, f"{owner}\n{key}") if key is not None else uuid4()
-        asked = fingerprint(brief)
+        fingerprint = asked(brief)
         if key is not None and (before := await self._bus.last(JobRequestedV1, job)) is not None:
-            return await self._again(before.event, asked, owner)
+            return await self._again(before.event, fingerprint, owner)
         event = JobRequestedV1(
             owner=owner,
             lane=subjects.lane(owner, brief.quality),
             at=now(),
             job=job,
             order=await self._order(brief, owner),
-            fingerprint=asked,
+            fingerprint=fingerprint,
             idempotency_key=key,
         )
-        announced = await self._bus.announce(event)
+        announced = await self._announced(event, brief.project)
         if announced.won:
             return job_resource(view(fold(JobStory(job=job), event, announced.seq)), brief=brief), False
-        return await self._again(announced.event, asked, owner)
+        return await self._again(announced.event, fingerprint, owner)
 
-    async def _again(self, first: Event, asked: str, owner: str) -> tuple[JobResource, bool]:
+    async def _announced(self, event: JobRequestedV1, project: str | None) -> Announced:
+        """The request in the log: alone, or together with its claim of the project.
+
+        Raises:
+            Problem: 409, the project has a job under way.
+        """
+        if project is None:
+            return await self._bus.announce(event)
+        for _ in range(_RACES):
+            claim = await self._claims.of(event.owner, project, event.job, event.lane)
+            seq = await self._bus.announce_together([claim, Guarded(event)])
+            if seq is not None:
+                return Announced(won=True, seq=seq, event=event)
+            first = await self._bus.last(JobRequestedV1, event.job)  # the same key at the same time
+            if first is not None:
+                return Announced(won=False, seq=first.seq, event=first.event)
+        raise Unavailable("the project is asked for by many at once; try again", code="project_contended")
+
+    async def _again(self, first: Event, fingerprint: str, owner: str) -> tuple[JobResource, bool]:
         """The job a key already stands for, if the brief is the same."""
-        if not isinstance(first, JobRequestedV1) or first.fingerprint != asked:
+        if not isinstance(first, JobRequestedV1) or first.fingerprint != fingerprint:
             raise Problem(
                 422, "idempotency_key_reused", "This Idempotency-Key was used for another brief; use a new one."
             )
@@ -90,6 +117,33 @@ class Accepting:
         await self._bus.announce(event)
         story, brief = await self._reading.told(job, owner)
         return job_resource(view(story), brief=brief)
+
+    async def retry(self, job: UUID, owner: str) -> JobResource:
+        """Has each failed video of a failed job go on from its failed step, as its next run.
+
+        Raises:
+            Problem: 409 if the job has not failed, or its project has another job under way.
+        """
+        for _ in range(_RACES):
+            story, brief, facts = await self._reading.log_of(job, owner)
+            _check_retriable(story)
+            asked_for = [Guarded(retry, guard="") for retry in retries(story, facts, now())]
+            # Nothing of the job may have changed since it was read; the others stand or fall with the first.
+            asked_for[0] = replace(asked_for[0], guard=subjects.facts_of(job), after=story.last_seq)
+            if brief.project is not None:
+                asked_for.insert(0, await self._claims.of(owner, brief.project, job, story.lane))
+            if await self._bus.announce_together(asked_for) is not None:
+                story, brief = await self._reading.told(job, owner)
+                return job_resource(view(story), brief=brief)
+        raise Unavailable("the job changes all the time; try again", code="job_contended")
+
+
+def _check_retriable(story: JobStory) -> None:
+    state = view(story).state
+    if state is not State.FAILED:
+        raise Problem(409, "job_not_failed", f"The job is {state.value}; only a failed job can be tried again.")
+    if story.cancel_seq is not None:
+        raise Problem(409, "job_not_failed", "The job failed and was cancelled; submit its brief again.")
 
 
 def _fault_of(pointer: str, asset: UUID, kind: AssetKind, found: dict[UUID, tuple[Asset, str]]) -> FieldError | None:

@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 from contracts.brief import ScriptBrief
 from contracts.timeline import MatchReport, Timeline
 from services.gateway.problems import MEDIA_TYPE, ProblemDetails
-from services.gateway.resources import AssetResource, JobResource, Page, VideoResource
+from services.gateway.resources import AssetResource, JobResource, Page, ProjectResource, VideoResource
 
 _REF = "#/components/schemas/{model}"
 _MODELS: tuple[Any, ...] = (
@@ -20,6 +20,7 @@ _MODELS: tuple[Any, ...] = (
     AssetResource,
     Page[JobResource],
     Page[AssetResource],
+    Page[ProjectResource],
     Timeline,
     MatchReport,
     ProblemDetails,
@@ -37,7 +38,8 @@ _MEANING = {
 }
 _REFUSALS: dict[str, tuple[str, ...]] = {
     "post /v1/assets": ("400", "413", "415", "422", "507"),
-    "post /v1/jobs": ("400", "413", "422"),
+    "post /v1/jobs": ("400", "409", "413", "422"),
+    "post /v1/jobs/{job}/retry": ("404", "409"),
     "post /v1/jobs/{job}/cancel": ("404", "409"),
     "get /v1/videos/{video}/files/{preset}": ("404", "416"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -67,6 +67,8 @@ class ProblemDetails(Value):
     detail: str
     request_id: str = ""
     errors: tuple[FieldError, ...] = ()
+    job: str | None = None  # the job that is in the way
+    job_url: str | None = None
 
 
 class Problem(Exception):
@@ -80,6 +82,7 @@ class Problem(Exception):
         *,
         errors: Sequence[FieldError] = (),
         headers: dict[str, str] | None = None,
+        more: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
@@ -87,6 +90,7 @@ class Problem(Exception):
         self.detail = detail
         self.errors = tuple(errors)
         self.headers = headers or {}
+        self.more = dict(more or {})
 
 
 def not_found(what: str) -> Problem:
@@ -165,9 +169,10 @@ def respond(request: Request[Any, Any, Any], raised: Exception) -> Response[byte
         detail=problem.detail,
         request_id=request_id,
         errors=problem.errors,
+        **problem.more,
     )
     return Response(
-        orjson.dumps(body.model_dump(mode="json")),
+        orjson.dumps(body.model_dump(mode="json", exclude_none=True)),
         status_code=problem.status,
         media_type=MEDIA_TYPE,
         headers={"X-Request-Id": request_id} | problem.headers,

@@ -34,3 +34,15 @@ SELECT * FROM assets
 WHERE owner = $1 AND uploaded_seq < $2 AND ($3::text IS NULL OR kind = $3)
 ORDER BY uploaded_seq DESC
 LIMIT $4;
+
+-- name: projects
+-- A page of an owner's projects by name, above a name.
+SELECT project, count(*) AS jobs,
+       (array_agg(id ORDER BY requested_seq DESC) FILTER (WHERE state IN ('queued', 'running')))[1] AS active_job,
+       (array_agg(id ORDER BY requested_seq DESC))[1] AS last_job,
+       max(created_at) AS last_at
+FROM jobs
+WHERE owner = $1 AND project > $2 AND requested_seq IS NOT NULL
+GROUP BY project
+ORDER BY project
+LIMIT $3;

@@ -11,18 +11,19 @@ import asyncpg
 
 from contracts import subjects
 from contracts.brief import Brief
-from contracts.events import AssetAnalysedV1, AssetUploadedV1, JobRequestedV1, TimelineReadyV1, VideoEvent
+from contracts.events import AssetAnalysedV1, AssetUploadedV1, Event, JobRequestedV1, TimelineReadyV1, VideoEvent
 from contracts.faults import Unavailable
 from contracts.media import Asset, BlobRef
-from contracts.story import JobStory, JobView, VideoView, fold, view
+from contracts.story import FINAL, JobStory, JobView, VideoView, fold, view
 from kit.bus import Bus
 from kit.database import AWAY, Pool
 from kit.sql import queries
-from services.gateway.problems import not_found
+from services.gateway.problems import Problem, not_found
 from services.gateway.resources import (
     AssetResource,
     JobResource,
     Page,
+    ProjectResource,
     Running,
     cursor_of,
     job_resource,
@@ -66,17 +67,42 @@ class Reading:
 
     async def told(self, job: UUID, owner: str) -> tuple[JobStory, Brief]:
         """A job as the log has it at this moment."""
+        story, brief, _ = await self.log_of(job, owner)
+        return story, brief
+
+    async def log_of(self, job: UUID, owner: str) -> tuple[JobStory, Brief, list[tuple[Event, int]]]:
+        """``told``, with the facts it was told from and their sequences."""
         if await self._bus.last_raw(subjects.last_of(JobRequestedV1, job)) is None:
             raise not_found("job")
         story = JobStory(job=job)
         brief: Brief | None = None
+        facts: list[tuple[Event, int]] = []
         async for heard in self._bus.history(subjects.facts_of(job)):
             story = fold(story, heard.event, heard.seq)
+            facts.append((heard.event, heard.seq))
             if isinstance(heard.event, JobRequestedV1):
                 brief = heard.event.order.brief
         if brief is None or story.owner != owner:
             raise not_found("job")
-        return story, brief
+        return story, brief, facts
+
+    async def projects(self, owner: str, after: str, limit: int) -> list[ProjectResource]:
+        """A page by name; whether a job is under way is told as the log has it."""
+        found = [ProjectResource.model_validate(dict(row)) for row in await self._rows("projects", owner, after, limit)]
+        return [await self._checked(project, owner) for project in found]
+
+    async def _checked(self, project: ProjectResource, owner: str) -> ProjectResource:
+        if project.active_job is None or not await self.is_over(project.active_job, owner):
+            return project
+        return project.model_copy(update={"active_job": None})
+
+    async def is_over(self, job: UUID, owner: str) -> bool:
+        """Whether a job has ended, or is not (any more) in the log."""
+        try:
+            story, _ = await self.told(job, owner)
+        except Problem:
+            return True
+        return view(story).state in FINAL
 
     async def jobs(self, owner: str, cursor: str | None, state: str | None, limit: int) -> Page[JobResource]:
         rows = await self._rows("jobs", owner, seq_of(cursor), state, limit + 1)

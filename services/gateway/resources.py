@@ -64,6 +64,7 @@ class JobResource(Value):
 
     id: UUID
     title: str
+    project: str | None
     kind: str
     quality: Quality
     presets: tuple[PresetName, ...]
@@ -96,6 +97,16 @@ class AssetResource(Value):
     created_at: datetime
 
 
+class ProjectResource(Value):
+    """A project: how many jobs it has had, and the one that is under way, if any."""
+
+    project: str
+    jobs: int
+    active_job: UUID | None
+    last_job: UUID
+    last_at: datetime
+
+
 class Running(Value):
     """How far a video's current step is."""
 
@@ -113,6 +124,7 @@ def job_resource(seen: JobView, running: Iterable[Running] = (), brief: Brief | 
     return JobResource(
         id=seen.id,
         title=seen.title,
+        project=seen.project,
         kind=seen.kind,
         quality=seen.quality,
         presets=seen.presets,

@@ -25,6 +25,7 @@ from services.gateway.files import send
 from services.gateway.live import LiveFeed, job_stream
 from services.gateway.openapi import described
 from services.gateway.problems import not_found
+from services.gateway.project_routes import PROJECTS
 from services.gateway.reading import Reading
 from services.gateway.resources import AssetResource, JobResource, Page, VideoResource, video_resource
 from services.gateway.uploading import Uploading
@@ -267,6 +268,7 @@ V1 = (
     read_job,
     job_events,
     cancel_job,
+    *PROJECTS,
     read_video,
     read_timeline,
     read_match_report,

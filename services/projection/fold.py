@@ -83,6 +83,7 @@ def _job(story: JobStory, rows: Changes) -> None:
             seen.finished_at,
             story.last_seq,
             story.requested_seq,
+            seen.project,
             _json(story),
         )
     )

@@ -17,15 +17,17 @@ UPDATE position SET seq = $2, updated_at = now() WHERE stream = $1;
 SELECT story FROM jobs WHERE id = ANY($1::uuid[]);
 
 -- name: upsert_jobs
--- Rows as jobs: id, owner, title, kind, quality, state, share, created_at, finished_at, seq, requested_seq, story.
-INSERT INTO jobs (id, owner, title, kind, quality, state, share, created_at, finished_at, seq, requested_seq, story)
+-- Rows as jobs: id, owner, title, kind, quality, state, share, created_at, finished_at, seq, requested_seq, project,
+-- story.
+INSERT INTO jobs (id, owner, title, kind, quality, state, share, created_at, finished_at, seq, requested_seq, project,
+                  story)
 SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::float8[],
-                     $8::timestamptz[], $9::timestamptz[], $10::bigint[], $11::bigint[], $12::jsonb[])
+                     $8::timestamptz[], $9::timestamptz[], $10::bigint[], $11::bigint[], $12::text[], $13::jsonb[])
 ON CONFLICT (id) DO UPDATE SET
     owner = EXCLUDED.owner, title = EXCLUDED.title, kind = EXCLUDED.kind, quality = EXCLUDED.quality,
     state = EXCLUDED.state, share = EXCLUDED.share, created_at = EXCLUDED.created_at,
     finished_at = EXCLUDED.finished_at, seq = EXCLUDED.seq, requested_seq = EXCLUDED.requested_seq,
-    story = EXCLUDED.story
+    story = EXCLUDED.story, project = EXCLUDED.project
 WHERE jobs.seq <= EXCLUDED.seq;
 
 -- name: set_briefs

@@ -42,7 +42,7 @@ class ScriptStep:
     result = Narrations
 
     def ticket(self, event: JobRequestedV1) -> Ticket:
-        return Ticket(job=event.job, videos=_videos(event), run=1)
+        return Ticket(job=event.job, videos=_videos(event), run=event.run)
 
     def recipe(self, event: JobRequestedV1) -> Any:
         brief = event.order.brief
@@ -94,6 +94,7 @@ def _common(event: JobRequestedV1, number: int, done: Done) -> dict[str, Any]:
         "job": event.job,
         "video": video_id(event.job, number),
         "number": number,
+        "run": event.run,
         "received_at": done.received_at,
         "at": done.at,
         "reused": done.reused,

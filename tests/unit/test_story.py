@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from contracts.events import Event
 from contracts.progress import StepName
 from contracts.story import JobStory, JobView, State, StepState, fold, view
-from tests.builders import JOB, cancel_requested, line, of_video, render_failed, requested
+from tests.builders import JOB, cancel_requested, line, of_video, render_failed, requested, retry
 
 Log = list[Event]
 
@@ -47,6 +47,24 @@ def test_a_failed_video_fails_the_job_and_keeps_the_finished_one():
     assert [video.state for video in seen.videos] == [State.COMPLETED, State.FAILED]
     assert seen.videos[0].files
     assert [step.state for step in seen.videos[1].steps][-2:] == [StepState.FAILED, StepState.WAITING]
+
+
+def test_a_failed_job_runs_again_from_the_step_that_failed():
+    log: Log = [requested(variants=2), *line(1, variants=2), *line(2, variants=2)[:3], render_failed(2)]
+    log.append(retry(2))
+    seen = told(log)
+    assert (seen.state, seen.fault) == (State.RUNNING, None)
+    assert [video.run for video in seen.videos] == [1, 2]
+    assert [step.state for step in seen.videos[1].steps][-3:] == [StepState.DONE, StepState.WAITING, StepState.WAITING]
+    log += [event.model_copy(update={"run": 2}) for event in line(2, variants=2)[3:]]
+    assert told(log).state is State.COMPLETED
+
+
+def test_a_failure_of_the_new_run_fails_it_again():
+    log: Log = [requested(), *line()[:3], render_failed(1), retry(1)]
+    log.append(render_failed(1).model_copy(update={"run": 2}))
+    assert told(log).state is State.FAILED
+    assert told(log).videos[0].run == 2
 
 
 def test_a_cancelled_job_is_cancelled_at_once_and_for_good():

@@ -56,6 +56,14 @@ test: $(VENV)/.dev ## Run the test suite on real servers that it starts itself
 proofs: $(VENV)/.dev ## Run the longer proofs: every service killed at every crash point, a wheel in an empty environment
 	@$(BIN)/python -m pytest -m slow --timeout=900 $(ARGS)
 
+.PHONY: chaos
+chaos: $(VENV)/.dev ## Kill everything, everywhere, by a seed (ARGS="--seed 7"), and look whether anything was lost or doubled
+	@$(BIN)/python -m tests.chaos $(ARGS)
+
+.PHONY: chaos-long
+chaos-long: $(VENV)/.dev ## Three seeds with 200 more kills each
+	@$(BIN)/python -m tests.chaos --seed 1 2 3 --crashes 3 --strikes 200 $(ARGS)
+
 .PHONY: lint
 lint: $(VENV)/.dev ## Style and likely faults
 	@$(BIN)/ruff check .
@@ -74,7 +82,7 @@ contracts: $(VENV)/.dev ## The committed schemas are those of the models, and ol
 	@$(BIN)/python -m pytest -q tests/contracts
 
 .PHONY: check
-check: lint types imports contracts test proofs ## Everything that must hold before a change lands
+check: lint types imports contracts test proofs chaos ## Everything that must hold before a change lands
 
 .PHONY: bench
 bench: $(VENV)/.dev ## Measure: the line's own overhead, with its split by step

@@ -56,7 +56,8 @@ class Settings(BaseSettings):
     blob_cache_bytes: int = Field(default=2048 * MIB, gt=0, description="Local copies of remote media")
 
     crash: str = Field(
-        default="", description="For fault tests: service:point of the step at which the process kills itself"
+        default="",
+        description="For fault tests: service:point at which the process kills itself, or @file that says so",
     )
 
     @property

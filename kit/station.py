@@ -305,6 +305,7 @@ class _Attempt:
                 reach=self._reach,
             )
             desk.progress(0.0)
+            log.info("begins", extra={"inbox": self._inbox, "run": self._ticket.run, "try": self._tries})
             work: asyncio.Task[Any] = asyncio.ensure_future(self._step.make(self._event, desk))
             heartbeat = asyncio.ensure_future(self._keep_claim(desk, work))
             try:

@@ -47,7 +47,8 @@ class Processes:
         }
 
     async def start(self, name: str, **settings: str) -> None:
-        """Starts a service and waits for its ready line."""
+        """Starts a service and waits for its ready line. ``render#2`` is another instance of render."""
+        service = name.split("#", maxsplit=1)[0]
         environment = self.environment | {f"EDIT_FACTORY_{key.upper()}": value for key, value in settings.items()}
         log = (self.home / f"{name}.log").open("ab")
         process = await asyncio.create_subprocess_exec(
@@ -56,7 +57,7 @@ class Processes:
             "edit_factory",
             "--json",
             "service",
-            name,
+            service,
             env=environment,
             stdout=subprocess.PIPE,
             stderr=log,
@@ -65,7 +66,9 @@ class Processes:
         log.close()
         self._running[name] = process
         assert process.stdout is not None
-        line = await asyncio.wait_for(process.stdout.readline(), 60)
+        line = await asyncio.wait_for(process.stdout.readline(), 90)
+        if not line:  # it died before it was ready; whoever waits for its end is told
+            return
         ready = orjson.loads(line)
         assert ready["ready"] is True, line
         if name == "gateway":
@@ -80,8 +83,10 @@ class Processes:
 
     async def ended(self, name: str, timeout_s: float = 60) -> int:
         """Waits for a service to end by itself; the exit code."""
-        process = self._running.pop(name)
+        process = self._running[name]
         code = await asyncio.wait_for(process.wait(), timeout_s)
+        if self._running.get(name) is process:
+            del self._running[name]
         _close(process)
         return code
 
@@ -104,7 +109,12 @@ class Processes:
         return await self.ended(name, 25)
 
     def pid(self, name: str) -> int:
-        return self._running[name].pid
+        """0 while it does not run."""
+        process = self._running.get(name)
+        return process.pid if process is not None and process.returncode is None else 0
+
+    def server_pid(self, name: str) -> int:
+        return (self._nats if name == "nats" else self._postgres).pid
 
     async def stop(self) -> None:
         for name in list(self._running):

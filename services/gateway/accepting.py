@@ -14,6 +14,7 @@ from contracts.outputs import output
 from contracts.story import FINAL, JobStory, State, fold, view
 from contracts.values import asked
 from kit.bus import Announced, Bus, Guarded, now
+from kit.crash import CrashPoints
 from services.gateway.claims import Claims
 from services.gateway.problems import FieldError, Problem
 from services.gateway.reading import Reading
@@ -30,8 +31,9 @@ _RACES = 5
 class Accepting:
     """Accepts jobs, cancels them, has them go on."""
 
-    def __init__(self, bus: Bus, reading: Reading) -> None:
+    def __init__(self, bus: Bus, reading: Reading, crash: CrashPoints) -> None:
         self._bus = bus
+        self._crash = crash
         self._reading = reading
         self._claims = Claims(bus, reading)
 
@@ -55,7 +57,9 @@ class Accepting:
             fingerprint=fingerprint,
             idempotency_key=key,
         )
+        self._crash.reach("gateway", "before-announce")
         announced = await self._announced(event, brief.project)
+        self._crash.reach("gateway", "after-announce")
         if announced.won:
             return job_resource(view(fold(JobStory(job=job), event, announced.seq)), brief=brief), False
         return await self._again(announced.event, fingerprint, owner)

@@ -20,6 +20,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from kit.blobs import Blobs
 from kit.bus import Bus
+from kit.crash import CrashPoints
 from kit.database import Pool
 from kit.log import bound
 from kit.scratch import Scratch
@@ -76,7 +77,7 @@ def application(
     reading = Reading(pool, bus)
     parts: dict[str, Any] = {
         "reading": reading,
-        "accepting": Accepting(bus, reading),
+        "accepting": Accepting(bus, reading, CrashPoints(settings.crash)),
         "uploading": Uploading(bus, blobs, scratch, reading, settings.upload_max_bytes),
         "bus": bus,
         "blobs": blobs,

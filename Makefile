@@ -85,8 +85,9 @@ contracts: $(VENV)/.dev ## The committed schemas are those of the models, and ol
 check: lint types imports contracts test proofs chaos ## Everything that must hold before a change lands
 
 .PHONY: bench
-bench: $(VENV)/.dev ## Measure: the line's own overhead, with its split by step
+bench: $(VENV)/.dev ## Measure: the line's own overhead, and what a crowd of clients costs the others
 	@$(BIN)/python -m bench.line
+	@$(BIN)/python -m bench.crowd
 
 # --- keeping it --------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing, contextmanager
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from services.gateway.resources import job_resource
 
 log = logging.getLogger(__name__)
 
-Told = tuple[Event, int] | ProgressV1 | None  # None: no more will come
+Told = tuple[Event, int] | bytes | None  # a fact; a message ready to send; None: nothing new
 
 QUEUE_MAX = 256
 PING_EVERY_S = 15.0
@@ -76,7 +76,8 @@ class LiveFeed:
     async def _told(self, message: Msg) -> None:
         job = UUID(message.subject.split(".")[2])
         if job in self._listeners:
-            self._hand_out(job, ProgressV1.model_validate_json(message.data))
+            # Encoded once, however many listen.
+            self._hand_out(job, _progress(ProgressV1.model_validate_json(message.data)))
 
     def _hand_out(self, job: UUID, told: Told) -> None:
         for listener in self._listeners.get(job, ()):
@@ -119,40 +120,39 @@ async def _told(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIterato
     """
     yield f"retry: {RETRY_MS}\n\n".encode()
     story = JobStory(job=job)
-
-    def over() -> bool:
-        return view(story).state in FINAL
+    over = False  # folded once a fact: far more progress than facts goes by
 
     with feed.listening(job) as listener:
         async for heard in bus.history(subjects.facts_of(job)):
             story = fold(story, heard.event, heard.seq)
             if heard.seq > after:
                 yield _fact(heard.event, heard.seq)
-        for progress in () if over() else await _last_progress(bus, story):
+        over = view(story).state in FINAL
+        for progress in () if over else await _last_progress(bus, story):
             yield _progress(progress)
-        async for told in _live(listener, over):
-            if isinstance(told, ProgressV1):
-                yield _progress(told)
+        end = asyncio.get_running_loop().time() + LONGEST_S
+        while not over and not listener.lost and asyncio.get_running_loop().time() < end:
+            told = await _next(listener)
+            if isinstance(told, bytes):
+                yield told
             elif told is None:
                 yield b": ping\n\n"
             elif told[1] > story.last_seq:
                 story = fold(story, *told)
+                over = view(story).state in FINAL
                 yield _fact(*told)
-    if over():  # else the client comes back with its last id, and is told the rest
+    if over:  # else the client comes back with its last id, and is told the rest
         ended = view(story)
         yield _message(f"job.{ended.state.value}", job_resource(ended).model_dump(mode="json"))
 
 
-async def _live(listener: Listener, over: Callable[[], bool]) -> AsyncIterator[Told]:
-    """What a listener hears, None after a time of silence; ends when it is over, was let go, or lasted very long."""
-    end = asyncio.get_running_loop().time() + LONGEST_S
-    while not over() and not listener.lost and asyncio.get_running_loop().time() < end:
-        try:
-            told = await asyncio.wait_for(listener.queue.get(), PING_EVERY_S)
-        except TimeoutError:
-            told = None
-        if not listener.lost:
-            yield told
+async def _next(listener: Listener) -> Told:
+    """What a listener hears next; None after a time of silence."""
+    try:
+        async with asyncio.timeout(PING_EVERY_S):
+            return await listener.queue.get()
+    except TimeoutError:
+        return None
 
 
 async def _last_progress(bus: Bus, story: JobStory) -> list[ProgressV1]:

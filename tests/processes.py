@@ -113,6 +113,13 @@ class Processes:
         process = self._running.get(name)
         return process.pid if process is not None and process.returncode is None else 0
 
+    async def stop_server(self, name: str) -> None:
+        await (self._nats if name == "nats" else self._postgres).stop()
+
+    async def start_server(self, name: str) -> None:
+        """On the port it had, or nobody would find it."""
+        await (self._nats if name == "nats" else self._postgres).start()
+
     def server_pid(self, name: str) -> int:
         return (self._nats if name == "nats" else self._postgres).pid
 

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from uuid import UUID, uuid4, uuid5
 
 from contracts import subjects
 from contracts.brief import Brief
 from contracts.events import Event, JobCancelRequestedV1, JobRequestedV1, Order
+from contracts.faults import LogicalFault
 from contracts.media import Asset, AssetKind
 from contracts.outputs import output
 from contracts.story import FINAL, JobStory, State, fold, view
 from contracts.values import fingerprint
 from kit.bus import Bus, now
+from kit.fonts import covers
 from services.gateway.problems import FieldError, Problem
 from services.gateway.reading import Reading
 from services.gateway.resources import JobResource, job_resource
 
 # Jobs with an idempotency key live in a namespace of their own, so that a key can't be made to hit another job's id.
 _KEYED_JOBS = UUID("8f9d2b34-6c1e-5a57-9e0b-2f6a7d3c4e51")
+_GLYPHS_TOLD = 10  # characters; the first ones say enough
+
+
+# The words of a brief that will be spoken and shown, as the script station makes them; LogicalFault: there are none.
+Spoken = Callable[[Brief], str]
 
 
 class Accepting:
     """Accepts and cancels jobs."""
 
-    def __init__(self, bus: Bus, reading: Reading) -> None:
+    def __init__(self, bus: Bus, reading: Reading, spoken: Spoken) -> None:
+        self._spoken = spoken
         self._bus = bus
         self._reading = reading
 
@@ -31,7 +41,8 @@ class Accepting:
         """The job a brief became, and whether it was there before (same key, same brief).
 
         Raises:
-            Problem: 422 if a named asset can't be used, or the key was used for another brief.
+            Problem: 422 if the script can't be spoken or shown, a named asset can't be used, or the key was used for
+                another brief.
         """
         job = uuid5(_KEYED_JOBS, f"{owner}\n{key}") if key is not None else uuid4()
         asked = fingerprint(brief)
@@ -60,6 +71,7 @@ class Accepting:
         return await self._reading.job(first.job, owner), True
 
     async def _order(self, brief: Brief, owner: str) -> Order:
+        await asyncio.to_thread(self._check_words, brief)
         named = [(f"/footage/{place}", asset, AssetKind.FOOTAGE) for place, asset in enumerate(brief.footage)]
         if brief.music is not None:
             named.append(("/music/asset", brief.music.asset, AssetKind.MUSIC))
@@ -73,6 +85,21 @@ class Accepting:
             music=found[brief.music.asset][0] if brief.music else None,
             outputs=tuple(output(preset, brief.quality, encoder.crf, encoder.speed) for preset in brief.presets),
         )
+
+    def _check_words(self, brief: Brief) -> None:
+        """The station finds the same, but only when there is a job already."""
+        try:
+            words = self._spoken(brief)
+        except LogicalFault as none:
+            raise _unspeakable(none.code, none.message) from none
+        if brief.subtitles.preset == "none":
+            return
+        if missing := covers(brief.subtitles.font, words):
+            shown = " ".join(missing[:_GLYPHS_TOLD])
+            raise _unspeakable(
+                "glyph_missing",
+                f"the font {brief.subtitles.font} can't show: {shown}; take another font, other words, or no subtitles",
+            )
 
     async def cancel(self, job: UUID, owner: str) -> JobResource:
         """Asks the line to stop a job; the answer counts from the moment it is in the log.
@@ -90,6 +117,10 @@ class Accepting:
         await self._bus.announce(event)
         story, brief = await self._reading.told(job, owner)
         return job_resource(view(story), brief=brief)
+
+
+def _unspeakable(code: str, message: str) -> Problem:
+    return Problem(422, code, message, errors=[FieldError(pointer="/script", message=message)])
 
 
 def _fault_of(pointer: str, asset: UUID, kind: AssetKind, found: dict[UUID, tuple[Asset, str]]) -> FieldError | None:

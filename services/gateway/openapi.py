@@ -9,8 +9,9 @@ from pydantic.json_schema import models_json_schema
 
 from contracts.brief import ScriptBrief
 from contracts.timeline import MatchReport, Timeline
+from services.gateway.forms import UploadDetails
 from services.gateway.problems import MEDIA_TYPE, ProblemDetails
-from services.gateway.resources import AssetResource, JobResource, Page, VideoResource
+from services.gateway.resources import AssetResource, JobResource, Page, SubtitlesResource, VideoResource
 
 _REF = "#/components/schemas/{model}"
 _MODELS: tuple[Any, ...] = (
@@ -22,6 +23,8 @@ _MODELS: tuple[Any, ...] = (
     Page[AssetResource],
     Timeline,
     MatchReport,
+    UploadDetails,
+    SubtitlesResource,
     ProblemDetails,
 )
 _MEANING = {
@@ -38,6 +41,7 @@ _MEANING = {
 _REFUSALS: dict[str, tuple[str, ...]] = {
     "post /v1/assets": ("400", "413", "415", "422", "507"),
     "post /v1/jobs": ("400", "413", "422"),
+    "post /v1/subtitles": ("413", "422"),
     "post /v1/jobs/{job}/cancel": ("404", "409"),
     "get /v1/videos/{video}/files/{preset}": ("404", "416"),
 }

@@ -14,6 +14,7 @@ from contracts.faults import FaultReport
 from contracts.media import AssetKind, BlobRef, MediaFacts
 from contracts.outputs import PresetName, Quality
 from contracts.progress import StepName
+from contracts.srt import SrtCue
 from contracts.story import FINAL, JobView, State, StepState, StepView, VideoView
 from contracts.values import Value
 from services.gateway.problems import FieldError, Problem
@@ -94,6 +95,13 @@ class AssetResource(Value):
     thumbnail_url: str | None = None
     fault: FaultReport | None = None
     created_at: datetime
+
+
+class SubtitlesResource(Value):
+    """Subtitles as they were understood. ``duration_s`` is the end of the last one."""
+
+    cues: tuple[SrtCue, ...]
+    duration_s: float
 
 
 class Running(Value):

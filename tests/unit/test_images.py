@@ -125,7 +125,7 @@ def test_a_large_one_is_refused_before_it_is_decoded(tmp_path: Path, ending: str
     data = huge_png(16_000) if ending == "png" else resized(material.picture("a.jpg").read_bytes(), 65_000, 65_000)
     question = {"path": str(written(tmp_path, data)), "bounds": {"max_image_pixels": 50_000_000}}
     question["demuxer"] = "png_pipe" if data.startswith(b"\x89PNG") else "jpeg_pipe"
-    child = [sys.executable, "-c", PEAK, Path(av.__file__).parents[1], Path(media.__file__).parent]
+    child: list[str | Path] = [sys.executable, "-c", PEAK, Path(av.__file__).parents[1], Path(media.__file__).parent]
     done = subprocess.run(child, input=json.dumps(question), capture_output=True, text=True, timeout=30, check=True)
     answer = json.loads(done.stdout)
     assert answer["refused"] == "image"

@@ -189,5 +189,7 @@ def _problem_of(raised: Exception) -> Problem:
         return of_validation(raised)
     if isinstance(raised, HTTPException):
         return of_http(raised)
+    if isinstance(raised, RecursionError) and "deserializing" in str(raised):  # so says msgspec of what it decodes
+        return Problem(400, "malformed", "The body is not JSON that can be read: it is nested too deep.")
     log.error("a request broke", exc_info=raised)
     return Problem(500, "internal", "An unexpected error; the reference helps to find it in the log.")

@@ -26,8 +26,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def factory(home: Path) -> AsyncIterator[Embedded]:
     """The embedded system, with short waits so that what is tried again is tried soon."""
     set_up_logs("INFO", (home / "log.jsonl").open("w"))
-    limits = {"upload_max_bytes": UPLOAD_MAX, "image_max_bytes": IMAGE_MAX}
-    settings = Settings(home=home, port=0, ack_wait_s=3.0, retry_delay_s=0.2, **limits)
+    settings = Settings(
+        home=home,
+        port=0,
+        ack_wait_s=3.0,
+        retry_delay_s=0.2,
+        upload_max_bytes=UPLOAD_MAX,
+        image_max_bytes=IMAGE_MAX,
+    )
     system = Embedded(settings)
     await system.start()
     yield system

@@ -14,7 +14,7 @@ import pytest
 from edit_factory.embedded import Embedded
 from tests import material
 from tests.client import Client, Json
-from tests.integration.refusing import nothing_left, not_stored, peak, pointers, probes_rss, refused, timed
+from tests.integration.refusing import not_stored, nothing_left, peak, pointers, probes_rss, refused, timed
 from tests.material.hostile import huge_png, many_streams, with_duration
 
 
@@ -213,9 +213,7 @@ async def test_row_16_SEC_04_a_blank_or_overlong_script_makes_no_job(api: Client
 async def test_row_18_what_cannot_be_shown_makes_no_job(api: Client, script: str, code: str, told: str):
     before = await jobs(api)
     clip = await api.upload(material.video("spoken.mp4", seconds=4))
-    problem = refused(
-        await api.http.post("/v1/jobs", json={"script": script, "footage": [clip["id"]]}), 422, code
-    )
+    problem = refused(await api.http.post("/v1/jobs", json={"script": script, "footage": [clip["id"]]}), 422, code)
     assert pointers(problem) == ["/script"]
     assert told in problem["detail"]
     assert await jobs(api) == before

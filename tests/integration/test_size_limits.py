@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -168,7 +168,7 @@ async def test_STAB_05_an_image_by_its_own_limit_when_the_form_says_so_last(api:
 async def test_STAB_05_a_whole_upload_of_twenty_megabytes_is_not_held_in_memory(api: Client, factory: Embedded):
     """Right up to the limit; what the fixture watches is the point."""
 
-    async def slowly():
+    async def slowly() -> AsyncIterator[bytes]:
         piece = bytes(MIB)
         for _ in range(UPLOAD_MAX // MIB):
             yield piece

@@ -34,10 +34,10 @@ async def test_a_command_of_the_page(factory: Embedded, tmp_path: Path, place: i
 
 def test_the_limits_of_the_page():
     limits, bounds = Settings(), ProbeBounds()
+    minutes = f"{bounds.max_duration_s / 60:g}"
     said = [
-        f"{limits.upload_max_bytes // MIB} MiB, 3840x2160 pixels, {bounds.max_duration_s / 60:g} minutes, "
-        f"{bounds.max_streams} streams",
-        f"{limits.music_max_bytes // MIB} MiB, {bounds.max_duration_s / 60:g} minutes",
+        f"{limits.upload_max_bytes // MIB} MiB, 3840x2160 pixels, {minutes} minutes, {bounds.max_streams} streams",
+        f"{limits.music_max_bytes // MIB} MiB, {minutes} minutes",
         f"{limits.image_max_bytes // MIB} MiB, {bounds.max_image_pixels // 1_000_000} million pixels",
         f"At most {SCRIPT_MAX_CHARS:,} characters, in JSON of at most {limits.json_max_bytes // MIB} MiB",
         f"At most {SRT_MAX_BYTES // MIB} MiB and {CUES_MAX:,} cues",

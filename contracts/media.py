@@ -26,10 +26,14 @@ class AssetKind(StrEnum):
 
     FOOTAGE = "footage"
     MUSIC = "music"
+    IMAGE = "image"
 
 
 class MediaFacts(Value):
-    """What a probe saw in a file. Times in seconds on the file's own clock, sizes in pixels as displayed."""
+    """What a probe saw in a file. Times in seconds on the file's own clock, sizes in pixels as displayed.
+
+    An image lasts no time: its duration and frame rate are 0, and it has no video codec.
+    """
 
     container: str
     demuxer: str

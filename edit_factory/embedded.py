@@ -13,7 +13,7 @@ from pathlib import Path
 import orjson
 
 from contracts.faults import LogicalFault
-from edit_factory.registry import SERVICES, Runnable, build
+from edit_factory.registry import SERVICES, Runnable, build, gateway
 from edit_factory.sidecars.nats import NatsServer
 from edit_factory.sidecars.postgres import PostgresServer
 from kit.settings import Settings
@@ -66,7 +66,7 @@ class Embedded:
         await self._run(build("projection", self.settings))  # makes the tables the gateway reads
         others = [name for name in SERVICES if name not in {"projection", "gateway"}]
         await asyncio.gather(*(self._run(build(name, self.settings)) for name in others))
-        self._gateway = Gateway(self.settings)
+        self._gateway = gateway(self.settings)
         await self._run(self._gateway)
         self.url = self._gateway.url
         note = home / "run" / "gateway.json"

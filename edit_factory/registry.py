@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from contracts.brief import Brief
 from kit.service import Service, Wiring
 from kit.settings import Settings
 from services.footage import service as footage
@@ -11,6 +12,7 @@ from services.gateway.service import Gateway
 from services.projection import service as projection
 from services.render import service as render
 from services.script import service as script
+from services.script.narrate import narrate
 from services.storage import service as storage
 from services.tts import service as tts
 
@@ -35,6 +37,15 @@ _WIRINGS: dict[str, Wiring] = {
 SERVICES: tuple[str, ...] = ("gateway", *_WIRINGS)
 
 
+def gateway(settings: Settings) -> Gateway:
+    """The gateway, which refuses a script by the same words that the script station would find in it."""
+    return Gateway(settings, spoken=_spoken)
+
+
+def _spoken(brief: Brief) -> str:
+    return narrate(brief.script, brief.language, 1).text
+
+
 def build(name: str, settings: Settings) -> Runnable:
     """A service, not started yet.
 
@@ -42,5 +53,5 @@ def build(name: str, settings: Settings) -> Runnable:
         KeyError: there is no such service.
     """
     if name == "gateway":
-        return Gateway(settings)
+        return gateway(settings)
     return Service(name, settings, _WIRINGS[name])

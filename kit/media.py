@@ -36,6 +36,7 @@ class ProbeBounds:
 
     max_duration_s: float = 3600.0
     max_pixels: int = 3840 * 2160
+    max_image_pixels: int = 50_000_000
     max_streams: int = 8
     scan_s: float = 8.0
     wall_s: float = 20.0
@@ -192,6 +193,9 @@ _REASONS = {
         "unsupported_media_type",
         "This is not a sound file we can read. Send MP3, WAV, FLAC, M4A, OGG, or a video with sound.",
     ),
+    "type_image": ("unsupported_media_type", "This is not an image we can read. Send PNG, JPEG or WebP."),
+    "animated": ("unsupported_media_type", "This WebP is an animation; send a still picture."),
+    "image_unreadable": ("media_unreadable", "The image is damaged and cannot be decoded; export it again."),
     "no_index": (
         "media_unreadable",
         "The file ends before its index (moov) was written; export it again or finish the recording.",
@@ -224,12 +228,16 @@ _REASONS = {
 }
 
 
+_WANTED = {AssetKind.FOOTAGE: "video", AssetKind.MUSIC: "audio", AssetKind.IMAGE: "image"}
+_CHILDREN = {"video": "probe_child.py", "audio": "probe_child.py", "image": "image_child.py"}
+
+
 async def probe(path: Path, kind: AssetKind, *, bounds: ProbeBounds | None = None) -> tuple[MediaFacts, str]:
     """What is in an upload, and its media type.
 
     ``duration_s`` is what the packets of the stream that matters (pictures of footage, sound of music) really hold
     from ``start_s`` on, the time of the first picture or sound. ``rotation``: degrees clockwise that a player turns
-    the stored picture; width and height are those after it, with square pixels.
+    the stored picture; width and height are those after it, with square pixels. An image has these three alone.
 
     Raises:
         BadMedia: the file is not acceptable as this kind; the code says why.
@@ -237,10 +245,8 @@ async def probe(path: Path, kind: AssetKind, *, bounds: ProbeBounds | None = Non
     """
     bounds = bounds or ProbeBounds()
     seen = _accepted(await asyncio.to_thread(_head, path), kind)
-    wanted = "video" if kind is AssetKind.FOOTAGE else "audio"
-    answer = await _asked_in_child(
-        {"path": str(path), "demuxer": seen.demuxer, "wanted": wanted, "bounds": asdict(bounds)}, bounds
-    )
+    question = {"path": str(path), "demuxer": seen.demuxer, "wanted": _WANTED[kind], "bounds": asdict(bounds)}
+    answer = await _asked_in_child(_CHILDREN[seen.kind], question, bounds)
     if "refused" in answer:
         raise _refusal(answer["refused"], **answer.get("details", {}))
     if "slow" in answer:
@@ -258,7 +264,7 @@ def _accepted(head: bytes, kind: AssetKind) -> Sniffed:
     if not head:
         raise _refusal("empty")
     seen = sniff(head)
-    if seen is None or seen.kind == "image":
+    if seen is None or (seen.kind == "image") != (kind is AssetKind.IMAGE) or seen is HEIF:
         raise _refusal(f"type_{kind}")
     if kind is AssetKind.FOOTAGE and seen.kind == "audio" and seen.demuxer not in _MIXED:
         raise _refusal("no_video")
@@ -278,22 +284,26 @@ def _refusal(reason: str, **details: Any) -> BadMedia:
     return BadMedia(message.format(**details), code=code)
 
 
-async def _asked_in_child(question: dict[str, Any], bounds: ProbeBounds) -> dict[str, Any]:
+async def _asked_in_child(child: str, question: dict[str, Any], bounds: ProbeBounds) -> dict[str, Any]:
     limits = Limits(wall_s=bounds.wall_s, cpu_s=bounds.cpu_s, address_space=bounds.address_space, file_size=0)
-    script = Path(__file__).with_name("probe_child.py")
+    script = Path(__file__).with_name(child)
     # -I -S and the one folder it needs: a third faster than to start with all that is installed
     argv: list[str | Path] = [sys.executable, "-I", "-S", script, _home_of_av()]
     try:
         async with _slots():
             done = await run(argv, limits=limits, stdin=json.dumps(question).encode())
     except ProcessTimedOut as why:
-        raise _refusal("unreadable") from why
+        raise _refusal(_unreadable(question)) from why
     except ProcessFailed as why:
         if why.returncode < 0:  # libav crashed, or ran into a limit
-            raise _refusal("unreadable") from why
+            raise _refusal(_unreadable(question)) from why
         raise
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
+
+
+def _unreadable(question: dict[str, Any]) -> str:
+    return "image_unreadable" if question["wanted"] == "image" else "unreadable"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Stills out of videos."""
+"""Small pictures: stills out of videos, and images made smaller."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from kit.process import Limits, run
 
 # The only containers ffmpeg may take a file for. Playlists and scripts, which name other files, are not among them.
 VIDEO_DEMUXERS = ("mov", "matroska", "avi", "mpegts", "gif")
+IMAGE_DEMUXERS = ("png_pipe", "jpeg_pipe", "webp_pipe")
 
 _LIMITS = Limits(wall_s=60, file_size=64 << 20, nice=5)
 _JPEG_QUALITY = 3  # ffmpeg's 2 (best) to 31
@@ -25,6 +26,41 @@ async def thumbnail(video: Path, at_s: float, width: int, target: Path) -> None:
     part = target.absolute().with_name(f"{target.name}.part")  # noqa: ASYNC240  (asks the disk nothing)
     await run(_command(video.absolute(), at_s, width, part), limits=_LIMITS)  # noqa: ASYNC240
     await asyncio.to_thread(_keep, part, target, at_s)
+
+
+async def shrunk(image: Path, demuxer: str, size: tuple[int, int], target: Path) -> None:
+    """Write an image as a JPEG of this size, white where one could see through it; ``target`` appears whole or not at
+    all. ``demuxer`` is what a probe found the image to be.
+
+    Raises:
+        BadMedia: it shows no picture.
+    """
+    part = target.absolute().with_name(f"{target.name}.part")  # noqa: ASYNC240
+    await run(_shrinking(image.absolute(), demuxer, size, part), limits=_LIMITS)  # noqa: ASYNC240
+    await asyncio.to_thread(_keep, part, target, 0.0)
+
+
+def fitting(width: int, height: int, room: tuple[int, int]) -> tuple[int, int]:
+    """A picture's size scaled to fit the room, in even pixels, at least two each way. Pixels."""
+    scale = min(room[0] / width, room[1] / height)
+    return max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)
+
+
+def _shrinking(image: Path, demuxer: str, size: tuple[int, int], part: Path) -> tuple[str | Path, ...]:
+    if demuxer not in IMAGE_DEMUXERS:
+        raise BadMedia("this kind of image is not taken", code="unsupported_media_type")
+    width, height = size
+    graph = (
+        f"color=white:size={width}x{height}[paper];[0:v]scale={width}:{height},setsar=1,format=rgba[image];"
+        "[paper][image]overlay=format=rgb,format=yuvj420p"
+    )
+    return (
+        find_ffmpeg(),
+        *("-hide_banner", "-nostdin", "-loglevel", "error", "-y"),
+        *("-protocol_whitelist", "file", "-format_whitelist", demuxer, "-f", demuxer, "-i", f"file:{image}"),
+        *("-filter_complex", graph, "-frames:v", "1"),
+        *("-q:v", str(_JPEG_QUALITY), "-map_metadata", "-1", "-f", "mjpeg", f"file:{part}"),
+    )
 
 
 def _command(video: Path, at_s: float, width: int, part: Path) -> tuple[str | Path, ...]:

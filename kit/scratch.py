@@ -25,6 +25,8 @@ from threading import Lock
 _PURPOSE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _LOCK_SUFFIX = ".lock"
 
+FULL_BELOW = 8 << 20  # bytes: less than a short draft takes while it is made
+
 log = logging.getLogger(__name__)
 
 
@@ -59,6 +61,11 @@ class Scratch:
             yield path
         finally:
             await asyncio.to_thread(context.__exit__, None, None, None)
+
+    def is_full(self) -> bool:
+        """Whether there is so little room below ``root`` that work can't be expected to succeed."""
+        there = next(folder for folder in (self._root, *self._root.parents) if folder.exists())
+        return shutil.disk_usage(there).free < FULL_BELOW
 
     def sweep(self) -> int:
         """Remove the folders of processes that are gone; how many. Several may sweep at once."""

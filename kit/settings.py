@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
 
     upload_max_bytes: int = Field(default=500 * MIB, gt=0)
+    music_max_bytes: int = Field(default=200 * MIB, gt=0)
+    image_max_bytes: int = Field(default=50 * MIB, gt=0)
     json_max_bytes: int = Field(default=MIB, gt=0)
 
     events_max_bytes: int = Field(

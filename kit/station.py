@@ -269,13 +269,22 @@ class _Attempt:
             else:
                 await self._work()
         except Fault as fault:
-            if fault.code in _WAITED_FOR:
-                await self._hold(fault)
-                return False
-            await self._faulty(fault)
+            return await self._ended(fault)
         except Exception:
             log.exception("a step broke")
-            await self._faulty(TechnicalFault("an unexpected error; its details are in the log", code="internal"))
+            unexpected = TechnicalFault("an unexpected error; its details are in the log", code="internal")
+            return await self._ended(unexpected)
+        return True
+
+    async def _ended(self, fault: Fault) -> bool:
+        """What a fault amounts to: waited for if it is an outage, else the end of this try."""
+        if fault.technical and fault.code not in _WAITED_FOR and await asyncio.to_thread(self._line.scratch.is_full):
+            # Programs and libraries fail in many ways on a full disk; none of them is the job's fault.
+            fault = Unavailable("there is no space left to work in", code=STORAGE_FULL)
+        if fault.code in _WAITED_FOR:
+            await self._hold(fault)
+            return False
+        await self._faulty(fault)
         return True
 
     async def _hold(self, fault: Fault) -> None:

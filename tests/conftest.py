@@ -14,6 +14,7 @@ from kit.settings import Settings
 from tests.client import Client
 
 UPLOAD_MAX = 24 * (1 << 20)
+IMAGE_MAX = 4 * (1 << 20)
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +26,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def factory(home: Path) -> AsyncIterator[Embedded]:
     """The embedded system, with short waits so that what is tried again is tried soon."""
     set_up_logs("INFO", (home / "log.jsonl").open("w"))
-    settings = Settings(home=home, port=0, ack_wait_s=3.0, retry_delay_s=0.2, upload_max_bytes=UPLOAD_MAX)
+    settings = Settings(
+        home=home,
+        port=0,
+        ack_wait_s=3.0,
+        retry_delay_s=0.2,
+        upload_max_bytes=UPLOAD_MAX,
+        image_max_bytes=IMAGE_MAX,
+    )
     system = Embedded(settings)
     await system.start()
     yield system

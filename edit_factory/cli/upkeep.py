@@ -76,6 +76,7 @@ async def _openapi(settings: Settings) -> dict[str, Any]:
         blobs=FolderBlobs(Path(settings.home)),
         scratch=Scratch(settings.scratch),
         feed=LiveFeed(bus),
+        spoken=lambda brief: brief.script,
     )
     async with httpx.AsyncClient(transport=httpx.ASGITransport(cast("Any", app)), base_url="http://gateway") as client:
         found: dict[str, Any] = orjson.loads((await client.get("/v1/openapi.json")).raise_for_status().content)

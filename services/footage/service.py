@@ -25,13 +25,14 @@ from contracts.timeline import MatchReport, Timeline
 from contracts.values import Value
 from kit.blobs import Blobs
 from kit.desk import Desk
-from kit.pictures import thumbnail
+from kit.pictures import fitting, shrunk, thumbnail
 from kit.station import Done, Line, Station, Ticket
 from kit.video_step import VideoStep, passed_on
 from services.footage.planning import make_timeline
 from services.footage.spans import usable
 
 THUMBNAIL_WIDTH = 480
+THUMBNAIL_ROOM = (480, 960)  # for an image, which may be of any shape; pixels
 
 
 class Edit(Value):
@@ -111,10 +112,14 @@ class AssetStep:
         asset = event.asset
         span = usable(asset.facts)
         picture = None
-        if asset.kind is AssetKind.FOOTAGE:
+        if asset.kind is not AssetKind.MUSIC:
             target = desk.folder / "thumbnail.jpg"
             async with self._blobs.local(asset.blob) as path:
-                await thumbnail(path, (span.start_s + span.end_s) / 2, THUMBNAIL_WIDTH, target)
+                if asset.kind is AssetKind.IMAGE:
+                    size = fitting(asset.facts.width, asset.facts.height, THUMBNAIL_ROOM)
+                    await shrunk(path, asset.facts.demuxer, size, target)
+                else:
+                    await thumbnail(path, (span.start_s + span.end_s) / 2, THUMBNAIL_WIDTH, target)
             picture = await self._blobs.put_file(target, "image/jpeg")
         return Look(usable_start_s=span.start_s, usable_end_s=span.end_s, thumbnail=picture)
 

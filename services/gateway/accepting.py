@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID, uuid4, uuid5
 
 from contracts import subjects
 from contracts.brief import Brief
 from contracts.events import Event, JobCancelRequestedV1, JobRequestedV1, Order
-from contracts.faults import Unavailable
+from contracts.faults import LogicalFault, Unavailable
 from contracts.media import Asset, AssetKind
 from contracts.outputs import output
 from contracts.story import FINAL, JobStory, State, fold, view
 from contracts.values import asked
 from kit.bus import Announced, Bus, Guarded, now
 from kit.crash import CrashPoints
+from kit.fonts import covers
 from services.gateway.claims import Claims
 from services.gateway.problems import FieldError, Problem
 from services.gateway.reading import Reading
@@ -23,6 +26,11 @@ from services.gateway.retrying import retries
 
 # Jobs with an idempotency key live in a namespace of their own, so that a key can't be made to hit another job's id.
 _KEYED_JOBS = UUID("8f9d2b34-6c1e-5a57-9e0b-2f6a7d3c4e51")
+_GLYPHS_TOLD = 10  # characters; the first ones say enough
+
+
+# The words of a brief that will be spoken and shown, as the script station makes them; LogicalFault: there are none.
+Spoken = Callable[[Brief], str]
 
 # A race is lost only to somebody who won it, so each round somebody moves on.
 _RACES = 5
@@ -31,7 +39,8 @@ _RACES = 5
 class Accepting:
     """Accepts jobs, cancels them, has them go on."""
 
-    def __init__(self, bus: Bus, reading: Reading, crash: CrashPoints) -> None:
+    def __init__(self, bus: Bus, reading: Reading, spoken: Spoken, crash: CrashPoints) -> None:
+        self._spoken = spoken
         self._bus = bus
         self._crash = crash
         self._reading = reading
@@ -41,8 +50,8 @@ class Accepting:
         """The job a brief became, and whether it was there before (same key, same brief).
 
         Raises:
-            Problem: 422 if a named asset can't be used, or the key was used for another brief; 409 if the project
-                has a job under way.
+            Problem: 422 if the script can't be spoken or shown, a named asset can't be used, or the key was used for
+                another brief; 409 if the project has a job under way.
         """
         job = uuid5(_KEYED_JOBS, f"{owner}\n{key}") if key is not None else uuid4()
         fingerprint = asked(brief)
@@ -91,6 +100,7 @@ class Accepting:
         return await self._reading.job(first.job, owner), True
 
     async def _order(self, brief: Brief, owner: str) -> Order:
+        await asyncio.to_thread(self._check_words, brief)
         named = [(f"/footage/{place}", asset, AssetKind.FOOTAGE) for place, asset in enumerate(brief.footage)]
         if brief.music is not None:
             named.append(("/music/asset", brief.music.asset, AssetKind.MUSIC))
@@ -104,6 +114,21 @@ class Accepting:
             music=found[brief.music.asset][0] if brief.music else None,
             outputs=tuple(output(preset, brief.quality, encoder.crf, encoder.speed) for preset in brief.presets),
         )
+
+    def _check_words(self, brief: Brief) -> None:
+        """The station finds the same, but only when there is a job already."""
+        try:
+            words = self._spoken(brief)
+        except LogicalFault as none:
+            raise _unspeakable(none.code, none.message) from none
+        if brief.subtitles.preset == "none":
+            return
+        if missing := covers(brief.subtitles.font, words):
+            shown = " ".join(missing[:_GLYPHS_TOLD])
+            raise _unspeakable(
+                "glyph_missing",
+                f"the font {brief.subtitles.font} can't show: {shown}; take another font, other words, or no subtitles",
+            )
 
     async def cancel(self, job: UUID, owner: str) -> JobResource:
         """Asks the line to stop a job; the answer counts from the moment it is in the log.
@@ -148,6 +173,10 @@ def _check_retriable(story: JobStory) -> None:
         raise Problem(409, "job_not_failed", f"The job is {state.value}; only a failed job can be tried again.")
     if story.cancel_seq is not None:
         raise Problem(409, "job_not_failed", "The job failed and was cancelled; submit its brief again.")
+
+
+def _unspeakable(code: str, message: str) -> Problem:
+    return Problem(422, code, message, errors=[FieldError(pointer="/script", message=message)])
 
 
 def _fault_of(pointer: str, asset: UUID, kind: AssetKind, found: dict[UUID, tuple[Asset, str]]) -> FieldError | None:

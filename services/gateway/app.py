@@ -26,12 +26,12 @@ from kit.log import bound
 from kit.scratch import Scratch
 from kit.settings import Settings
 from kit.trace import following
-from services.gateway.accepting import Accepting
+from services.gateway.accepting import Accepting, Spoken
 from services.gateway.live import LiveFeed
 from services.gateway.problems import respond
 from services.gateway.reading import Reading
 from services.gateway.routes import OUTSIDE, V1, VERSION, provide_owner
-from services.gateway.uploading import Uploading
+from services.gateway.uploading import Uploading, size_limits
 
 log = logging.getLogger("gateway.access")
 
@@ -71,14 +71,14 @@ class Correlated(ASGIMiddleware):
 
 
 def application(
-    settings: Settings, *, bus: Bus, pool: Pool, blobs: Blobs, scratch: Scratch, feed: LiveFeed
+    settings: Settings, *, bus: Bus, pool: Pool, blobs: Blobs, scratch: Scratch, feed: LiveFeed, spoken: Spoken
 ) -> Litestar:
     """The ASGI application; everything it needs is handed in."""
     reading = Reading(pool, bus)
     parts: dict[str, Any] = {
         "reading": reading,
-        "accepting": Accepting(bus, reading, CrashPoints(settings.crash)),
-        "uploading": Uploading(bus, blobs, scratch, reading, settings.upload_max_bytes),
+        "accepting": Accepting(bus, reading, spoken, CrashPoints(settings.crash)),
+        "uploading": Uploading(bus, blobs, scratch, reading, size_limits(settings)),
         "bus": bus,
         "blobs": blobs,
         "feed": feed,

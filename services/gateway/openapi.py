@@ -9,8 +9,16 @@ from pydantic.json_schema import models_json_schema
 
 from contracts.brief import ScriptBrief
 from contracts.timeline import MatchReport, Timeline
+from services.gateway.forms import UploadDetails
 from services.gateway.problems import MEDIA_TYPE, ProblemDetails
-from services.gateway.resources import AssetResource, JobResource, Page, ProjectResource, VideoResource
+from services.gateway.resources import (
+    AssetResource,
+    JobResource,
+    Page,
+    ProjectResource,
+    SubtitlesResource,
+    VideoResource,
+)
 
 _REF = "#/components/schemas/{model}"
 _MODELS: tuple[Any, ...] = (
@@ -23,6 +31,8 @@ _MODELS: tuple[Any, ...] = (
     Page[ProjectResource],
     Timeline,
     MatchReport,
+    UploadDetails,
+    SubtitlesResource,
     ProblemDetails,
 )
 _MEANING = {
@@ -40,6 +50,7 @@ _REFUSALS: dict[str, tuple[str, ...]] = {
     "post /v1/assets": ("400", "413", "415", "422", "507"),
     "post /v1/jobs": ("400", "409", "413", "422"),
     "post /v1/jobs/{job}/retry": ("404", "409"),
+    "post /v1/subtitles": ("413", "422"),
     "post /v1/jobs/{job}/cancel": ("404", "409"),
     "get /v1/videos/{video}/files/{preset}": ("404", "416"),
 }

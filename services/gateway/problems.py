@@ -38,6 +38,7 @@ _TITLES = {
 _CODES = {400: "malformed", 404: "not_found", 405: "method_not_allowed", 413: "payload_too_large"}
 _STATUS_OF_FAULT = {
     "payload_too_large": 413,
+    "srt_too_large": 413,
     "unsupported_media_type": 415,
     "storage_full": 507,
     "blob_missing": 404,
@@ -175,8 +176,13 @@ def respond(request: Request[Any, Any, Any], raised: Exception) -> Response[byte
         orjson.dumps(body.model_dump(mode="json", exclude_none=True)),
         status_code=problem.status,
         media_type=MEDIA_TYPE,
-        headers={"X-Request-Id": request_id} | problem.headers,
+        headers={"X-Request-Id": request_id} | _hanging_up(problem.status) | problem.headers,
     )
+
+
+def _hanging_up(status: int) -> dict[str, str]:
+    """What is too large is not read to its end, so nothing more can come over this connection."""
+    return {"Connection": "close"} if status == 413 else {}
 
 
 def _problem_of(raised: Exception) -> Problem:
@@ -188,5 +194,7 @@ def _problem_of(raised: Exception) -> Problem:
         return of_validation(raised)
     if isinstance(raised, HTTPException):
         return of_http(raised)
+    if isinstance(raised, RecursionError) and "deserializing" in str(raised):  # so says msgspec of what it decodes
+        return Problem(400, "malformed", "The body is not JSON that can be read: it is nested too deep.")
     log.error("a request broke", exc_info=raised)
     return Problem(500, "internal", "An unexpected error; the reference helps to find it in the log.")

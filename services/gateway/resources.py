@@ -14,6 +14,7 @@ from contracts.faults import FaultReport
 from contracts.media import AssetKind, BlobRef, MediaFacts
 from contracts.outputs import PresetName, Quality
 from contracts.progress import StepName
+from contracts.srt import SrtCue
 from contracts.story import FINAL, JobView, State, StepState, StepView, VideoView
 from contracts.values import Value
 from services.gateway.problems import FieldError, Problem
@@ -105,6 +106,13 @@ class ProjectResource(Value):
     active_job: UUID | None
     last_job: UUID
     last_at: datetime
+
+
+class SubtitlesResource(Value):
+    """Subtitles as they were understood. ``duration_s`` is the end of the last one."""
+
+    cues: tuple[SrtCue, ...]
+    duration_s: float
 
 
 class Running(Value):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from litestar import HttpMethod, Request, Response, get, post, route
 from litestar.di import NamedDependency
-from litestar.openapi.spec import OpenAPIMediaType, RequestBody, Schema
+from litestar.openapi.spec import OpenAPIMediaType, Reference, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 from litestar.openapi.spec.operation import Operation
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
@@ -22,12 +22,14 @@ from kit.blobs import Blobs
 from kit.bus import Bus
 from services.gateway.accepting import Accepting
 from services.gateway.files import send
+from services.gateway.forms import FORM, is_form
 from services.gateway.live import LiveFeed, job_stream
 from services.gateway.openapi import described
 from services.gateway.problems import not_found
 from services.gateway.project_routes import PROJECTS
 from services.gateway.reading import Reading
 from services.gateway.resources import AssetResource, JobResource, Page, VideoResource, video_resource
+from services.gateway.subtitle_routes import SUBTITLES
 from services.gateway.uploading import Uploading
 
 VERSION = "0.1.0"
@@ -50,13 +52,23 @@ async def provide_owner() -> str:
 
 
 class UploadOperation(Operation):
-    """An upload's body is the file itself, whatever its type."""
+    """An upload's body is the file itself, whatever its type, or a form with it."""
 
     def __post_init__(self) -> None:
         raw = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY)
         self.request_body = RequestBody(
-            content={"application/octet-stream": OpenAPIMediaType(schema=raw)},
-            description="The bytes of the file. Its type is told by its content.",
+            content={
+                "application/octet-stream": OpenAPIMediaType(schema=raw),
+                FORM: OpenAPIMediaType(
+                    schema=Schema(
+                        type=OpenAPIType.OBJECT,
+                        properties={"details": Reference("#/components/schemas/UploadDetails"), "file": raw},
+                        required=["file"],
+                    )
+                ),
+            },
+            description="The bytes of the file, or a form with it and, best before it, its details. "
+            "Its type is told by its content.",
             required=True,
         )
 
@@ -69,10 +81,16 @@ async def upload_asset(
     name: Annotated[str, QueryParameter(max_length=2000, description="The file's name, to show")] = "upload",
     kind: FromQuery[AssetKind] = AssetKind.FOOTAGE,
 ) -> Response[AssetResource]:
-    """Upload a clip or a piece of music by streaming its bytes. The same bytes again give the same asset (200)."""
+    """Upload a clip, a piece of music or an image by streaming its bytes. The same bytes again give the same asset
+    (200)."""
     length = request.headers.get("content-length")
     declared = int(length) if length is not None and length.isdigit() else None
-    asset, before = await uploading.take(request.stream(), declared=declared, kind=kind, name=name, owner=owner)
+    about: dict[str, Any] = {"declared": declared, "kind": kind, "name": name, "owner": owner}
+    content_type = request.headers.get("content-type", "")
+    if is_form(content_type):
+        asset, before = await uploading.take_form(request.stream(), content_type, **about)
+    else:
+        asset, before = await uploading.take(request.stream(), **about)
     return Response(asset, status_code=200 if before else 201, headers={"Location": f"/v1/assets/{asset.id}"})
 
 
@@ -276,5 +294,6 @@ V1 = (
     video_thumbnail,
     asyncapi,
     openapi,
+    *SUBTITLES,
 )
 OUTSIDE = (live, ready, index)

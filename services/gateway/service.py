@@ -18,6 +18,7 @@ from kit.scratch import Scratch
 from kit.service import connected, open_blobs
 from kit.settings import Settings
 from kit.topology import lay_out
+from services.gateway.accepting import Spoken
 from services.gateway.app import application
 from services.gateway.live import LiveFeed
 
@@ -41,8 +42,9 @@ class Gateway:
 
     name = "gateway"
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, spoken: Spoken) -> None:
         self._settings = settings
+        self._spoken = spoken
         self._open = AsyncExitStack()
         self._server: _Server | None = None
         self._serving: asyncio.Task[None] | None = None
@@ -66,7 +68,15 @@ class Gateway:
         self._feed = feed = LiveFeed(bus)
         await feed.start()
         self._open.push_async_callback(feed.stop)
-        app = application(settings, bus=bus, pool=pool, blobs=open_blobs(settings), scratch=scratch, feed=feed)
+        app = application(
+            settings,
+            bus=bus,
+            pool=pool,
+            blobs=open_blobs(settings),
+            scratch=scratch,
+            feed=feed,
+            spoken=self._spoken,
+        )
         listening = listen(settings.host, settings.port, fallback="port" not in settings.model_fields_set)
         self.url = f"http://{settings.host}:{listening.getsockname()[1]}"
         config = uvicorn.Config(

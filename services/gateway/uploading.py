@@ -10,10 +10,12 @@ from uuid import UUID, uuid5
 from contracts import subjects
 from contracts.events import AssetUploadedV1
 from contracts.media import Asset, AssetKind
-from kit.blobs import Blobs
+from kit.blobs import Blobs, Received
 from kit.bus import Bus, now
 from kit.media import probe
 from kit.scratch import Scratch
+from kit.settings import Settings
+from services.gateway.forms import SPARE_BYTES, UploadDetails, read_form
 from services.gateway.problems import Problem
 from services.gateway.reading import Reading, fresh_asset
 from services.gateway.resources import AssetResource
@@ -29,15 +31,28 @@ def display_name(given: str) -> str:
     return unicodedata.normalize("NFC", shown).strip(" .")[:_NAME_MAX] or "upload"
 
 
+def size_limits(settings: Settings) -> dict[AssetKind, int]:
+    """Bytes that an upload of each kind may have; none more than any upload may."""
+    most = settings.upload_max_bytes
+    return {
+        AssetKind.FOOTAGE: most,
+        AssetKind.MUSIC: min(most, settings.music_max_bytes),
+        AssetKind.IMAGE: min(most, settings.image_max_bytes),
+    }
+
+
 class Uploading:
     """One door for all uploads."""
 
-    def __init__(self, bus: Bus, blobs: Blobs, scratch: Scratch, reading: Reading, limit: int) -> None:
+    def __init__(
+        self, bus: Bus, blobs: Blobs, scratch: Scratch, reading: Reading, limits: dict[AssetKind, int]
+    ) -> None:
         self._bus = bus
         self._blobs = blobs
         self._scratch = scratch
         self._reading = reading
-        self._limit = limit
+        self._limits = limits
+        self._most = max(limits.values())
 
     async def take(
         self, chunks: AsyncIterator[bytes], *, declared: int | None, kind: AssetKind, name: str, owner: str
@@ -48,15 +63,54 @@ class Uploading:
             Problem: 413 as soon as the declared or received size is over the limit.
             BadMedia: the content is not what this kind of asset takes, or can't be used.
         """
-        if declared is not None and declared > self._limit:
-            raise self._too_large()
+        limit = self._limits[kind]
+        if declared is not None and declared > limit:
+            raise _too_large(limit)
         async with self._scratch.held("upload") as folder:
-            received = await self._blobs.receive(chunks, self._limit, folder)
+            received = await self._blobs.receive(chunks, limit, folder)
             if declared is not None and received.size < declared:
                 raise Problem(400, "upload_cut", "The upload ended before all of it had arrived; send it again.")
-            facts, media_type = await probe(received.path, kind)
-            blob = await self._blobs.put_file(received.path, media_type)
-        asset = Asset(
+            asset = await self._kept(received, kind, name, owner)
+        return await self._announced(asset)
+
+    async def take_form(
+        self,
+        chunks: AsyncIterator[bytes],
+        content_type: str,
+        *,
+        declared: int | None,
+        kind: AssetKind,
+        name: str,
+        owner: str,
+    ) -> tuple[AssetResource, bool]:
+        """The same of a form. Its ``details`` count before ``kind`` and ``name``, and before its file's own name.
+
+        Raises:
+            Problem: 400 with the path of each fault; 413 as soon as it is known, with the details before the file by
+                the limit of their kind.
+            BadMedia: as ``take``.
+        """
+        if declared is not None and declared > self._most + SPARE_BYTES:
+            raise _too_large(self._most)
+        async with self._scratch.held("upload") as folder:
+
+            async def keep(content: AsyncIterator[bytes], details: UploadDetails | None) -> Received:
+                limit = self._limits[details.kind or kind] if details else self._most
+                if declared is not None and declared > limit + SPARE_BYTES:
+                    raise _too_large(limit)
+                return await self._blobs.receive(content, limit, folder)
+
+            form = await read_form(chunks, content_type, self._most + SPARE_BYTES, keep)
+            kind = form.details.kind or kind
+            if form.file.size > self._limits[kind]:
+                raise _too_large(self._limits[kind])
+            asset = await self._kept(form.file, kind, form.details.name or form.file_name or name, owner)
+        return await self._announced(asset)
+
+    async def _kept(self, received: Received, kind: AssetKind, name: str, owner: str) -> Asset:
+        facts, media_type = await probe(received.path, kind)
+        blob = await self._blobs.put_file(received.path, media_type)
+        return Asset(
             id=uuid5(_ASSETS, f"{owner}\n{kind}\n{blob.sha256}"),
             owner=owner,
             kind=kind,
@@ -64,12 +118,15 @@ class Uploading:
             blob=blob,
             facts=facts,
         )
+
+    async def _announced(self, asset: Asset) -> tuple[AssetResource, bool]:
+        owner = asset.owner
         event = AssetUploadedV1(owner=owner, lane=subjects.lane(owner, "final"), at=now(), asset=asset)
         announced = await self._bus.announce(event)
         if announced.won:
             return fresh_asset(event), False
         return await self._reading.asset(asset.id, owner), True
 
-    def _too_large(self) -> Problem:
-        most = f"{self._limit / (1 << 20):.0f} MiB"
-        return Problem(413, "payload_too_large", f"At most {most} are taken.", headers={"Connection": "close"})
+
+def _too_large(limit: int) -> Problem:
+    return Problem(413, "payload_too_large", f"At most {limit / (1 << 20):.0f} MiB are taken.")

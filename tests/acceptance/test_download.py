@@ -85,7 +85,9 @@ async def test_the_whole_file_is_what_the_job_says(api: Client, made: Made):
         ("bytes=-99999999999", 0, None),
     ],
 )
-async def test_a_range_gives_exactly_these_bytes(api: Client, made: Made, asked: str, start: int, end: int | None):
+async def test_row_28_SEC_03_a_range_gives_these_bytes(
+    api: Client, made: Made, asked: str, start: int, end: int | None
+):
     answer = await api.http.get(made.url, headers={"Range": asked})
     size = len(made.content)
     first, behind, _ = slice(start, end).indices(size)
@@ -106,7 +108,7 @@ async def test_pieces_fetched_side_by_side_make_the_file(api: Client, made: Made
 
 
 @pytest.mark.parametrize("beyond", ["bytes={size}-", "bytes={size}-{more}", "bytes=99999999999-", "bytes=-0"])
-async def test_a_range_past_the_end_is_refused_with_the_size(api: Client, made: Made, beyond: str):
+async def test_row_28_SEC_03_a_range_past_the_end_is_refused_with_the_size(api: Client, made: Made, beyond: str):
     size = len(made.content)
     answer = await api.http.get(made.url, headers={"Range": beyond.format(size=size, more=size + 10)})
     assert answer.status_code == 416
@@ -123,7 +125,7 @@ async def test_a_range_that_makes_no_sense_is_left_out_of_account(api: Client, m
 
 
 @pytest.mark.parametrize("tags", ["{etag}", "W/{etag}", '"other", {etag}', "*"])
-async def test_a_file_that_is_known_is_not_sent_again(api: Client, made: Made, tags: str):
+async def test_SEC_03_a_file_that_is_known_is_not_sent_again(api: Client, made: Made, tags: str):
     headers = {"If-None-Match": tags.format(etag=made.etag), "Range": "bytes=0-99"}
     answer = await api.http.get(made.plain, headers=headers)
     assert answer.status_code == 304
@@ -160,7 +162,7 @@ async def test_head_tells_the_same_as_get_without_the_bytes(api: Client, made: M
     assert known.status_code == 304
 
 
-async def test_what_a_cache_may_do_fits_the_url(api: Client, made: Made):
+async def test_SEC_03_what_a_cache_may_do_fits_the_url(api: Client, made: Made):
     named = await api.http.get(made.url, headers={"Range": "bytes=0-0"})
     rules = {rule.strip() for rule in named.headers["cache-control"].split(",")}
     assert {"private", "immutable"} <= rules
@@ -168,6 +170,15 @@ async def test_what_a_cache_may_do_fits_the_url(api: Client, made: Made):
     plain = await api.http.get(made.plain, headers={"Range": "bytes=0-0"})
     assert plain.headers["cache-control"] == "private, no-cache"
     assert named.headers["etag"] == plain.headers["etag"] == made.etag
+
+
+async def test_SEC_03_what_is_live_is_not_stored(api: Client, made: Made):
+    job = f"/v1/jobs/{made.job['id']}"
+    for url in (job, f"{job}/events", "/health/ready"):
+        answer = await api.http.get(url)  # the job has ended, and so do its events
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store"), url
+    image = made.video["thumbnail_url"]
+    assert "immutable" in (await api.http.get(image)).headers["cache-control"]
 
 
 async def test_what_is_not_there_is_not_found(api: Client, made: Made):

@@ -275,7 +275,7 @@ def test_words_are_heard_when_they_are_shown(finished: Finished):
         assert word - rest > 12
 
 
-async def test_hostile_text_comes_out_as_typed(api: Client, clips: list[Path], tmp_path: Path):
+async def test_row_17_SEC_02_hostile_text_comes_out_as_typed(api: Client, clips: list[Path], tmp_path: Path):
     brief = await api.brief(clips[1], clips[2], script=HOSTILE, title=r"<script>{\pos(0,0)}'; %{pts}")
     job = await api.made(brief)
     assert job["title"] == brief["title"]

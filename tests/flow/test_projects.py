@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from edit_factory.embedded import Embedded
-from services.gateway.service import Gateway
+from edit_factory.registry import gateway as build_gateway
 from tests import material
 from tests.client import Client, Json
 from tests.processes import Processes
@@ -34,7 +34,7 @@ def fresh() -> str:
 
 @pytest.fixture
 async def second_gateway(factory: Embedded) -> AsyncIterator[Client]:
-    gateway = Gateway(factory.settings.model_copy(update={"port": 0}))
+    gateway = build_gateway(factory.settings.model_copy(update={"port": 0}))
     await gateway.start()
     async with httpx.AsyncClient(base_url=gateway.url, timeout=30) as http:
         yield Client(http)

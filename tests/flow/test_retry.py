@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from contracts import subjects
-from contracts.events import RetryRequestedV1, VideoEvent
+from contracts.events import JobRequestedV1, RetryRequestedV1, VideoEvent
 from edit_factory.embedded import Embedded
 from kit.service import connected
 from tests import material
@@ -102,10 +102,19 @@ async def test_what_fails_again_can_be_tried_again(api: Client, factory: Embedde
     assert (third["state"], third["videos"][0]["run"]) == ("completed", 3)
 
 
-async def test_a_failed_script_goes_on_at_the_script(api: Client):
+async def test_a_failed_script_goes_on_at_the_script(api: Client, factory: Embedded):
     clip = await api.upload(unlike_any_other("script"))
-    brief = {"script": "\N{EGYPTIAN HIEROGLYPH A001} stands here.", "quality": "draft", "footage": [clip["id"]]}
-    job = await api.finished((await api.submit(brief | {"variants": 2}))["id"])
+    like = await api.made({"script": "Easily said.", "quality": "draft", "footage": [clip["id"]], "variants": 2})
+    async with connected(factory.settings, "gateway") as bus:  # the gateway would not have taken it
+        heard = await bus.last(JobRequestedV1, UUID(like["id"]))
+        assert heard is not None
+        assert isinstance(heard.event, JobRequestedV1)
+        order = heard.event.order
+        unshown = order.brief.model_copy(update={"script": "\N{EGYPTIAN HIEROGLYPH A001} stands here."})
+        changed = {"job": uuid4(), "order": order.model_copy(update={"brief": unshown})}
+        event = heard.event.model_copy(update=changed)
+        await bus.announce(event)
+    job = await api.finished(str(event.job))
     assert job["fault"]["code"] == "glyph_missing"
     assert (await api.http.post(f"/v1/jobs/{job['id']}/retry")).status_code == 202
     again = await api.finished(job["id"])

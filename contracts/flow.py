@@ -11,6 +11,7 @@ from contracts.events import (
     AssetUploadedV1,
     Event,
     JobCancelRequestedV1,
+    JobExpiredV1,
     JobRequestedV1,
     ScriptReadyV1,
     SpeechReadyV1,
@@ -36,6 +37,7 @@ class Leg:
 _STRAIGHT = (
     Leg(JobRequestedV1, ("gateway",), ("script", "projection")),
     Leg(JobCancelRequestedV1, ("gateway",), (*STATIONS, "projection")),
+    Leg(JobExpiredV1, ("storage",), ("projection",)),
     Leg(ScriptReadyV1, ("script",), ("tts", "projection")),
     Leg(SpeechReadyV1, ("tts",), ("footage", "projection")),
     Leg(TimelineReadyV1, ("footage",), ("render", "projection")),

@@ -15,6 +15,7 @@ from pydantic import Field
 from contracts.events import (
     Event,
     JobCancelRequestedV1,
+    JobExpiredV1,
     JobRequestedV1,
     StepCancelled,
     StepFailed,
@@ -92,11 +93,21 @@ class JobStory(Value):
     cancelled_at: datetime | None = None
     facts: dict[str, StepFact] = Field(default_factory=dict)
     last_seq: int = 0
+    expired_seq: int = 0
+
+    @property
+    def gone(self) -> bool:
+        """Whether the job was forgotten, and not asked for again since."""
+        return self.expired_seq > 0 and self.requested_seq is None
 
 
 def fold(story: JobStory, event: Event, seq: int) -> JobStory:
     """The story with one more fact. ``seq`` is the fact's sequence in the events stream."""
     last = {"last_seq": max(story.last_seq, seq), "owner": event.owner, "lane": story.lane or event.lane}
+    if isinstance(event, JobExpiredV1):
+        return _forgotten(story, seq).model_copy(update=last)
+    if seq < story.expired_seq:  # told late: it was forgotten with all that came before
+        return story.model_copy(update=last)
     if isinstance(event, JobRequestedV1):
         brief = event.order.brief
         return story.model_copy(
@@ -122,6 +133,18 @@ def fold(story: JobStory, event: Event, seq: int) -> JobStory:
             last["facts"] = story.facts | {fact.key: fact}
         return story.model_copy(update=last)
     return story
+
+
+def _forgotten(story: JobStory, seq: int) -> JobStory:
+    """The story without what came before ``seq``; the same id may have been asked for again since."""
+    expired = max(story.expired_seq, seq)
+    if (story.requested_seq or 0) < expired:
+        kept = story.model_dump(include={"job", "owner", "lane", "cancel_seq", "cancelled_at"})
+        story = JobStory(**kept, facts=story.facts)
+    since: dict[str, object] = {"facts": {key: fact for key, fact in story.facts.items() if fact.seq > expired}}
+    if (story.cancel_seq or 0) < expired:
+        since |= {"cancel_seq": None, "cancelled_at": None}
+    return story.model_copy(update={"expired_seq": expired} | since)
 
 
 def _step_fact(event: VideoEvent, seq: int) -> StepFact:

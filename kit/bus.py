@@ -116,8 +116,10 @@ class Bus:
     def jetstream(self) -> JetStreamContext:
         return self.client.jetstream(timeout=5)
 
-    async def announce(self, event: Event, *, after: int = 0) -> Announced:
+    async def announce(self, event: Event, *, after: int = 0, guard: str | None = None) -> Announced:
         """Publishes a fact if its rivals' last sequence is ``after``; else tells who was first.
+
+        ``guard`` is a subject with wildcards that takes the place of the rivals.
 
         Raises:
             Unavailable: the server is away or its log is full; nothing is known of the outcome.
@@ -126,7 +128,7 @@ class Bus:
         headers = {
             "Nats-Msg-Id": fact_id,
             "Nats-Expected-Last-Subject-Sequence": str(after),
-            "Nats-Expected-Last-Subject-Sequence-Subject": subjects.rivals(event),
+            "Nats-Expected-Last-Subject-Sequence-Subject": guard or subjects.rivals(event),
             "ce-id": fact_id,
             "ce-specversion": "1.0",
             "ce-type": f"{event.TYPE}.v{event.VERSION}",
@@ -137,7 +139,7 @@ class Bus:
         seq = await self._publish(subjects.fact(event), event.model_dump_json().encode(), headers)
         if seq is not None:
             return Announced(won=True, seq=seq, event=event)
-        return await self._who_was_first(event, fact_id)
+        return await self._who_was_first(guard or subjects.rivals(event), fact_id)
 
     async def _publish(self, subject: str, body: bytes, headers: dict[str, str]) -> int | None:
         """The sequence given, or None if the log refused because something else was there."""
@@ -167,9 +169,9 @@ class Bus:
             raise Unavailable(f"the event log refused: {refused.description}") from refused
         raise AssertionError("unreachable")  # pragma: no cover
 
-    async def _who_was_first(self, event: Event, fact_id: str) -> Announced:
+    async def _who_was_first(self, guard: str, fact_id: str) -> Announced:
         """An own publish whose answer got lost counts as won."""
-        message = await self.last_raw(subjects.rivals(event))
+        message = await self.last_raw(guard)
         if message is None:
             raise Unavailable("the event log refused an announcement that has no rival")
         won = (message.headers or {}).get("ce-id") == fact_id
@@ -238,6 +240,19 @@ class Bus:
         with suppress(Unavailable, nats.errors.Error, nats.js.errors.Error, TimeoutError, OSError):
             await consumer.unsubscribe()
             await self.jetstream.delete_consumer(streams.EVENTS.name, consumer._consumer)  # noqa: SLF001
+
+    async def purge_job(self, job: UUID, before: int) -> None:
+        """Removes the facts about a job whose sequence is below ``before``; later ones stay. May be repeated.
+
+        Raises:
+            Unavailable: the server is away; some of it may have been done.
+        """
+        if before < 1:
+            raise ValueError("a purge has an end")  # without one the server would remove all there is on the subject
+        try:
+            await self.jetstream.purge_stream(streams.EVENTS.name, seq=before, subject=subjects.facts_of(job))
+        except (*_AWAY, nats.js.errors.Error) as away:
+            raise Unavailable("the event log does not answer", code=BUS_AWAY) from away
 
     async def tell(self, progress: ProgressV1) -> None:
         """Publishes progress; it is worth nothing a second later, so nothing waits for it."""

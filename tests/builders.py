@@ -14,6 +14,7 @@ from contracts.events import (
     AssetUploadedV1,
     Event,
     JobCancelRequestedV1,
+    JobExpiredV1,
     JobRequestedV1,
     Order,
     ScriptCancelledV1,
@@ -75,6 +76,10 @@ def requested(job: UUID = JOB, **changes: Any) -> JobRequestedV1:
 
 def cancel_requested(job: UUID = JOB) -> JobCancelRequestedV1:
     return JobCancelRequestedV1(owner=OWNER, lane=subjects.lane(OWNER, "final"), at=NOON, job=job)
+
+
+def expired(job: UUID = JOB, *, at: datetime = NOON) -> JobExpiredV1:
+    return JobExpiredV1(owner=OWNER, lane=subjects.lane(OWNER, "final"), at=at, job=job, ended_at=at)
 
 
 def narration() -> Narration:
@@ -181,6 +186,7 @@ def one_of_each() -> list[Event]:
     return [
         requested(),
         cancel_requested(),
+        expired(),
         *line(),
         ScriptFailedV1(**of_video(), fault=fault),
         ScriptCancelledV1(**of_video()),

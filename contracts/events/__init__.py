@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contracts.events.asset import AssetAnalysedV1, AssetEvent, AssetRejectedV1, AssetUploadedV1
 from contracts.events.base import NOBODY, Event, JobEvent, StepCancelled, StepFailed, VideoEvent, video_id
-from contracts.events.job import JobCancelRequestedV1, JobRequestedV1, Order
+from contracts.events.job import JobCancelRequestedV1, JobExpiredV1, JobRequestedV1, Order
 from contracts.events.script import ScriptCancelledV1, ScriptFailedV1, ScriptReadyV1
 from contracts.events.speech import SpeechCancelledV1, SpeechFailedV1, SpeechReadyV1
 from contracts.events.timeline import TimelineCancelledV1, TimelineFailedV1, TimelineReadyV1
@@ -13,6 +13,7 @@ from contracts.events.video import VideoCancelledV1, VideoFailedV1, VideoFile, V
 ALL_EVENTS: tuple[type[Event], ...] = (
     JobRequestedV1,
     JobCancelRequestedV1,
+    JobExpiredV1,
     ScriptReadyV1,
     ScriptFailedV1,
     ScriptCancelledV1,
@@ -44,6 +45,7 @@ __all__ = [
     "Event",
     "JobCancelRequestedV1",
     "JobEvent",
+    "JobExpiredV1",
     "JobRequestedV1",
     "Order",
     "ScriptCancelledV1",

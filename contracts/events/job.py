@@ -1,7 +1,8 @@
-"""Facts about jobs: asked for, asked to stop."""
+"""Facts about jobs: asked for, asked to stop, forgotten."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from contracts.brief import Brief
@@ -34,3 +35,11 @@ class JobCancelRequestedV1(JobEvent):
     """A user asked to stop a job. From here on no result of it counts."""
 
     TYPE: ClassVar[str] = "job.cancel_requested"
+
+
+class JobExpiredV1(JobEvent):
+    """A job that failed or was cancelled long ago is forgotten. What the log has of it before this fact is removed."""
+
+    TYPE: ClassVar[str] = "job.expired"
+
+    ended_at: datetime

@@ -6,12 +6,12 @@ from uuid import UUID, uuid4, uuid5
 
 from contracts import subjects
 from contracts.brief import Brief
-from contracts.events import Event, JobCancelRequestedV1, JobRequestedV1, Order
+from contracts.events import Event, JobCancelRequestedV1, JobExpiredV1, JobRequestedV1, Order
 from contracts.media import Asset, AssetKind
 from contracts.outputs import output
 from contracts.story import FINAL, JobStory, State, fold, view
 from contracts.values import fingerprint
-from kit.bus import Bus, now
+from kit.bus import Bus, Heard, now
 from services.gateway.problems import FieldError, Problem
 from services.gateway.reading import Reading
 from services.gateway.resources import JobResource, job_resource
@@ -35,7 +35,7 @@ class Accepting:
         """
         job = uuid5(_KEYED_JOBS, f"{owner}\n{key}") if key is not None else uuid4()
         asked = fingerprint(brief)
-        if key is not None and (before := await self._bus.last(JobRequestedV1, job)) is not None:
+        if key is not None and (before := await self._asked_before(job)) is not None:
             return await self._again(before.event, asked, owner)
         event = JobRequestedV1(
             owner=owner,
@@ -50,6 +50,15 @@ class Accepting:
         if announced.won:
             return job_resource(view(fold(JobStory(job=job), event, announced.seq)), brief=brief), False
         return await self._again(announced.event, asked, owner)
+
+    async def _asked_before(self, job: UUID) -> Heard | None:
+        """The request a key stands for. Of a job that was forgotten nothing may be left in the way of a new one."""
+        before = await self._bus.last(JobRequestedV1, job)
+        expired = None if before is None else await self._bus.last(JobExpiredV1, job)
+        if before is None or expired is None or expired.seq < before.seq:
+            return before
+        await self._bus.purge_job(job, expired.seq)
+        return None
 
     async def _again(self, first: Event, asked: str, owner: str) -> tuple[JobResource, bool]:
         """The job a key already stands for, if the brief is the same."""

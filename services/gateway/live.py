@@ -121,7 +121,7 @@ async def _told(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIterato
     story = JobStory(job=job)
 
     def over() -> bool:
-        return view(story).state in FINAL
+        return story.gone or view(story).state in FINAL
 
     with feed.listening(job) as listener:
         async for heard in bus.history(subjects.facts_of(job)):
@@ -138,7 +138,7 @@ async def _told(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIterato
             elif told[1] > story.last_seq:
                 story = fold(story, *told)
                 yield _fact(*told)
-    if over():  # else the client comes back with its last id, and is told the rest
+    if over() and not story.gone:  # else the client comes back with its last id, and is told the rest
         ended = view(story)
         yield _message(f"job.{ended.state.value}", job_resource(ended).model_dump(mode="json"))
 

@@ -19,7 +19,7 @@ import nats.js.errors
 from faststream.nats import NatsBroker
 from nats.aio.client import Client
 from nats.js import JetStreamContext
-from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, RawStreamMsg
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, RawStreamMsg, StreamInfo
 from tenacity import (
     AsyncRetrying,
     retry_if_exception_type,
@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 VideoFact = TypeVar("VideoFact", bound=VideoEvent)
 
 # JetStream's own error codes (errors.json of the server): a wrong last sequence, with and without the figure.
-_WRONG_LAST_SEQUENCE = frozenset({10071, 10164})
+WRONG_LAST_SEQUENCE = frozenset({10071, 10164})
 BUS_AWAY = "bus_unavailable"
 STORAGE_FULL = "storage_full"
 _FULL = frozenset({10077, 10047, 10122})
@@ -77,6 +77,14 @@ class Heard:
 
     event: Event
     seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogState:
+    """How far the log goes, and when it was made: one made anew begins again at 1."""
+
+    last_seq: int
+    created: datetime | None
 
 
 def decode(subject: str, data: bytes) -> Event:
@@ -162,7 +170,7 @@ class Bus:
         except _AWAY as away:
             raise Unavailable("the event log does not answer", code=BUS_AWAY) from away
         except nats.js.errors.APIError as refused:
-            if refused.err_code in _WRONG_LAST_SEQUENCE:
+            if refused.err_code in WRONG_LAST_SEQUENCE:
                 return None
             if refused.err_code in _FULL:
                 raise Unavailable("the event log is full", code=STORAGE_FULL) from refused
@@ -272,11 +280,19 @@ class Bus:
         Raises:
             Unavailable: it does not.
         """
+        info = await self._info()
+        return {"messages": info.state.messages, "last_seq": info.state.last_seq}
+
+    async def log_state(self) -> LogState:
+        """How far the event log goes now. Raises as ``ping`` does."""
+        info = await self._info()
+        return LogState(info.state.last_seq, info.created)
+
+    async def _info(self) -> StreamInfo:
         try:
-            info = await self.client.jetstream(timeout=2).stream_info(streams.EVENTS.name)
+            return await self.client.jetstream(timeout=2).stream_info(streams.EVENTS.name)
         except (*_AWAY, nats.js.errors.Error) as away:
             raise Unavailable("the event log does not answer", code=BUS_AWAY) from away
-        return {"messages": info.state.messages, "last_seq": info.state.last_seq}
 
 
 def connect(urls: str, name: str) -> NatsBroker:

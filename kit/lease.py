@@ -24,7 +24,7 @@ from kit.tasks import ended
 
 log = logging.getLogger(__name__)
 
-LEASE_S = 120.0
+LEASE_S = 30.0
 _KIND = "turn"
 
 

@@ -57,11 +57,13 @@ def changes(batch: Iterable[Sequenced], known: Mapping[UUID, JobStory]) -> Chang
     timelines: dict[UUID, tuple[TimelineReadyV1, int]] = {}
     touched: set[UUID] = set()
     for event, seq in batch:
-        if isinstance(event, JobEvent | VideoEvent):
-            stories[event.job] = fold(stories.get(event.job) or JobStory(job=event.job), event, seq)
-            touched.add(event.job)
         if isinstance(event, JobExpiredV1):
             rows.forget_jobs.append((event.job, seq))
+            stories[event.job] = JobStory(job=event.job)
+            timelines = {video: told for video, told in timelines.items() if told[0].job != event.job}
+        elif isinstance(event, JobEvent | VideoEvent):
+            stories[event.job] = fold(stories.get(event.job) or JobStory(job=event.job), event, seq)
+            touched.add(event.job)
         if isinstance(event, JobRequestedV1):
             briefs[event.job] = (event.job, _json(event.order.brief))
         if isinstance(event, TimelineReadyV1):
@@ -70,11 +72,7 @@ def changes(batch: Iterable[Sequenced], known: Mapping[UUID, JobStory]) -> Chang
     # What is told of a job after it was forgotten, or before it is known, has no row to go to.
     listed = {job: stories[job] for job in touched if stories[job].requested_seq is not None}
     rows.set_briefs.extend(row for job, row in briefs.items() if job in listed)
-    rows.upsert_timelines.extend(
-        _timeline_row(event, seq)
-        for event, seq in timelines.values()
-        if event.job in listed and seq > listed[event.job].expired_seq
-    )
+    rows.upsert_timelines.extend(_timeline_row(*told) for told in timelines.values() if told[0].job in listed)
     for job in sorted(listed):
         _job(listed[job], rows)
     return rows

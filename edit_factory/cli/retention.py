@@ -64,7 +64,7 @@ async def _told(settings: Settings, show: Show) -> Code:
     if (more := len(plan.blobs) + len(plan.jobs) - _ROWS) > 0:
         show.say(f"... and {more} more")
     for reason, (count, size) in _totals(plan).items():
-        show.say(f"{count} files, {size_text(size)}: {reason}")
+        show.say(f"{_many(count, 'file')}, {size_text(size)}: {reason}")
     show.say(_sum("Would go", len(plan.blobs), plan.size, len(plan.jobs), abandoned))
     return Code.DONE
 
@@ -87,7 +87,14 @@ async def _done(settings: Settings, show: Show) -> Code:
 
 
 def _sum(verb: str, files: int, size: int, jobs: int, scratch: int) -> str:
-    return f"{verb}: {files} files ({size_text(size)}), {jobs} failed or cancelled jobs, {scratch} scratch folders."
+    return (
+        f"{verb}: {_many(files, 'file')} ({size_text(size)}), {_many(jobs, 'failed or cancelled job')}, "
+        f"{_many(scratch, 'scratch folder')}."
+    )
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 _COLUMNS: dict[str, Any] = {"What": {}, "Size": {"justify": "right"}, "Age": {"justify": "right"}, "Why": {}}

@@ -31,18 +31,18 @@ class _Gap(Exception):
     """Something was delivered that never arrived here."""
 
 
-async def follow(bus: Bus, subject: str, after: int) -> AsyncGenerator[Batch, None]:
+async def follow(bus: Bus, subject: str, after: int, most: int = BATCH) -> AsyncGenerator[Batch, None]:
     """Batches of facts with sequences above ``after``, for ever; a fact that can't be read comes as None.
 
-    A batch is taken as handled when the next one is asked for. Whatever goes wrong with the server or the
-    connection, reading goes on behind the last batch.
+    A batch has at most ``most`` facts, and is taken as handled when the next one is asked for. Whatever goes wrong
+    with the server or the connection, reading goes on behind the last batch.
     """
     while True:
         try:
             async with _consumer(bus, subject, after) as subscription:
                 delivered = 0
                 while True:
-                    messages = await _batch(subscription)
+                    messages = await _batch(subscription, most)
                     for message in messages:
                         delivered += 1
                         if message.metadata.sequence.consumer != delivered:
@@ -56,11 +56,11 @@ async def follow(bus: Bus, subject: str, after: int) -> AsyncGenerator[Batch, No
             await asyncio.sleep(0.5)
 
 
-async def _batch(subscription: JetStreamContext.PullSubscription) -> list[Msg]:
+async def _batch(subscription: JetStreamContext.PullSubscription, most: int) -> list[Msg]:
     messages: list[Msg] = []
     while not messages:
         messages = await _fetch(subscription, 1, _LONG_S)
-    return messages + await _fetch(subscription, BATCH - 1, _SHORT_S)
+    return messages + await _fetch(subscription, most - 1, _SHORT_S)
 
 
 async def _fetch(subscription: JetStreamContext.PullSubscription, most: int, timeout_s: float) -> list[Msg]:

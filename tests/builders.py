@@ -39,6 +39,7 @@ from contracts.outputs import PresetName, output
 from contracts.progress import StepName
 from contracts.speech import Narration, Phrase, Speech, Word
 from contracts.timeline import Candidate, Clip, Cue, Match, MatchReport, Timeline, VoiceTrack
+from contracts.values import Value
 
 JOB = UUID("11111111-1111-4111-8111-111111111111")
 NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
@@ -200,3 +201,17 @@ def one_of_each() -> list[Event]:
         AssetAnalysedV1(**upload, usable_start_s=0.2, usable_end_s=7.8, thumbnail=blob("t", "image/jpeg")),
         AssetRejectedV1(**upload, fault=fault),
     ]
+
+
+def renamed(value: Any, names: dict[str, BlobRef]) -> Any:
+    """The same value with other media; ``names`` are those that ``blob`` was asked for."""
+    swap = {blob(old).sha256: new for old, new in names.items()}
+    if isinstance(value, BlobRef):
+        return swap.get(value.sha256, value)
+    if isinstance(value, Value):
+        return value.model_copy(
+            update={name: renamed(getattr(value, name), names) for name in type(value).model_fields}
+        )
+    if isinstance(value, tuple):
+        return tuple(renamed(item, names) for item in value)
+    return value

@@ -45,9 +45,8 @@ from services.projection.service import rebuild
 from services.storage.keeping import GRACE, StoreMismatch
 from services.storage.retention import LogUnreadable, Retention, policy, retaining, run_once
 from tests import material
-from tests.builders import NOON, asset, cancel_requested, line, render_failed, requested
+from tests.builders import NOON, asset, cancel_requested, line, renamed, render_failed, requested
 from tests.client import Client
-from tests.unit.test_keeping import renamed
 
 RACES = 10  # of each of five kinds, over each of two stores
 EAGER = Settings(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid5
 
 import pytest
@@ -22,7 +21,6 @@ from contracts.events import (
 )
 from contracts.media import BlobRef
 from contracts.story import FINAL, JobStory, State, fold, view
-from contracts.values import Value
 from kit.blobs import BlobInfo
 from kit.steps import blob_refs
 from services.storage.keeping import (
@@ -38,7 +36,7 @@ from services.storage.keeping import (
     Survey,
     plan,
 )
-from tests.builders import JOB, NOON, asset, blob, cancel_requested, expired, line, render_failed, requested
+from tests.builders import JOB, NOON, asset, blob, cancel_requested, expired, line, renamed, render_failed, requested
 
 DAY = timedelta(days=1)
 POLICY = Policy(ended_jobs=30 * DAY, unused=7 * DAY, intermediate=30 * DAY, intermediate_bytes=None)
@@ -227,20 +225,6 @@ def test_a_fact_taken_twice_changes_nothing():
 
 
 # --- anything ----------------------------------------------------------------------------------------------------
-
-
-def renamed(value: Any, names: dict[str, BlobRef]) -> Any:
-    """The same value with other media."""
-    swap = {blob(old).sha256: new for old, new in names.items()}
-    if isinstance(value, BlobRef):
-        return swap.get(value.sha256, value)
-    if isinstance(value, Value):
-        return value.model_copy(
-            update={name: renamed(getattr(value, name), names) for name in type(value).model_fields}
-        )
-    if isinstance(value, tuple):
-        return tuple(renamed(item, names) for item in value)
-    return value
 
 
 POOL = [blob(name) for name in "abcdefgh"]

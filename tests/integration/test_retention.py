@@ -43,7 +43,7 @@ from kit.steps import StepCache, step_key
 from kit.topology import lay_out
 from services.projection.service import rebuild
 from services.storage.keeping import GRACE, StoreMismatch
-from services.storage.retention import LogUnreadable, Retention, policy, retaining, run_once
+from services.storage.retention import LogUnreadable, Report, Retention, policy, retaining, run_once
 from tests import material
 from tests.builders import NOON, asset, cancel_requested, line, renamed, render_failed, requested
 from tests.client import Client
@@ -456,12 +456,12 @@ async def test_a_turn_that_broke_off_is_free_again_and_one_of_the_dead_ends_by_i
             assert not second, "it is kept up while it lasts"
     async with turn(bus, "retention"):
         assert await run_once(bus, _NoWork()) is None  # type: ignore[arg-type]
-    assert await run_once(bus, _NoWork()) == "done"  # type: ignore[arg-type]
+    assert await run_once(bus, _NoWork()) == Report(blobs=1)  # type: ignore[arg-type]
 
 
 class _NoWork:
-    async def run(self) -> str:
-        return "done"
+    async def run(self) -> Report:
+        return Report(blobs=1)
 
 
 async def test_the_storage_service_cleans_up_by_itself(bus: Bus, settings: Settings, tmp_path: Path):

@@ -16,6 +16,7 @@ from contracts.events import (
     NOBODY,
     Event,
     JobCancelRequestedV1,
+    JobExpiredV1,
     JobRequestedV1,
     RetryRequestedV1,
     StepCancelled,
@@ -76,6 +77,13 @@ class StepFact(Value):
         return f"{self.video}/{self.run}/{self.step}"
 
 
+class Asked(Value):
+    """The last run that was asked for, and where in the log."""
+
+    run: int
+    seq: int
+
+
 class JobStory(Value):
     """The facts known of one job. Any of them may be missing while they are still on their way."""
 
@@ -94,18 +102,32 @@ class JobStory(Value):
     cancel_seq: int | None = None
     cancelled_at: datetime | None = None
     facts: dict[str, StepFact] = Field(default_factory=dict)
-    retries: dict[str, int] = Field(default_factory=dict)  # the last run asked for, by video, or NOBODY for all
+    retries: dict[str, Asked] = Field(default_factory=dict)  # by video, or NOBODY for all of them
     last_seq: int = 0
+    expired_seq: int = 0
+
+    @property
+    def gone(self) -> bool:
+        """Whether the job was forgotten, and not asked for again since."""
+        return self.expired_seq > 0 and self.requested_seq is None
 
 
 def fold(story: JobStory, event: Event, seq: int) -> JobStory:
     """The story with one more fact. ``seq`` is the fact's sequence in the events stream."""
     last = {"last_seq": max(story.last_seq, seq), "owner": event.owner, "lane": story.lane or event.lane}
-    if isinstance(event, JobRequestedV1):
-        brief = event.order.brief
-        return story.model_copy(
-            update=last
-            | {
+    if isinstance(event, JobExpiredV1):
+        return _forgotten(story, seq).model_copy(update=last)
+    if seq < story.expired_seq:  # told late: it was forgotten with all that came before
+        return story.model_copy(update=last)
+    return story.model_copy(update=last | _news(story, event, seq))
+
+
+def _news(story: JobStory, event: Event, seq: int) -> dict[str, object]:
+    """What a fact adds to a story."""
+    match event:
+        case JobRequestedV1():
+            brief = event.order.brief
+            return {
                 "requested_seq": seq,
                 "requested_at": event.at,
                 "lane": event.lane,
@@ -117,20 +139,32 @@ def fold(story: JobStory, event: Event, seq: int) -> JobStory:
                 "variants": brief.variants,
                 "fingerprint": event.fingerprint,
             }
-        )
-    if isinstance(event, JobCancelRequestedV1):
-        return story.model_copy(update=last | {"cancel_seq": seq, "cancelled_at": event.at})
-    if isinstance(event, RetryRequestedV1):
-        whom = event.about[1]
-        runs = story.retries | {whom: max(event.run, story.retries.get(whom, 1))}
-        return story.model_copy(update=last | {"retries": runs})
-    if isinstance(event, VideoEvent):
-        fact = _step_fact(event, seq)
-        known = story.facts.get(fact.key)
-        if known is None or fact.seq < known.seq:
-            last["facts"] = story.facts | {fact.key: fact}
-        return story.model_copy(update=last)
-    return story
+        case JobCancelRequestedV1():
+            return {"cancel_seq": seq, "cancelled_at": event.at}
+        case RetryRequestedV1():
+            whom = event.about[1]
+            known = story.retries.get(whom)
+            asked = Asked(run=event.run, seq=seq)
+            return {"retries": story.retries | {whom: asked if known is None or known.run < event.run else known}}
+        case VideoEvent():
+            fact = _step_fact(event, seq)
+            first = story.facts.get(fact.key)
+            return {} if first is not None and first.seq <= seq else {"facts": story.facts | {fact.key: fact}}
+        case _:
+            return {}
+
+
+def _forgotten(story: JobStory, seq: int) -> JobStory:
+    """The story without what came before ``seq``; the same id may have been asked for again since."""
+    expired = max(story.expired_seq, seq)
+    if (story.requested_seq or 0) < expired:
+        kept = story.model_dump(include={"job", "owner", "lane", "cancel_seq", "cancelled_at"})
+        story = JobStory(**kept, facts=story.facts, retries=story.retries)
+    since: dict[str, object] = {"facts": {key: fact for key, fact in story.facts.items() if fact.seq > expired}}
+    since["retries"] = {whom: retry for whom, retry in story.retries.items() if retry.seq > expired}
+    if (story.cancel_seq or 0) < expired:
+        since |= {"cancel_seq": None, "cancelled_at": None}
+    return story.model_copy(update={"expired_seq": expired} | since)
 
 
 def _step_fact(event: VideoEvent, seq: int) -> StepFact:
@@ -226,8 +260,8 @@ def view(story: JobStory) -> JobView:
 def _video_view(story: JobStory, number: int) -> VideoView:
     video = video_id(story.job, number)
     mine = [fact for fact in story.facts.values() if fact.video == video]
-    asked = (story.retries.get(whom, 1) for whom in (str(video), NOBODY))
-    run = max(1, *asked, *(fact.run for fact in mine))
+    again = [retry.run for whom in (str(video), NOBODY) if (retry := story.retries.get(whom)) is not None]
+    run = max([1, *again, *(fact.run for fact in mine)])
     # What failed in an earlier run is to be done again; what was done then still is.
     still = (fact for fact in mine if fact.run == run or fact.state is StepState.DONE)
     by_step = {fact.step: fact for fact in sorted(still, key=lambda fact: fact.run)}

@@ -32,6 +32,7 @@ from obstore.store import LocalStore, from_url
 
 from contracts.faults import LogicalFault, TechnicalFault, Unavailable
 from contracts.media import BlobRef
+from kit.marks import Marks
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
@@ -46,7 +47,7 @@ _FETCH = 8 * 1024**2  # one ranged request; a reader slower than a request's tim
 _PART = 8 * 1024**2
 _PARTS_AT_ONCE = 4
 _FETCHES = 3
-_FRESH_S = 3600.0
+_PUTS = 3
 _ABANDONED_S = 24 * 3600.0
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
@@ -74,7 +75,7 @@ class StorageFull(TechnicalFault):
 
 @dataclass(frozen=True)
 class BlobInfo:
-    """A stored blob as a listing shows it. ``size`` in bytes; ``modified`` is when it was last put, in UTC."""
+    """A stored blob as a listing shows it. ``size`` in bytes; ``modified``: when it was last put or touched, in UTC."""
 
     sha256: str
     size: int
@@ -138,6 +139,12 @@ class Blobs(ABC):
         """Whether it is there, at its full size."""
 
     @abstractmethod
+    async def touch(self, ref: BlobRef) -> bool:
+        """``exists`` for whoever is about to refer to it: what is found counts as put just now, and is not deleted
+        by anybody who has seen it before.
+        """
+
+    @abstractmethod
     def local(self, ref: BlobRef) -> AbstractAsyncContextManager[Path]:
         """A file to read while the context lasts. Never write to it.
 
@@ -151,7 +158,7 @@ class Blobs(ABC):
 
     @abstractmethod
     async def delete(self, sha256: str, *, unless_put_since: datetime | None = None) -> bool:
-        """Whether something was deleted. What was put again after ``unless_put_since`` stays."""
+        """Whether something was deleted. What was put or touched after ``unless_put_since`` stays."""
 
     @abstractmethod
     def list(self) -> AsyncIterator[BlobInfo]:
@@ -190,6 +197,9 @@ class FolderBlobs(Blobs):
 
     async def exists(self, ref: BlobRef) -> bool:
         return await in_thread(_size, self._path(ref.sha256)) == ref.size
+
+    async def touch(self, ref: BlobRef) -> bool:
+        return await in_thread(self._touched, ref)
 
     @asynccontextmanager
     async def local(self, ref: BlobRef) -> AsyncIterator[Path]:
@@ -283,8 +293,19 @@ class FolderBlobs(Blobs):
                 if path.resolve() != target:
                     path.unlink()
             else:
+                os.utime(path)  # it may have lain about for long
                 path.rename(target)
                 os.fsync(folder)
+
+    def _touched(self, ref: BlobRef) -> bool:
+        target = self._path(ref.sha256)
+        if _size(target) != ref.size:
+            return False
+        with _alone_in(target.parent):
+            found = _size(target) == ref.size
+            if found:
+                os.utime(target)
+        return found
 
     def _remove(self, sha256: str, unless_put_since: datetime | None) -> bool:
         target = self._path(sha256)
@@ -310,6 +331,7 @@ class BucketBlobs(Blobs):
         self._cache = cache.absolute()
         self._cache_bytes = cache_bytes
         self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._marks = Marks(store)
         self._fetching: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def put_file(self, path: Path, media_type: str, *, sha256: str | None = None) -> BlobRef:
@@ -325,8 +347,19 @@ class BucketBlobs(Blobs):
         return ref
 
     async def exists(self, ref: BlobRef) -> bool:
-        info = await self._info(ref.sha256)
-        return info is not None and info.size == ref.size
+        with suppress(FileNotFoundError), _answering():
+            return (await obstore.head_async(self._store, _key(ref.sha256)))["size"] == ref.size
+        return False
+
+    async def touch(self, ref: BlobRef) -> bool:
+        key = _key(ref.sha256)
+        if not await self.exists(ref):
+            return False
+        with _answering():
+            await self._marks.want(key)
+            if await self._marks.is_doomed(key):
+                return False
+        return await self.exists(ref)  # a deletion that was over before it could be seen
 
     @asynccontextmanager
     async def local(self, ref: BlobRef) -> AsyncIterator[Path]:
@@ -346,43 +379,64 @@ class BucketBlobs(Blobs):
                 yield bytes(piece[at : at + CHUNK])
 
     async def delete(self, sha256: str, *, unless_put_since: datetime | None = None) -> bool:
-        info = await self._info(sha256)
-        if info is None or (unless_put_since is not None and info.modified > unless_put_since):
+        key = _key(sha256)
+        try:
+            with _answering():
+                async with self._marks.doomed(key):
+                    return await self._delete(key, unless_put_since)
+        except TimeoutError as late:
+            raise Unavailable("the blob store takes too long to delete") from late
+
+    async def _delete(self, key: str, unless_put_since: datetime | None) -> bool:
+        """Between the two marks of a deletion, see ``kit.marks``."""
+        put = await self._put_last(key)
+        if put is None or (unless_put_since is not None and put > unless_put_since):
             return False
-        with suppress(FileNotFoundError), _answering():
-            await obstore.delete_async(self._store, _key(sha256))
+        with suppress(FileNotFoundError):
+            await obstore.delete_async(self._store, key)
+        await self._marks.forget(key)
         return True
 
     async def list(self) -> AsyncIterator[BlobInfo]:
         with _answering():
+            wanted = await self._marks.all_wanted()
             async for page in obstore.list(self._store, prefix=_PREFIX):
                 for meta in page:
                     name = meta["path"].rpartition("/")[2]
                     if _is_hash(name):
-                        yield BlobInfo(name, meta["size"], meta["last_modified"])
+                        again = wanted.get(_key(name), meta["last_modified"])
+                        yield BlobInfo(name, meta["size"], max(meta["last_modified"], again))
 
-    async def _info(self, sha256: str) -> BlobInfo | None:
+    async def _put_last(self, key: str) -> datetime | None:
         try:
-            with _answering():
-                meta = await obstore.head_async(self._store, _key(sha256))
+            put = (await obstore.head_async(self._store, key))["last_modified"]
         except FileNotFoundError:
             return None
-        return BlobInfo(sha256, meta["size"], meta["last_modified"])
+        return max(put, await self._marks.wanted(key) or put)
 
     async def _put(self, content: Path | bytes, ref: BlobRef) -> None:
-        info = await self._info(ref.sha256)
-        # An older one is put once more: retention goes by the date, and must see that somebody wants it again.
-        if info is not None and info.size == ref.size and _age_s(info.modified) < _FRESH_S:
-            return
-        with _answering():
-            await obstore.put_async(
-                self._store,
-                _key(ref.sha256),
-                content,
-                attributes={"Content-Type": ref.media_type},
-                chunk_size=_PART,
-                max_concurrency=_PARTS_AT_ONCE,
-            )
+        """Until it is there and no deletion is under way that has not seen it."""
+        key = _key(ref.sha256)
+        for _ in range(_PUTS):
+            with _answering():
+                if await self.exists(ref):
+                    await self._marks.want(key)
+                else:
+                    await self._upload(content, ref)
+                await self._marks.spared(key)
+            if await self.exists(ref):
+                return
+        raise Unavailable("a blob is deleted as fast as it is put")
+
+    async def _upload(self, content: Path | bytes, ref: BlobRef) -> None:
+        await obstore.put_async(
+            self._store,
+            _key(ref.sha256),
+            content,
+            attributes={"Content-Type": ref.media_type},
+            chunk_size=_PART,
+            max_concurrency=_PARTS_AT_ONCE,
+        )
 
     async def _pieces(self, ref: BlobRef, start: int, end: int) -> AsyncIterator[memoryview]:
         for at in range(start, end, _FETCH):
@@ -515,10 +569,6 @@ def _clipped(ref: BlobRef, start: int, end: int | None) -> int:
     if start < 0:
         raise ValueError("a range starts at 0 or later")
     return ref.size if end is None else min(end, ref.size)
-
-
-def _age_s(modified: datetime) -> float:
-    return (datetime.now(UTC) - modified).total_seconds()
 
 
 def _size(path: Path) -> int | None:

@@ -20,7 +20,7 @@ import orjson
 from faststream.nats import NatsBroker
 from nats.aio.client import Client
 from nats.js import JetStreamContext
-from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, RawStreamMsg
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, RawStreamMsg, StreamInfo
 from tenacity import (
     AsyncRetrying,
     retry_if_exception_type,
@@ -121,6 +121,14 @@ class Heard:
 
     event: Event
     seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogState:
+    """How far the log goes, and when it was made: one made anew begins again at 1."""
+
+    last_seq: int
+    created: datetime | None
 
 
 def decode(subject: str, data: bytes) -> Event:
@@ -355,6 +363,19 @@ class Bus:
             await consumer.unsubscribe()
             await self.jetstream.delete_consumer(stream, consumer._consumer)  # noqa: SLF001
 
+    async def purge_job(self, job: UUID, before: int) -> None:
+        """Removes the facts about a job whose sequence is below ``before``; later ones stay. May be repeated.
+
+        Raises:
+            Unavailable: the server is away; some of it may have been done.
+        """
+        if before < 1:
+            raise ValueError("a purge has an end")  # without one the server would remove all there is on the subject
+        try:
+            await self.jetstream.purge_stream(streams.EVENTS.name, seq=before, subject=subjects.facts_of(job))
+        except (*_AWAY, nats.js.errors.Error) as away:
+            raise Unavailable("the event log does not answer", code=BUS_AWAY) from away
+
     async def tell(self, progress: ProgressV1) -> None:
         """Publishes progress; it is worth nothing a second later, so nothing waits for it."""
         subject = subjects.progress(progress.job, progress.video)
@@ -373,11 +394,19 @@ class Bus:
         Raises:
             Unavailable: it does not.
         """
+        info = await self._info()
+        return {"messages": info.state.messages, "last_seq": info.state.last_seq}
+
+    async def log_state(self) -> LogState:
+        """How far the event log goes now. Raises as ``ping`` does."""
+        info = await self._info()
+        return LogState(info.state.last_seq, info.created)
+
+    async def _info(self) -> StreamInfo:
         try:
-            info = await self.client.jetstream(timeout=2).stream_info(streams.EVENTS.name)
+            return await self.client.jetstream(timeout=2).stream_info(streams.EVENTS.name)
         except (*_AWAY, nats.js.errors.Error) as away:
             raise Away("the event log does not answer") from away
-        return {"messages": info.state.messages, "last_seq": info.state.last_seq}
 
 
 def connect(urls: str, name: str) -> NatsBroker:

@@ -31,25 +31,27 @@ class _Gap(Exception):
     """Something was delivered that never arrived here."""
 
 
-async def follow(bus: Bus, subject: str, after: int) -> AsyncGenerator[Batch, None]:
+async def follow(bus: Bus, subject: str, after: int, most: int = BATCH) -> AsyncGenerator[Batch, None]:
     """Batches of facts with sequences above ``after``, for ever; a fact that can't be read comes as None.
 
-    A batch is taken as handled when the next one is asked for. Whatever goes wrong with the server or the
-    connection, reading goes on behind the last batch.
+    A batch has at most ``most`` facts, and is taken as handled when the next one is asked for. Whatever goes wrong
+    with the server or the connection, reading goes on behind the last batch.
     """
-    async with aclosing(messages(bus, streams.EVENTS, subject, after)) as batches:
+    async with aclosing(messages(bus, streams.EVENTS, subject, after, most)) as batches:
         async for batch in batches:
             yield [_read(message) for message in batch]
 
 
-async def messages(bus: Bus, stream: streams.Stream, subject: str, after: int) -> AsyncGenerator[list[Msg], None]:
+async def messages(
+    bus: Bus, stream: streams.Stream, subject: str, after: int, most: int = BATCH
+) -> AsyncGenerator[list[Msg], None]:
     """``follow`` for any stream: its messages as they are."""
     while True:
         try:
             async with _consumer(bus, stream.name, subject, after) as subscription:
                 delivered = 0
                 while True:
-                    batch = await _batch(subscription)
+                    batch = await _batch(subscription, most)
                     for message in batch:
                         delivered += 1
                         if message.metadata.sequence.consumer != delivered:
@@ -63,11 +65,11 @@ async def messages(bus: Bus, stream: streams.Stream, subject: str, after: int) -
             await asyncio.sleep(0.5)
 
 
-async def _batch(subscription: JetStreamContext.PullSubscription) -> list[Msg]:
+async def _batch(subscription: JetStreamContext.PullSubscription, most: int) -> list[Msg]:
     messages: list[Msg] = []
     while not messages:
         messages = await _fetch(subscription, 1, _LONG_S)
-    return messages + await _fetch(subscription, BATCH - 1, _SHORT_S)
+    return messages + await _fetch(subscription, most - 1, _SHORT_S)
 
 
 async def _fetch(subscription: JetStreamContext.PullSubscription, most: int, timeout_s: float) -> list[Msg]:

@@ -73,6 +73,10 @@ class Scratch:
             return 0
         return sum(_swept(lock) for lock in sorted(self._root.glob(f"*{_LOCK_SUFFIX}")))
 
+    def abandoned(self) -> int:
+        """How many folders ``sweep`` would remove."""
+        return sum(_abandoned(lock) for lock in sorted(self._root.glob(f"*{_LOCK_SUFFIX}")))
+
     def _claimed(self) -> Path:
         with self._claiming:
             if self._own is None:
@@ -110,6 +114,17 @@ def _swept(lock: Path) -> bool:
     found = folder.is_dir()
     _give_up(folder, held)
     return found and not folder.exists()
+
+
+def _abandoned(lock: Path) -> bool:
+    """Whether its process is gone."""
+    try:
+        held = os.open(lock, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return False
+    found = _locked(held, lock) and lock.with_name(lock.name.removesuffix(_LOCK_SUFFIX)).is_dir()
+    os.close(held)
+    return found
 
 
 def _give_up(folder: Path, held: int) -> None:

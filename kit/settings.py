@@ -55,6 +55,15 @@ class Settings(BaseSettings):
     voices_folder: Path | None = Field(
         default=None, description="Folder of further Piper voices (*.onnx with *.onnx.json)"
     )
+    retention_every_s: float = Field(default=3600.0, ge=0, description="Between clean-ups; 0: only by command")
+    retention_failed_days: float = Field(default=30.0, ge=0, description="Failed jobs are forgotten; 0: never")
+    retention_unused_days: float = Field(default=7.0, ge=0, description="Blobs nothing refers to go; 0: never")
+    retention_intermediate_days: float = Field(
+        default=30.0, ge=0, description="Voices and such of finished jobs go; 0: never"
+    )
+    retention_intermediate_bytes: int = Field(
+        default=10240 * MIB, ge=0, description="Size at which the oldest of these go; 0: any size is kept"
+    )
     blob_cache_bytes: int = Field(default=2048 * MIB, gt=0, description="Local copies of remote media")
 
     crash: str = Field(

@@ -48,7 +48,7 @@ class StepCache:
             log.warning("a kept result has another shape than this version's", extra={"step": step.value, "key": key})
             return None
         for ref in blob_refs(result):
-            if not await self._blobs.exists(ref):
+            if not await self._blobs.touch(ref):  # retention must see that they are about to be spoken of
                 return None
         return result
 

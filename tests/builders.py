@@ -14,6 +14,7 @@ from contracts.events import (
     AssetUploadedV1,
     Event,
     JobCancelRequestedV1,
+    JobExpiredV1,
     JobRequestedV1,
     Order,
     ProjectClaimedV1,
@@ -40,6 +41,7 @@ from contracts.outputs import PresetName, output
 from contracts.progress import StepName
 from contracts.speech import Narration, Phrase, Speech, Word
 from contracts.timeline import Candidate, Clip, Cue, Match, MatchReport, Timeline, VoiceTrack
+from contracts.values import Value
 
 JOB = UUID("11111111-1111-4111-8111-111111111111")
 NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
@@ -77,6 +79,10 @@ def requested(job: UUID = JOB, **changes: Any) -> JobRequestedV1:
 
 def cancel_requested(job: UUID = JOB) -> JobCancelRequestedV1:
     return JobCancelRequestedV1(owner=OWNER, lane=subjects.lane(OWNER, "final"), at=NOON, job=job)
+
+
+def expired(job: UUID = JOB, *, at: datetime = NOON) -> JobExpiredV1:
+    return JobExpiredV1(owner=OWNER, lane=subjects.lane(OWNER, "final"), at=at, job=job, ended_at=at)
 
 
 def narration() -> Narration:
@@ -193,6 +199,7 @@ def one_of_each() -> list[Event]:
         cancel_requested(),
         retry(1),
         ProjectClaimedV1(owner=OWNER, lane="s1", at=NOON, project="spring", job=JOB),
+        expired(),
         *line(),
         ScriptFailedV1(**of_video(), fault=fault),
         ScriptCancelledV1(**of_video()),
@@ -206,3 +213,17 @@ def one_of_each() -> list[Event]:
         AssetAnalysedV1(**upload, usable_start_s=0.2, usable_end_s=7.8, thumbnail=blob("t", "image/jpeg")),
         AssetRejectedV1(**upload, fault=fault),
     ]
+
+
+def renamed(value: Any, names: dict[str, BlobRef]) -> Any:
+    """The same value with other media; ``names`` are those that ``blob`` was asked for."""
+    swap = {blob(old).sha256: new for old, new in names.items()}
+    if isinstance(value, BlobRef):
+        return swap.get(value.sha256, value)
+    if isinstance(value, Value):
+        return value.model_copy(
+            update={name: renamed(getattr(value, name), names) for name in type(value).model_fields}
+        )
+    if isinstance(value, tuple):
+        return tuple(renamed(item, names) for item in value)
+    return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contracts.events.asset import AssetAnalysedV1, AssetEvent, AssetRejectedV1, AssetUploadedV1
 from contracts.events.base import NOBODY, Event, JobEvent, StepCancelled, StepFailed, VideoEvent, video_id
-from contracts.events.job import JobCancelRequestedV1, JobRequestedV1, Order, RetryRequestedV1
+from contracts.events.job import JobCancelRequestedV1, JobExpiredV1, JobRequestedV1, Order, RetryRequestedV1
 from contracts.events.project import ProjectClaimedV1, project_id
 from contracts.events.script import ScriptCancelledV1, ScriptFailedV1, ScriptReadyV1
 from contracts.events.speech import SpeechCancelledV1, SpeechFailedV1, SpeechReadyV1
@@ -16,6 +16,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     JobCancelRequestedV1,
     RetryRequestedV1,
     ProjectClaimedV1,
+    JobExpiredV1,
     ScriptReadyV1,
     ScriptFailedV1,
     ScriptCancelledV1,
@@ -47,6 +48,7 @@ __all__ = [
     "Event",
     "JobCancelRequestedV1",
     "JobEvent",
+    "JobExpiredV1",
     "JobRequestedV1",
     "Order",
     "ProjectClaimedV1",

@@ -1,7 +1,8 @@
-"""Facts about jobs: asked for, asked to stop, asked to go on."""
+"""Facts about jobs: asked for, asked to stop, asked to go on, forgotten."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -59,3 +60,11 @@ class RetryRequestedV1(JobEvent):
     @property
     def about(self) -> tuple[str, str, str]:
         return str(self.job), str(self.video or NOBODY), str(self.run)
+
+
+class JobExpiredV1(JobEvent):
+    """A job that failed or was cancelled long ago is forgotten. What the log has of it before this fact is removed."""
+
+    TYPE: ClassVar[str] = "job.expired"
+
+    ended_at: datetime

@@ -278,6 +278,20 @@ def doctor(context: typer.Context, url: Url = None, home: Home = None, json: Jso
     _perform(common, _awaited(lambda shown: examine(common, shown)))
 
 
+@app.command()
+def retention(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would go, and why.")] = False,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Delete what nobody needs any more; a running system does so by itself."""
+    from edit_factory.cli.retention import clean_up  # noqa: PLC0415
+
+    common = _common(context, json, home=home)
+    _perform(common, _awaited(lambda shown: clean_up(common, shown, dry_run=dry_run)))
+
+
 @projection.command()
 def rebuild(context: typer.Context, home: Home = None, json: Json = False) -> None:
     """Make the database anew from the log of events, beside the live one until it is complete."""

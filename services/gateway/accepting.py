@@ -9,13 +9,13 @@ from uuid import UUID, uuid4, uuid5
 
 from contracts import subjects
 from contracts.brief import Brief
-from contracts.events import Event, JobCancelRequestedV1, JobRequestedV1, Order
+from contracts.events import Event, JobCancelRequestedV1, JobExpiredV1, JobRequestedV1, Order
 from contracts.faults import LogicalFault, Unavailable
 from contracts.media import Asset, AssetKind
 from contracts.outputs import output
 from contracts.story import FINAL, JobStory, State, fold, view
 from contracts.values import asked
-from kit.bus import Announced, Bus, Guarded, now
+from kit.bus import Announced, Bus, Guarded, Heard, now
 from kit.crash import CrashPoints
 from kit.fonts import covers
 from services.gateway.claims import Claims
@@ -55,7 +55,7 @@ class Accepting:
         """
         job = uuid5(_KEYED_JOBS, f"{owner}\n{key}") if key is not None else uuid4()
         fingerprint = asked(brief)
-        if key is not None and (before := await self._bus.last(JobRequestedV1, job)) is not None:
+        if key is not None and (before := await self._asked_before(job)) is not None:
             return await self._again(before.event, fingerprint, owner)
         event = JobRequestedV1(
             owner=owner,
@@ -90,6 +90,15 @@ class Accepting:
             if first is not None:
                 return Announced(won=False, seq=first.seq, event=first.event)
         raise Unavailable("the project is asked for by many at once; try again", code="project_contended")
+
+    async def _asked_before(self, job: UUID) -> Heard | None:
+        """The request a key stands for. Of a job that was forgotten nothing may be left in the way of a new one."""
+        before = await self._bus.last(JobRequestedV1, job)
+        expired = None if before is None else await self._bus.last(JobExpiredV1, job)
+        if before is None or expired is None or expired.seq < before.seq:
+            return before
+        await self._bus.purge_job(job, expired.seq)
+        return None
 
     async def _again(self, first: Event, fingerprint: str, owner: str) -> tuple[JobResource, bool]:
         """The job a key already stands for, if the brief is the same."""

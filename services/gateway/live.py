@@ -127,7 +127,7 @@ async def _told(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIterato
             story = fold(story, heard.event, heard.seq)
             if heard.seq > after:
                 yield _fact(heard.event, heard.seq)
-        over = view(story).state in FINAL
+        over = _is_over(story)
         for progress in () if over else await _last_progress(bus, story):
             yield _progress(progress)
         end = asyncio.get_running_loop().time() + LONGEST_S
@@ -139,11 +139,15 @@ async def _told(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIterato
                 yield b": ping\n\n"
             elif told[1] > story.last_seq:
                 story = fold(story, *told)
-                over = view(story).state in FINAL
+                over = _is_over(story)
                 yield _fact(*told)
     if over:  # else the client comes back with its last id, and is told the rest
         ended = view(story)
         yield _message(f"job.{ended.state.value}", job_resource(ended).model_dump(mode="json"))
+
+
+def _is_over(story: JobStory) -> bool:
+    return story.gone or view(story).state in FINAL
 
 
 async def _next(listener: Listener) -> Told:

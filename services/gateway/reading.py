@@ -82,7 +82,7 @@ class Reading:
             facts.append((heard.event, heard.seq))
             if isinstance(heard.event, JobRequestedV1):
                 brief = heard.event.order.brief
-        if brief is None or story.owner != owner:
+        if brief is None or story.gone or story.owner != owner:
             raise not_found("job")
         return story, brief, facts
 

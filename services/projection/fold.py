@@ -13,6 +13,7 @@ from contracts.events import (
     AssetUploadedV1,
     Event,
     JobEvent,
+    JobExpiredV1,
     JobRequestedV1,
     TimelineReadyV1,
     VideoEvent,
@@ -33,6 +34,7 @@ def _json(value: Any) -> bytes | None:
 class Changes:
     """Rows to write, by the query that writes them; columns in the query's order."""
 
+    forget_jobs: list[Row] = field(default_factory=list)
     upsert_jobs: list[Row] = field(default_factory=list)
     set_briefs: list[Row] = field(default_factory=list)
     upsert_videos: list[Row] = field(default_factory=list)
@@ -51,20 +53,28 @@ def changes(batch: Iterable[Sequenced], known: Mapping[UUID, JobStory]) -> Chang
     """What a batch of facts changes, given the stories so far of the jobs it is about."""
     stories = dict(known)
     rows = Changes()
+    briefs: dict[UUID, Row] = {}
+    timelines: dict[UUID, tuple[TimelineReadyV1, int]] = {}
     touched: set[UUID] = set()
-    timelines: dict[UUID, Row] = {}
     for event, seq in batch:
-        if isinstance(event, JobEvent | VideoEvent):
+        if isinstance(event, JobExpiredV1):
+            rows.forget_jobs.append((event.job, seq))
+            stories[event.job] = JobStory(job=event.job)
+            timelines = {video: told for video, told in timelines.items() if told[0].job != event.job}
+        elif isinstance(event, JobEvent | VideoEvent):
             stories[event.job] = fold(stories.get(event.job) or JobStory(job=event.job), event, seq)
             touched.add(event.job)
         if isinstance(event, JobRequestedV1):
-            rows.set_briefs.append((event.job, _json(event.order.brief)))
+            briefs[event.job] = (event.job, _json(event.order.brief))
         if isinstance(event, TimelineReadyV1):
-            timelines[event.video] = _timeline_row(event, seq)
+            timelines[event.video] = (event, seq)
         _asset(event, seq, rows)
-    rows.upsert_timelines.extend(timelines.values())
-    for job in sorted(touched):
-        _job(stories[job], rows)
+    # What is told of a job after it was forgotten, or before it is known, has no row to go to.
+    listed = {job: stories[job] for job in touched if stories[job].requested_seq is not None}
+    rows.set_briefs.extend(row for job, row in briefs.items() if job in listed)
+    rows.upsert_timelines.extend(_timeline_row(*told) for told in timelines.values() if told[0].job in listed)
+    for job in sorted(listed):
+        _job(listed[job], rows)
     return rows
 
 

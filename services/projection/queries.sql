@@ -16,6 +16,18 @@ UPDATE position SET seq = $2, updated_at = now() WHERE stream = $1;
 -- The stories so far of the jobs a batch is about.
 SELECT story FROM jobs WHERE id = ANY($1::uuid[]);
 
+-- name: forget_jobs
+-- Jobs that were forgotten, with all that came before; one that was asked for again since stays. Videos and steps go
+-- with their job.
+WITH given AS (
+    SELECT * FROM unnest($1::uuid[], $2::bigint[]) AS given (job, seq)
+), gone AS (
+    DELETE FROM jobs USING given WHERE jobs.id = given.job AND coalesce(jobs.requested_seq, 0) < given.seq
+), edits AS (
+    DELETE FROM timelines USING given WHERE timelines.job = given.job AND timelines.seq < given.seq
+)
+DELETE FROM progress USING given WHERE progress.job = given.job;
+
 -- name: upsert_jobs
 -- Rows as jobs: id, owner, title, kind, quality, state, share, created_at, finished_at, seq, requested_seq, project,
 -- story.

@@ -18,6 +18,7 @@ from kit.desk import Desk
 from kit.pictures import thumbnail
 from kit.station import Done, Line, Station
 from kit.video_step import VideoStep, passed_on
+from services.storage.retention import retaining
 
 THUMBNAIL_WIDTH = 480
 # A third in: past the first cut, before the end card.
@@ -74,4 +75,5 @@ class StoreStep(VideoStep):
 @asynccontextmanager
 async def wiring(line: Line) -> AsyncIterator[None]:
     Station(line, StoreStep(line.blobs), durable("storage")).register(line.settings.storage_slots)
-    yield
+    async with retaining(line):
+        yield

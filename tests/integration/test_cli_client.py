@@ -180,9 +180,11 @@ def test_nobody_at_the_address(home: Path, brief: Path) -> None:
     assert fault["error"]["code"] == "unreachable"
 
 
-def test_the_projection_is_rebuilt_beneath_a_running_system(home: Path, ready: dict[str, Any]) -> None:
+def test_upkeep_beneath_a_running_system(home: Path, ready: dict[str, Any]) -> None:
     [said] = told(command(home, "projection", "rebuild", "--json"))
     assert said["rebuilt"]
+    [would_go] = told(command(home, "retention", "--dry-run", "--json"))
+    assert (would_go["blobs"], would_go["jobs"], would_go["size"]) == ([], [], 0)
     assert told(command(home, "jobs", "--json"))
 
 

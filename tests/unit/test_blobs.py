@@ -22,7 +22,9 @@ from obstore.store import MemoryStore, S3Store
 from contracts.faults import Fault, Unavailable
 from contracts.media import BlobRef
 from kit import blobs as module
+from kit import marks
 from kit.blobs import BlobMissing, Blobs, BucketBlobs, FolderBlobs, StorageFull, TooLarge
+from kit.marks import Marks
 
 MIB = 1024**2
 HERE = Path(__file__).parents[2]
@@ -154,6 +156,26 @@ class TestEveryStore:
         assert not await store.delete(ref.sha256, unless_put_since=listed)
         assert await store.exists(ref)
         assert await store.delete(ref.sha256, unless_put_since=datetime.now(UTC) + timedelta(minutes=1))
+
+    async def test_what_is_touched_is_as_if_it_were_put_just_now(self, store):
+        ref = await store.put_bytes(b"wanted again", "text/plain")
+        await asyncio.sleep(0.01)
+        seen = datetime.now(UTC)
+        await asyncio.sleep(0.01)
+        assert await store.touch(ref)
+        assert not await store.delete(ref.sha256, unless_put_since=seen)
+        (info,) = [info async for info in store.list()]
+        assert info.modified > seen
+        assert not await store.touch(ref.model_copy(update={"size": 3}))
+        assert await store.delete(ref.sha256)
+        assert not await store.touch(ref)
+
+    async def test_a_file_counts_from_when_it_was_put_not_from_when_it_was_written(self, store, tmp_path):
+        source = scratch_file(tmp_path, b"made long ago")
+        os.utime(source, (0, 0))
+        await store.put_file(source, "text/plain")
+        (info,) = [info async for info in store.list()]
+        assert datetime.now(UTC) - info.modified < timedelta(minutes=1)
 
     async def test_lists_sizes_and_dates(self, store):
         refs = {await store.put_bytes(bytes([n]) * (n + 1), "text/plain") for n in range(20)}
@@ -390,18 +412,59 @@ class TestBucket:
         async with store.local(ref) as path:
             assert path.read_bytes() == b"whole"
 
-    async def test_an_old_object_is_put_again_so_that_it_counts_as_new(self, tmp_path, monkeypatch):
-        store = BucketBlobs(MemoryStore(), cache=tmp_path / "cache")
+    async def test_what_is_put_again_counts_as_new_without_being_sent_again(self, tmp_path):
+        bucket = MemoryStore()
+        store = BucketBlobs(bucket, cache=tmp_path / "cache")
         ref = await store.put_bytes(b"once", "text/plain")
-        first = await store._info(ref.sha256)
+        sent = (await obstore.head_async(bucket, module._key(ref.sha256)))["last_modified"]
+        (first,) = [info async for info in store.list()]
         await store.put_bytes(b"once", "text/plain")
-        assert await store._info(ref.sha256) == first
-        monkeypatch.setattr(module, "_FRESH_S", 0.0)
-        await store.put_bytes(b"once", "text/plain")
-        again = await store._info(ref.sha256)
-        assert first is not None
-        assert again is not None
-        assert again.modified > first.modified
+        (again,) = [info async for info in store.list()]
+        assert again.modified > first.modified == sent
+        assert (await obstore.head_async(bucket, module._key(ref.sha256)))["last_modified"] == sent
+
+    async def test_who_wants_a_blob_and_who_deletes_it_see_each_other(self, tmp_path):
+        """Either the touch says no, or the blob stays: at whatever moment between the steps of a deletion it comes."""
+        for moment in range(12):
+            bucket = MemoryStore()
+            store, other = (BucketBlobs(bucket, cache=tmp_path / "cache") for _ in range(2))
+            ref = await store.put_bytes(b"old", "text/plain")
+            since = datetime.now(UTC)
+            deleting = asyncio.create_task(other.delete(ref.sha256, unless_put_since=since))
+            for _ in range(moment):
+                await asyncio.sleep(0)
+            found = await store.touch(ref)
+            deleted = await deleting
+            assert not (found and deleted), moment
+            assert await store.exists(ref) is not deleted
+            await store.put_bytes(b"old", "text/plain")
+            assert await store.touch(ref)
+
+    async def test_a_touch_is_refused_while_a_deletion_is_under_way_and_a_put_waits(self, tmp_path):
+        bucket = MemoryStore()
+        store = BucketBlobs(bucket, cache=tmp_path / "cache")
+        ref = await store.put_bytes(b"old", "text/plain")
+        key = module._key(ref.sha256)
+        async with Marks(bucket).doomed(key):
+            assert not await store.touch(ref)
+            putting = asyncio.create_task(store.put_bytes(b"old", "text/plain"))
+            await asyncio.sleep(0.3)
+            assert not putting.done()
+            await obstore.delete_async(bucket, key)  # as if it had looked before the touch
+        await putting
+        assert await store.touch(ref)
+
+    async def test_the_mark_of_a_deletion_that_died_is_removed_in_the_end(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(marks, "DOOMED_S", 0.3)
+        bucket = MemoryStore()
+        store = BucketBlobs(bucket, cache=tmp_path / "cache")
+        ref = await store.put_bytes(b"old", "text/plain")
+        with pytest.raises(RuntimeError, match="died"):
+            async with Marks(bucket).doomed(module._key(ref.sha256)):
+                raise RuntimeError("died")
+        assert not await store.touch(ref)
+        await store.put_bytes(b"old", "text/plain")
+        assert await store.touch(ref)
 
     async def test_a_bucket_that_does_not_answer_is_a_technical_fault(self, tmp_path, unused_tcp_port):
         away = S3Store(

@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 
 import orjson
 
-from contracts.events import AssetAnalysedV1, AssetRejectedV1, AssetUploadedV1, Event, TimelineReadyV1
+from contracts.events import AssetAnalysedV1, AssetRejectedV1, AssetUploadedV1, Event, JobExpiredV1, TimelineReadyV1
 from contracts.faults import FaultReport
 from contracts.story import JobStory
 from services.projection.fold import changes, jobs_in
-from tests.builders import JOB, NOON, asset, line, one_of_each, render_failed, requested
+from tests.builders import JOB, NOON, asset, expired, line, one_of_each, render_failed, requested
 
 UPLOAD = {"owner": "local", "lane": "s1", "at": NOON, "asset": asset()}
 
@@ -40,17 +40,17 @@ def test_one_row_a_job_however_many_of_its_facts_are_in_a_batch():
     assert set(jobs_in(log)) == {JOB, other}
 
 
-def test_steps_are_written_only_for_videos_that_are_listed():
+def test_a_job_is_written_down_once_its_request_is_known():
     rows = changes(numbered(*line()), {})
-    assert rows.upsert_jobs
+    assert rows.upsert_jobs == []
     assert rows.upsert_videos == []
     assert rows.upsert_steps == []
 
 
 def test_the_last_timeline_of_a_video_in_a_batch_is_the_one_written():
     first, second = (next(e for e in line(run=run) if isinstance(e, TimelineReadyV1)) for run in (1, 2))
-    rows = changes(numbered(first, second), {})
-    assert [row[3] for row in rows.upsert_timelines] == [2]
+    rows = changes(numbered(requested(), first, second), {})
+    assert [row[3] for row in rows.upsert_timelines] == [3]
     assert orjson.loads(rows.upsert_timelines[0][4]) == second.timeline.model_dump(mode="json")
 
 
@@ -75,7 +75,30 @@ def test_uploads_are_written_and_then_settled():
 
 
 def test_every_kind_of_fact_can_be_written_down():
-    rows = changes(numbered(*one_of_each()), {})
-    assert rows.upsert_jobs
+    told = sorted(one_of_each(), key=lambda event: not isinstance(event, JobExpiredV1))
+    rows = changes(numbered(*told), {})
+    assert all(getattr(rows, name) for name in rows.__dataclass_fields__)
     for table in (getattr(rows, name) for name in rows.__dataclass_fields__):
         assert len({len(row) for row in table}) <= 1
+
+
+def test_a_forgotten_job_leaves_no_rows():
+    rows = changes(numbered(requested(), *line()[:3], render_failed(), expired()), {})
+    assert rows.forget_jobs == [(JOB, 6)]
+    assert not any(getattr(rows, name) for name in rows.__dataclass_fields__ if name != "forget_jobs")
+
+
+def test_what_is_told_of_a_job_after_it_was_forgotten_is_not_written_down():
+    rows = changes(numbered(expired(), *line()), {})
+    assert not any(getattr(rows, name) for name in rows.__dataclass_fields__ if name != "forget_jobs")
+
+
+def test_a_key_used_again_makes_a_new_job_even_in_the_same_batch():
+    first, second = requested(title="First"), requested(title="Second")
+    rows = changes(numbered(first, *line()[:3], render_failed(), expired(), second, line()[0]), {})
+    assert rows.forget_jobs == [(JOB, 6)]
+    (job,) = rows.upsert_jobs
+    assert (job[2], job[5], job[9], job[10]) == ("Second", "running", 8, 7)
+    assert [orjson.loads(brief)["title"] for _, brief in rows.set_briefs] == ["Second"]
+    assert rows.upsert_timelines == []
+    assert [row[2] for row in rows.upsert_steps] == ["script"]

@@ -76,12 +76,14 @@ def test_a_sweep_takes_the_dead_and_spares_the_living(tmp_path):
         doomed.wait()
         assert dead_folder.exists()
 
+        assert mine.abandoned() == 1
+        assert dead_folder.exists()
         assert mine.sweep() == 1
 
         assert not dead_folder.parent.exists()
         assert their_folder.exists()
         assert my_folder.exists()
-        assert mine.sweep() == 0
+        assert mine.sweep() == mine.abandoned() == 0
         living.communicate()
     assert not their_folder.exists()
 

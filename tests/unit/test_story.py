@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from contracts.events import Event
 from contracts.progress import StepName
 from contracts.story import JobStory, JobView, State, StepState, fold, view
-from tests.builders import JOB, cancel_requested, line, of_video, render_failed, requested, retry
+from tests.builders import JOB, cancel_requested, expired, line, of_video, render_failed, requested, retry
 
 Log = list[Event]
 
@@ -128,3 +128,32 @@ def test_times_of_steps_are_those_of_the_work():
     assert first.started_at == of_video(after_s=1)["received_at"]
     assert first.finished_at == of_video(after_s=1)["at"]
     assert seen.finished_at == of_video(after_s=5)["at"]
+
+
+def folded(log: Log, order: list[int]) -> JobStory:
+    story = JobStory(job=JOB)
+    for place in order:
+        story = fold(story, log[place], place + 1)
+    return story
+
+
+@given(st.randoms(use_true_random=False), st.booleans())
+def test_a_forgotten_job_is_gone_whatever_the_order(chance: random.Random, cancelled: bool):
+    end = cancel_requested() if cancelled else render_failed()
+    log: Log = [requested(), *line()[:3], end, expired()]
+    order = list(range(len(log))) * 3
+    chance.shuffle(order)
+    story = folded(log, order)
+    assert story.gone
+    assert not story.facts
+    assert view(story).videos == ()
+
+
+def test_a_job_asked_for_again_after_it_was_forgotten_begins_anew():
+    log: Log = [requested(), *line()[:3], render_failed(), expired(), requested(title="Again"), line()[0]]
+    for order in ([*range(8)], [*range(8)] * 3, [6, 7, 5]):
+        story = folded(log, order)
+        assert not story.gone
+        seen = view(story)
+        assert (seen.title, seen.state, seen.fault) == ("Again", State.RUNNING, None)
+    assert folded(log, [0, 1, 2, 3, 4, 5, 7]).gone, "a fact that comes late brings nothing back"

@@ -1,0 +1,256 @@
+"""What may be deleted, and why. Pure: facts and a listing in, a plan out.
+
+``Known`` is folded from the whole event log. It only ever errs to the side of keeping: what it can't place it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from contracts.events import Event, JobEvent, JobExpiredV1, VideoEvent, VideoStoredV1
+from contracts.faults import LogicalFault
+from contracts.story import FINAL, JobStory, State, fold, view
+from kit.blobs import BlobInfo
+from kit.steps import blob_refs
+
+# Between putting (or touching) media and speaking of them in the log lie seconds; an hour is beyond any doubt.
+GRACE = timedelta(hours=1)
+# How long the log remembers that a job was forgotten, for readers that were away.
+TOMBSTONE = timedelta(days=90)
+
+Hash = bytes
+
+
+class StoreMismatch(LogicalFault):
+    """The log and the blob store are not of the same system."""
+
+    code = "retention_mismatch"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How long is kept what nobody needs for sure. None: for ever, or however much it is (bytes)."""
+
+    ended_jobs: timedelta | None
+    unused: timedelta | None
+    intermediate: timedelta | None
+    intermediate_bytes: int | None
+
+
+class Reason(StrEnum):
+    """Why a blob goes; the value is for a person."""
+
+    UNUSED = "no job and no upload refers to it"
+    OLD = "made on the way to a finished video, long ago"
+    TOO_MANY = "made on the way to a finished video; there are too many of them"
+
+
+@dataclass(frozen=True, slots=True)
+class Doomed:
+    """A blob to delete."""
+
+    blob: BlobInfo
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A failed or cancelled job to forget, if ``last_seq`` still is its last fact."""
+
+    job: UUID
+    owner: str
+    lane: str
+    state: State
+    ended_at: datetime
+    last_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Facts of a forgotten job that are to be removed: those below ``before``."""
+
+    job: UUID
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do. A blob that was put or touched after ``unless_put_since`` is to be left alone."""
+
+    unless_put_since: datetime
+    blobs: tuple[Doomed, ...] = ()
+    jobs: tuple[Ended, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+
+    @property
+    def size(self) -> int:
+        return sum(doomed.blob.size for doomed in self.blobs)
+
+
+@dataclass(slots=True)
+class _Job:
+    """A job that is not finished: its story, and all media its facts refer to."""
+
+    story: JobStory
+    refs: set[Hash] = field(default_factory=set)
+    last_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Tombstone:
+    seq: int
+    at: datetime
+    leftovers: bool
+
+
+class Known:
+    """What the log says of media and jobs, up to ``position``. Grows by 32 bytes a reference and the open jobs."""
+
+    def __init__(self) -> None:
+        self.position = 0
+        self._kept: set[Hash] = set()  # uploads and finished videos: for ever
+        self._spare: set[Hash] = set()  # of finished jobs: what was made on the way
+        self._jobs: dict[UUID, _Job] = {}
+        self._finished: set[UUID] = set()
+        self._tombstones: dict[UUID, _Tombstone] = {}
+
+    def take(self, event: Event, seq: int) -> None:
+        """One more fact, in the log's order. Those that were taken before change nothing."""
+        if seq <= self.position:
+            return
+        self.position = seq
+        if isinstance(event, JobExpiredV1):
+            self._forget(event, seq)
+        elif isinstance(event, JobEvent | VideoEvent) and event.job not in self._finished:
+            self._fold(event, seq)
+        else:  # an upload, or whatever comes after the end
+            self._kept.update(_hashes(event))
+        if isinstance(event, VideoStoredV1):
+            self._kept.update(_hashes(event))
+
+    def _fold(self, event: JobEvent | VideoEvent, seq: int) -> None:
+        job = self._jobs.setdefault(event.job, _Job(JobStory(job=event.job)))
+        job.story = fold(job.story, event, seq)
+        job.refs.update(_hashes(event))
+        job.last_at = max(job.last_at or event.at, event.at)
+        if isinstance(event, VideoStoredV1) and view(job.story).state is State.COMPLETED:
+            self._spare |= job.refs
+            self._finished.add(event.job)
+            del self._jobs[event.job]
+
+    def _forget(self, event: JobExpiredV1, seq: int) -> None:
+        left = self._jobs.pop(event.job, None) is not None
+        self._tombstones[event.job] = _Tombstone(seq, event.at, leftovers=left)
+
+    def settled(self, leftover: Leftover) -> None:
+        """The facts are removed."""
+        found = self._tombstones.get(leftover.job)
+        if found is not None and leftover.before == found.seq:
+            self._tombstones[leftover.job] = _Tombstone(found.seq, found.at, leftovers=False)
+        elif found is not None and leftover.before > found.seq:
+            del self._tombstones[leftover.job]
+
+    def needed(self) -> set[Hash]:
+        """Media nobody may delete: of uploads, of finished videos, of jobs that are neither finished nor forgotten."""
+        return self._kept.union(*(job.refs for job in self._jobs.values()))
+
+    @property
+    def spare(self) -> set[Hash]:
+        return self._spare
+
+    def ended(self) -> Iterator[Ended]:
+        """Jobs that failed or were cancelled and have not a single finished video."""
+        for job in self._jobs.values():
+            story = job.story
+            state = view(story).state if story.requested_seq is not None else State.CANCELLED
+            if state in FINAL and job.last_at is not None and not any(fact.files for fact in story.facts.values()):
+                yield Ended(story.job, story.owner, story.lane, state, job.last_at, story.last_seq)
+
+    def leftovers(self, now: datetime) -> Iterator[Leftover]:
+        """Facts of forgotten jobs; after ``TOMBSTONE`` also the one that says so, unless it is the log's very last."""
+        for job, stone in self._tombstones.items():
+            if now - stone.at > TOMBSTONE and stone.seq < self.position:
+                yield Leftover(job, stone.seq + 1)
+            elif stone.leftovers:
+                yield Leftover(job, stone.seq)
+
+
+class Survey:
+    """The blobs that are there, sifted as they are listed: those nobody needs are held, the others counted."""
+
+    def __init__(self, known: Known) -> None:
+        self._needed = known.needed()
+        self._found = 0
+        self.idle: list[BlobInfo] = []
+
+    def add(self, blob: BlobInfo) -> None:
+        if bytes.fromhex(blob.sha256) in self._needed:
+            self._found += 1
+        else:
+            self.idle.append(blob)
+
+    def same_system(self) -> None:
+        """A wrong address, or a log that was lost, would make everything look unused.
+
+        Raises:
+            StoreMismatch: the log needs other media than those that are there.
+        """
+        if 2 * self._found < max(len(self._needed), 1):
+            raise StoreMismatch(
+                f"The event log needs {len(self._needed)} media; {self._found} of them are in this blob store, which "
+                f"has {len(self.idle)} others. They don't seem to belong together, so nothing is deleted. Are "
+                "EDIT_FACTORY_NATS_URL and EDIT_FACTORY_BLOBS_URL right?"
+            )
+
+
+def plan(known: Known, survey: Survey, policy: Policy, now: datetime) -> Plan:
+    """What to do about all there is. ``now`` is a moment before the log was read and the blobs were listed.
+
+    Raises:
+        StoreMismatch: as ``Survey.same_system``, if there is something to delete.
+    """
+    doomed = tuple(_doomed(known.spare, survey.idle, policy, now))
+    if doomed:
+        survey.same_system()
+    return Plan(
+        unless_put_since=now - GRACE,
+        blobs=doomed,
+        jobs=tuple(job for job in known.ended() if _older(job.ended_at, policy.ended_jobs, now)),
+        leftovers=tuple(known.leftovers(now)),
+    )
+
+
+def _doomed(spare: set[Hash], idle: Iterable[BlobInfo], policy: Policy, now: datetime) -> Iterator[Doomed]:
+    left: list[BlobInfo] = []
+    for blob in idle:
+        if bytes.fromhex(blob.sha256) not in spare:
+            if _older(blob.modified, policy.unused, now):
+                yield Doomed(blob, Reason.UNUSED)
+        elif _older(blob.modified, policy.intermediate, now):
+            yield Doomed(blob, Reason.OLD)
+        else:
+            left.append(blob)
+    yield from _over(left, policy.intermediate_bytes, now)
+
+
+def _over(left: list[BlobInfo], limit: int | None, now: datetime) -> Iterator[Doomed]:
+    """The oldest, until no more than ``limit`` bytes are left."""
+    over = 0 if limit is None else sum(blob.size for blob in left) - limit
+    for blob in sorted(left, key=lambda blob: blob.modified):
+        if over <= 0 or not _older(blob.modified, GRACE, now):
+            return
+        over -= blob.size
+        yield Doomed(blob, Reason.TOO_MANY)
+
+
+def _older(moment: datetime, age: timedelta | None, now: datetime) -> bool:
+    return age is not None and now - moment > max(age, GRACE)
+
+
+def _hashes(event: Event) -> Iterator[Hash]:
+    for ref in blob_refs(event):
+        yield bytes.fromhex(ref.sha256)

@@ -1,0 +1,324 @@
+"""What retention may delete: whatever the log says and however old things are, nothing that is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contracts.events import (
+    AssetAnalysedV1,
+    AssetUploadedV1,
+    Event,
+    JobEvent,
+    JobExpiredV1,
+    VideoEvent,
+    VideoStoredV1,
+)
+from contracts.media import BlobRef
+from contracts.story import FINAL, JobStory, State, fold, view
+from kit.blobs import BlobInfo
+from kit.steps import blob_refs
+from services.storage.keeping import (
+    GRACE,
+    TOMBSTONE,
+    Doomed,
+    Known,
+    Leftover,
+    Plan,
+    Policy,
+    Reason,
+    StoreMismatch,
+    Survey,
+    plan,
+)
+from tests.builders import JOB, NOON, asset, blob, cancel_requested, expired, line, renamed, render_failed, requested
+
+DAY = timedelta(days=1)
+POLICY = Policy(ended_jobs=30 * DAY, unused=7 * DAY, intermediate=30 * DAY, intermediate_bytes=None)
+NEVER = Policy(ended_jobs=None, unused=None, intermediate=None, intermediate_bytes=None)
+LATER = NOON + 365 * DAY
+UPLOAD = AssetUploadedV1(owner="local", lane="s1", at=NOON, asset=asset())
+
+
+def known(log: Iterable[Event]) -> Known:
+    found = Known()
+    for seq, event in enumerate(log, start=1):
+        found.take(event, seq)
+    return found
+
+
+def info(ref: BlobRef, modified: datetime = NOON, size: int = 1000) -> BlobInfo:
+    return BlobInfo(ref.sha256, size, modified)
+
+
+def planned(log: Sequence[Event], blobs: Iterable[BlobInfo], policy: Policy = POLICY, now: datetime = LATER) -> Plan:
+    found = known(log)
+    survey = Survey(found)
+    for one in blobs:
+        survey.add(one)
+    return plan(found, survey, policy, now)
+
+
+def reasons(made: Plan) -> dict[str, Reason]:
+    return {doomed.blob.sha256: doomed.reason for doomed in made.blobs}
+
+
+ALL = [asset().blob, blob("voice", "audio/wav"), blob("out tiktok"), blob("thumb", "image/jpeg")]
+STRAY = blob("nobody's")
+
+
+def stored(refs: Iterable[BlobRef] = (*ALL, STRAY)) -> list[BlobInfo]:
+    return [info(ref) for ref in refs]
+
+
+# --- media -------------------------------------------------------------------------------------------------------
+
+
+def test_of_a_finished_job_only_what_was_made_on_the_way_goes():
+    made = planned([UPLOAD, requested(), *line()], stored())
+    assert reasons(made) == {blob("voice").sha256: Reason.OLD, STRAY.sha256: Reason.UNUSED}
+    assert made.size == 2000
+    assert made.unless_put_since == LATER - GRACE
+    assert made.jobs == ()
+
+
+@pytest.mark.parametrize("end", [[], [render_failed()], [cancel_requested()]], ids=["active", "failed", "cancelled"])
+def test_of_a_job_that_is_not_finished_nothing_goes(end: list[Event]):
+    log = [UPLOAD, requested(), *line()[: 3 if end else 4], *end]
+    made = planned(log, stored())
+    assert set(reasons(made)) <= {STRAY.sha256, blob("out tiktok").sha256, blob("thumb").sha256}
+    assert blob("voice").sha256 not in reasons(made)
+
+
+def test_a_job_is_active_until_its_last_video_is_finished():
+    log = [UPLOAD, requested(variants=2), *line(1, variants=2)]
+    assert reasons(planned(log, stored())) == {STRAY.sha256: Reason.UNUSED}
+    whole = [*log, *line(2, variants=2)]
+    assert reasons(planned(whole, stored()))[blob("voice").sha256] is Reason.OLD
+
+
+def test_media_of_an_active_job_stay_though_a_finished_one_made_them_too():
+    other = uuid5(JOB, "other")
+    made = planned([UPLOAD, requested(), *line(), requested(other), *line(job=other)[:2]], stored())
+    assert reasons(made) == {STRAY.sha256: Reason.UNUSED}
+
+
+def test_an_upload_stays_with_its_picture_though_no_job_uses_it():
+    looked = AssetAnalysedV1(
+        **UPLOAD.model_dump(exclude={"asset"}), asset=asset(), usable_start_s=0, usable_end_s=1, thumbnail=blob("t")
+    )
+    assert reasons(planned([UPLOAD, looked], stored([asset().blob, blob("t"), STRAY]))) == {STRAY.sha256: Reason.UNUSED}
+
+
+def test_when_a_job_is_forgotten_its_media_are_nobodys():
+    log = [UPLOAD, requested(), *line()[:3], render_failed()]
+    assert planned(log, stored()).jobs[0].job == JOB
+    assert blob("voice").sha256 not in reasons(planned(log, stored()))
+    assert reasons(planned([*log, expired()], stored()))[blob("voice").sha256] is Reason.UNUSED
+
+
+def test_what_comes_after_the_end_of_a_finished_job_never_makes_it_go():
+    late = [cancel_requested(), line(run=2)[1]]
+    made = planned([UPLOAD, requested(), *line(), *late], stored())
+    assert made.jobs == ()
+    assert reasons(made) == {STRAY.sha256: Reason.UNUSED}
+
+
+@pytest.mark.parametrize("age", [timedelta(0), timedelta(minutes=59), GRACE])
+def test_nothing_goes_within_the_grace_whatever_is_set(age: timedelta):
+    eager = Policy(
+        ended_jobs=timedelta(0), unused=timedelta(0), intermediate=timedelta(seconds=1), intermediate_bytes=0
+    )
+    log = [UPLOAD, requested(), *line()]
+    blobs = [info(ref, NOON - age) for ref in (*ALL, STRAY)]
+    assert planned(log, blobs, eager, NOON).blobs == ()
+    assert len(planned(log, [info(ref, NOON - 2 * GRACE) for ref in (*ALL, STRAY)], eager, NOON).blobs) == 2
+
+
+def test_never_is_never():
+    log = [UPLOAD, requested(), *line()]
+    assert planned(log, stored(), NEVER, LATER + 3650 * DAY).blobs == ()
+    assert planned([UPLOAD, requested(), render_failed()], stored(), NEVER, LATER).jobs == ()
+
+
+def test_by_size_the_oldest_go_until_the_rest_fits():
+    jobs = [uuid5(JOB, str(number)) for number in range(5)]
+    voices = [blob(f"voice {number}") for number in range(5)]
+    log: list[Event] = [UPLOAD]
+    for job, voice in zip(jobs, voices, strict=True):
+        log += [renamed(event, {"voice": voice}) for event in (requested(job), *line(job=job))]
+    blobs = [info(asset().blob), info(blob("out tiktok")), info(blob("thumb"))]
+    blobs += [info(voice, NOON - number * DAY, size=100) for number, voice in enumerate(voices)]
+    limit = Policy(ended_jobs=None, unused=None, intermediate=None, intermediate_bytes=250)
+    made = planned(log, blobs, limit, NOON + DAY)
+    assert [doomed.blob.sha256 for doomed in made.blobs] == [voices[4].sha256, voices[3].sha256, voices[2].sha256]
+    assert {doomed.reason for doomed in made.blobs} == {Reason.TOO_MANY}
+
+
+@pytest.mark.parametrize("log", [[], [UPLOAD, requested(), *line()]], ids=["an empty log", "another system's log"])
+def test_a_log_that_does_not_belong_to_the_store_deletes_nothing(log: list[Event]):
+    with pytest.raises(StoreMismatch, match="nothing is deleted"):
+        planned(log, [info(blob(f"video {number}")) for number in range(10)])
+    assert planned(log, [info(blob("just put"), LATER)]).blobs == ()
+
+
+# --- jobs --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("days", [29, 31])
+@pytest.mark.parametrize("end", [render_failed(), cancel_requested()], ids=["failed", "cancelled"])
+def test_a_job_that_ended_badly_is_forgotten_after_its_days(end: Event, days: int):
+    log = [UPLOAD, requested(), *line()[:3], end]
+    made = planned(log, stored(ALL), now=NOON + timedelta(days=days))
+    assert [(job.job, job.last_seq) for job in made.jobs] == ([(JOB, 6)] if days > 30 else [])
+
+
+@pytest.mark.parametrize("end", [render_failed(2), cancel_requested()], ids=["failed", "cancelled"])
+def test_a_job_with_one_finished_video_is_never_forgotten(end: Event):
+    log = [UPLOAD, requested(variants=2), *line(1), *line(2)[:3], end]
+    assert planned(log, stored(ALL), now=LATER).jobs == ()
+    late = [UPLOAD, requested(), *line()[:4], cancel_requested(), line()[4]]
+    assert planned(late, stored(ALL), now=LATER).jobs == (), "kept even if it was stored too late to count"
+
+
+def test_facts_of_a_forgotten_job_are_left_over_until_they_are_removed():
+    log = [UPLOAD, requested(), render_failed(), expired(), UPLOAD]
+    found = known(log)
+    assert list(found.leftovers(NOON)) == [Leftover(JOB, 4)]
+    found.settled(Leftover(JOB, 4))
+    assert list(found.leftovers(NOON)) == []
+    assert list(found.leftovers(NOON + TOMBSTONE + DAY)) == [Leftover(JOB, 5)]
+    found.settled(Leftover(JOB, 5))
+    assert list(found.leftovers(NOON + TOMBSTONE + DAY)) == []
+
+
+def test_the_last_fact_of_the_log_is_never_removed():
+    """Whoever reads the log to its end would wait for it for ever."""
+    assert list(known([UPLOAD, expired()]).leftovers(NOON + TOMBSTONE + DAY)) == []
+
+
+def test_a_stray_fact_of_a_forgotten_job_is_forgotten_once_more():
+    log: list[Event] = [UPLOAD, expired(), line()[0]]
+    (job,) = planned(log, stored(ALL), now=LATER).jobs
+    assert (job.job, job.last_seq) == (JOB, 3)
+
+
+def test_a_job_asked_for_again_after_it_was_forgotten_is_a_job_like_any():
+    log: list[Event] = [UPLOAD, requested(), render_failed(), expired(), requested(), *line()[:2]]
+    made = planned(log, stored())
+    assert made.jobs == ()
+    assert blob("voice").sha256 not in reasons(made)
+    assert planned([*log, *line()[2:]], stored()).jobs == ()
+
+
+def test_a_fact_taken_twice_changes_nothing():
+    found = known([UPLOAD, requested(), *line()])
+    needed, spare = found.needed(), set(found.spare)
+    for event in (requested(), render_failed()):
+        found.take(event, 2)
+    assert (found.needed(), found.spare) == (needed, spare)
+
+
+# --- anything ----------------------------------------------------------------------------------------------------
+
+
+POOL = [blob(name) for name in "abcdefgh"]
+UPLOADED = [blob(name) for name in ("up one", "up two")]
+
+
+@st.composite
+def jobs(draw: st.DrawFn) -> list[Event]:
+    """One job's facts in order, with media that other jobs may have as well."""
+    job = UUID(int=draw(st.integers(1, 6)))
+    names = {old: draw(st.sampled_from(POOL)) for old in ("voice", "out tiktok", "thumb")}
+    names["clip.mp4"] = draw(st.sampled_from(UPLOADED))
+    variants = draw(st.integers(1, 2))
+    log: list[Event] = [requested(job, variants=variants)]
+    for number in range(1, variants + 1):
+        log += line(number, job=job, variants=variants)[: draw(st.integers(0, 5))]
+        if not isinstance(log[-1], VideoStoredV1) and draw(st.booleans()):
+            log.append(render_failed(number, job=job))
+    if draw(st.booleans()):
+        log.insert(draw(st.integers(1, len(log))), cancel_requested(job))
+    return [renamed(event, names) for event in log]
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> list[Event]:
+    """Jobs that go on at the same time, some of them forgotten when they may be."""
+    ups = [UPLOAD.model_copy(update={"asset": asset(name, blob=ref)}) for name, ref in zip("12", UPLOADED, strict=True)]
+    open_jobs = draw(st.lists(jobs(), max_size=4, unique_by=lambda log: about(log[0])))
+    log: list[Event] = list(ups)
+    while open_jobs:
+        one = draw(st.sampled_from(open_jobs))
+        log.append(one.pop(0))
+        if not one:
+            open_jobs.remove(one)
+    known_jobs = sorted({job for event in log if (job := about(event)) is not None})
+    for job in draw(st.sets(st.sampled_from(known_jobs or [JOB]))):
+        if may_be_forgotten(log, job):
+            log.append(expired(job))
+    return log
+
+
+def about(event: Event) -> UUID | None:
+    return event.job if isinstance(event, JobEvent | VideoEvent) else None
+
+
+def story_of(log: list[Event], job: UUID) -> JobStory:
+    story = JobStory(job=job)
+    for seq, event in enumerate(log, start=1):
+        if about(event) == job:
+            story = fold(story, event, seq)
+    return story
+
+
+def may_be_forgotten(log: list[Event], job: UUID) -> bool:
+    has_video = any(isinstance(event, VideoStoredV1) and event.job == job for event in log)
+    return view(story_of(log, job)).state in {State.FAILED, State.CANCELLED} and not has_video
+
+
+def untouchable(log: list[Event]) -> set[str]:
+    """Said in another way than ``Known`` does: by walking over the finished log once more."""
+    stories = [story_of(log, job) for job in {about(event) for event in log} if job is not None]
+    active = {story.job for story in stories if not story.gone and view(story).state not in FINAL}
+    return {
+        ref.sha256
+        for event in log
+        if about(event) is None or about(event) in active or isinstance(event, VideoStoredV1)
+        for ref in blob_refs(event)
+    }
+
+
+@settings(deadline=None)
+@given(
+    log=logs(),
+    ages=st.lists(st.floats(0, 400), min_size=len(POOL) + 3, max_size=len(POOL) + 3),
+    days=st.tuples(*[st.one_of(st.none(), st.floats(0, 60).map(lambda days: timedelta(days=days)))] * 3),
+    limit=st.one_of(st.none(), st.integers(0, 5000)),
+)
+def test_TEST_04_nothing_that_is_needed_is_ever_planned_away(log, ages, days, limit):
+    ended_jobs, unused, intermediate = days
+    policy = Policy(ended_jobs, unused, intermediate, limit)
+    blobs = [info(ref, LATER - timedelta(days=age)) for ref, age in zip([*POOL, *UPLOADED, STRAY], ages, strict=True)]
+    try:
+        made = planned(log, blobs, policy)
+    except StoreMismatch:
+        return  # nothing is deleted at all
+    assert not untouchable(log) & set(reasons(made))
+    assert all(doomed.blob.modified < LATER - GRACE for doomed in made.blobs)
+    assert len(reasons(made)) == len(made.blobs)
+    for job in made.jobs:
+        assert may_be_forgotten(log, job.job)
+        assert job.last_seq == max(seq for seq, event in enumerate(log, start=1) if about(event) == job.job)
+    gone = {event.job for event in log if isinstance(event, JobExpiredV1)}
+    assert {leftover.job for leftover in made.leftovers} <= gone
+
+
+def test_a_plan_adds_up():
+    assert Plan(NOON, (Doomed(info(STRAY, size=3), Reason.UNUSED), Doomed(info(STRAY, size=4), Reason.OLD))).size == 7

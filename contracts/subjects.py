@@ -1,7 +1,8 @@
 """The only file with subject strings.
 
 A fact lies at ``ef.evt.<noun>.<verb>.v<version>.<lane>.<job or asset>.<video>.<run>``, progress at
-``ef.prg.<job>.<video>``, the kept result of a step at ``ef.step.<step>.<key>``.
+``ef.prg.<job>.<video>``, the kept result of a step at ``ef.step.<step>.<key>``, and who is at work on one at
+``ef.step.lease.<key>``.
 """
 
 from __future__ import annotations
@@ -65,3 +66,7 @@ def progress(job: UUID, video: UUID) -> str:
 
 def step_result(step: str, key: str) -> str:
     return f"ef.step.{step}.{key}"
+
+
+def lease(key: str) -> str:
+    return step_result("lease", key)

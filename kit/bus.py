@@ -251,6 +251,25 @@ class Bus:
         message = await self.last_raw(subjects.step_result(step, key), streams.STEP_RESULTS.name)
         return None if message is None else message.data
 
+    async def replace_result(self, subject: str, *, after: int, body: bytes = b"") -> int | None:
+        """Writes a message to the step results if the last one on its subject is ``after`` (0: there is none).
+
+        The sequence given, or None if another one is there.
+
+        Raises:
+            Unavailable: the server is away; nothing is known of the outcome.
+        """
+        headers = {"Nats-Expected-Last-Subject-Sequence": str(after)}
+        try:
+            ack = await self.jetstream.publish(subject, body, stream=streams.STEP_RESULTS.name, headers=headers)
+        except _AWAY as away:
+            raise Unavailable("the event log does not answer", code=BUS_AWAY) from away
+        except nats.js.errors.APIError as refused:
+            if refused.err_code in _WRONG_LAST_SEQUENCE:
+                return None
+            raise Unavailable(f"the event log refused: {refused.description}") from refused
+        return ack.seq
+
     async def ping(self) -> dict[str, Any]:
         """Proves that JetStream answers.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIB = 1 << 20
@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     voices_folder: Path | None = Field(
         default=None, description="Folder of further Piper voices (*.onnx with *.onnx.json)"
     )
+    elevenlabs_keys: SecretStr | None = Field(default=None, description="API keys of ElevenLabs, comma separated")
+    elevenlabs_url: str = Field(default="https://api.elevenlabs.io", description="Where ElevenLabs is")
     blob_cache_bytes: int = Field(default=2048 * MIB, gt=0, description="Local copies of remote media")
 
     crash: str = Field(

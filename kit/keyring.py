@@ -1,0 +1,97 @@
+"""Several keys for one service outside: the next one is taken where one is refused or used up."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from pydantic import SecretStr
+
+from contracts.faults import LogicalFault
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+REST_S = 300.0
+# Visible ASCII: what a header can hold. The length bounds what a slip of the hand can make of it.
+_KEY = re.compile(r"[\x21-\x7e]{8,512}")
+
+
+class KeyFault(LogicalFault):
+    """This key can't be used for this call; another one may. Of several, the fault of the highest ``rank`` is told."""
+
+    rank = 1
+    rest_s = 0.0
+
+
+class KeyRefused(KeyFault):
+    """The service does not take the key."""
+
+    code = "key_refused"
+    rank = 0
+    rest_s = REST_S
+
+
+class QuotaExhausted(KeyFault):
+    """What the key may use is used up."""
+
+    code = "quota_exhausted"
+    rank = 2
+    rest_s = REST_S
+
+
+class KeyRing:
+    """Keys in the order of preference. One that was refused or is used up is left alone for ``rest_s`` seconds.
+
+    What is known of the keys is this process's own, and one entry a key.
+    """
+
+    def __init__(self, service: str, keys: SecretStr | None, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._service = service
+        self._keys = _parted(service, keys)
+        self._clock = clock
+        self._resting: dict[int, tuple[float, KeyFault]] = {}
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    async def first_good(self, call: Callable[[str], Awaitable[T]]) -> T:
+        """What ``call`` gives with the first key that works.
+
+        Raises:
+            KeyFault: none does. ``call`` raises one to have the next key tried.
+        """
+        faults: list[KeyFault] = []
+        for place, key in enumerate(self._keys):
+            if (known := self._known(place)) is not None:
+                faults.append(known)
+                continue
+            try:
+                return await call(key)
+            except KeyFault as fault:
+                log.warning(
+                    "a key can't be used",
+                    extra={"service": self._service, "key": place + 1, "of": len(self._keys), "fault": fault.code},
+                )
+                self._resting[place] = (self._clock() + fault.rest_s, fault)
+                faults.append(fault)
+        if not faults:
+            raise KeyRefused(f"there is no key for {self._service}")
+        raise max(faults, key=lambda fault: fault.rank)
+
+    def _known(self, place: int) -> KeyFault | None:
+        until, fault = self._resting.get(place, (0.0, None))
+        return fault if self._clock() < until else None
+
+
+def _parted(service: str, keys: SecretStr | None) -> tuple[str, ...]:
+    """Keys between commas, each once; what can't be a key is left out and said so, but not shown."""
+    written = [part.strip() for part in (keys.get_secret_value() if keys else "").split(",") if part.strip()]
+    good = [key for key in dict.fromkeys(written) if _KEY.fullmatch(key)]
+    if len(good) < len(set(written)):
+        log.warning("some of what is set as keys can't be one and is left out", extra={"service": service})
+    return tuple(good)

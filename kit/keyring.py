@@ -47,12 +47,17 @@ class QuotaExhausted(KeyFault):
 class KeyRing:
     """Keys in the order of preference. One that was refused or is used up is left alone for ``rest_s`` seconds.
 
-    What is known of the keys is this process's own, and one entry a key.
+    What is known of the keys is this process's own, and one entry a key. ``left_out`` is how many of what was set
+    can't be keys; they are never shown.
     """
 
     def __init__(self, service: str, keys: SecretStr | None, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._service = service
-        self._keys = _parted(service, keys)
+        written = _parted(keys)
+        self._keys = tuple(key for key in written if _KEY.fullmatch(key))
+        self.left_out = len(written) - len(self._keys)
+        if self.left_out:
+            log.warning("some of what is set as keys can't be one and is left out", extra={"service": service})
         self._clock = clock
         self._resting: dict[int, tuple[float, KeyFault]] = {}
 
@@ -88,10 +93,7 @@ class KeyRing:
         return fault if self._clock() < until else None
 
 
-def _parted(service: str, keys: SecretStr | None) -> tuple[str, ...]:
-    """Keys between commas, each once; what can't be a key is left out and said so, but not shown."""
-    written = [part.strip() for part in (keys.get_secret_value() if keys else "").split(",") if part.strip()]
-    good = [key for key in dict.fromkeys(written) if _KEY.fullmatch(key)]
-    if len(good) < len(set(written)):
-        log.warning("some of what is set as keys can't be one and is left out", extra={"service": service})
-    return tuple(good)
+def _parted(keys: SecretStr | None) -> list[str]:
+    """What stands between commas, each once."""
+    parts = (part.strip() for part in (keys.get_secret_value() if keys else "").split(","))
+    return list(dict.fromkeys(filter(None, parts)))

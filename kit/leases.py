@@ -29,6 +29,12 @@ T = TypeVar("T")
 _LETTING_GO_S = 0.5
 
 
+class LeaseBusy(TimedOut):
+    """Others have been at it for longer than they are waited for."""
+
+    code = "lease_busy"
+
+
 class Leases:
     """Times in seconds. ``patience_s`` is how long somebody else's work is waited for."""
 
@@ -51,7 +57,7 @@ class Leases:
         """What ``look`` finds, or what ``make`` makes: by one caller at a time, and not if another just did.
 
         Raises:
-            TimedOut: another one has been at it for longer than ``patience_s``.
+            LeaseBusy: another one has been at it for longer than ``patience_s``.
             Unavailable: the server is away.
         """
         lease = _Lease(self._bus, key, self._silent_s)
@@ -62,7 +68,7 @@ class Leases:
                     found = await look()  # whoever held it before may have finished since
                     return found if found is not None else await make()
             if time.monotonic() > give_up:
-                raise TimedOut("another worker is still busy with the same", code="lease_busy")
+                raise LeaseBusy("another worker is still busy with the same")
             await asyncio.sleep(self._look_every_s)
         return found
 

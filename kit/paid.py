@@ -14,8 +14,8 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 
 from kit.blobs import Blobs
 from kit.bus import Bus
-from kit.leases import Leases
-from kit.outside import OutsideNonsense
+from kit.leases import LeaseBusy, Leases
+from kit.outside import OutsideAway, OutsideNonsense
 from kit.steps import blob_refs
 
 log = logging.getLogger(__name__)
@@ -31,16 +31,24 @@ _BUS_ERRORS = (nats.errors.Error, nats.js.errors.Error, TimeoutError, OSError)
 class PaidOnce:
     """Answers that cost something, by everything that shapes them. Safe over any number of tasks and processes.
 
-    ``reached`` is called when an answer has just been kept.
+    ``reached`` is called when an answer has just been kept. ``patience_s`` is for all of it: waiting for others, asking,
+    using.
     """
 
     def __init__(
-        self, bus: Bus, blobs: Blobs, *, leases: Leases | None = None, reached: Callable[[], None] = lambda: None
+        self,
+        bus: Bus,
+        blobs: Blobs,
+        *,
+        leases: Leases | None = None,
+        patience_s: float = 45.0,
+        reached: Callable[[], None] = lambda: None,
     ) -> None:
         self._bus = bus
         self._blobs = blobs
         self._leases = leases or Leases(bus)
         self._reached = reached
+        self._patience_s = patience_s
 
     async def get(
         self,
@@ -55,6 +63,7 @@ class PaidOnce:
         ``use`` raises ``OutsideNonsense`` for an answer that is worth nothing: a kept one is then paid for anew.
 
         Raises:
+            OutsideAway: nothing came of it in time.
             Fault: what ``pay`` and ``use`` raise, and ``Unavailable`` if the bus is away: nothing is paid for then.
         """
 
@@ -74,7 +83,11 @@ class PaidOnce:
             self._reached()
             return await use(bought)
 
-        return await self._leases.once(key, look, make)
+        try:
+            async with asyncio.timeout(self._patience_s):
+                return await self._leases.once(key, look, make)
+        except (TimeoutError, LeaseBusy):
+            raise OutsideAway(f"nobody got an answer in {self._patience_s:g} s") from None
 
     async def _find(self, key: str, kind: type[Bought]) -> Bought | None:
         kept = await self._bus.kept_result(_SHELF, key)

@@ -74,9 +74,12 @@ class Making:
         self.made: list[ElevenLabs] = []
         self.clock = 0.0
 
-    def __call__(self, keys: str = f"{KEY},{OTHER_KEY}", policy: Policy = QUICK) -> ElevenLabs:
+    def __call__(
+        self, keys: str = f"{KEY},{OTHER_KEY}", policy: Policy = QUICK, patience_s: float = 45.0
+    ) -> ElevenLabs:
         ring = KeyRing(SERVICE, SecretStr(keys), clock=lambda: self.clock)
-        paid = PaidOnce(self._bus, self.blobs, leases=Leases(self._bus, renew_s=0.2, silent_s=1.0, look_every_s=0.02))
+        leases = Leases(self._bus, renew_s=0.2, silent_s=1.0, look_every_s=0.02)
+        paid = PaidOnce(self._bus, self.blobs, leases=leases, patience_s=patience_s)
         self.made.append(ElevenLabs(ring, Outside(SERVICE, self._outside.url, policy), paid, self.blobs))
         return self.made[-1]
 
@@ -432,6 +435,20 @@ async def test_STAB_06_another_takes_over_when_the_payer_gives_up(making, outsid
     await second
     assert len(outside.asked) == 2
     assert outside.paid == {TEXT: 1}
+
+
+async def test_STAB_06_waiting_for_another_who_asks_in_vain_is_bounded(making, outside, tmp_path):
+    outside.always(double.SLOW)
+    (tmp_path / "other").mkdir()
+    first = asyncio.create_task(say(making(policy=Policy(attempt_s=30)), tmp_path, TEXT))
+    await outside.first_asked()
+    began = time.monotonic()
+    with pytest.raises(OutsideAway):
+        await say(making(patience_s=0.5), tmp_path / "other", TEXT)
+    assert time.monotonic() - began < 2
+    first.cancel()
+    await asyncio.wait({first})
+    assert len(outside.asked) == 1
 
 
 async def test_a_kept_answer_whose_sound_is_gone_is_paid_for_anew(making, outside, tmp_path):

@@ -27,6 +27,7 @@ def outside_providers(line: Line) -> tuple[OutsideProvider, ...]:
     keys = KeyRing(SERVICE, settings.elevenlabs_keys)
     if not len(keys):
         return ()
-    service = Outside(SERVICE, settings.elevenlabs_url, Policy(total_s=min(_PATIENCE_S, 0.75 * settings.stall_s)))
-    paid = PaidOnce(line.bus, line.blobs, reached=lambda: line.crash.reach("tts", "after-paid"))
+    patience_s = min(_PATIENCE_S, 0.75 * settings.stall_s)
+    service = Outside(SERVICE, settings.elevenlabs_url, Policy(total_s=patience_s))
+    paid = PaidOnce(line.bus, line.blobs, patience_s=patience_s, reached=lambda: line.crash.reach("tts", "after-paid"))
     return (ElevenLabs(keys, service, paid, line.blobs),)

@@ -82,11 +82,13 @@ class KeyRing:
                     "a key can't be used",
                     extra={"service": self._service, "key": place + 1, "of": len(self._keys), "fault": fault.code},
                 )
-                self._resting[place] = (self._clock() + fault.rest_s, fault)
-                faults.append(fault)
+                known = type(fault)(fault.message)  # what is remembered must not hold on to a traceback
+                self._resting[place] = (self._clock() + known.rest_s, known)
+                faults.append(known)
         if not faults:
             raise KeyRefused(f"there is no key for {self._service}")
-        raise max(faults, key=lambda fault: fault.rank)
+        worst = max(faults, key=lambda fault: fault.rank)
+        raise type(worst)(worst.message)
 
     def _known(self, place: int) -> KeyFault | None:
         until, fault = self._resting.get(place, (0.0, None))

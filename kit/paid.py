@@ -31,8 +31,8 @@ _BUS_ERRORS = (nats.errors.Error, nats.js.errors.Error, TimeoutError, OSError)
 class PaidOnce:
     """Answers that cost something, by everything that shapes them. Safe over any number of tasks and processes.
 
-    ``reached`` is called when an answer has just been kept. ``patience_s`` is for all of it: waiting for others, asking,
-    using.
+    ``reached`` is called when an answer has just been kept. ``patience_s`` is for all of it: waiting for others,
+    asking, using.
     """
 
     def __init__(

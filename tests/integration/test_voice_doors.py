@@ -19,8 +19,8 @@ LONG = "a" * (SCRIPT_MAX_CHARS + 1)
 ID = "JBFqnCBsd6RMkjVDRZzb"
 
 
-async def jobs(api: Client) -> list[Any]:
-    return list((await api.http.get("/v1/jobs")).json()["items"])
+async def jobs(api: Client) -> list[str]:
+    return [job["id"] for job in (await api.http.get("/v1/jobs")).json()["items"]]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+import yaml
 from pydantic import SecretStr, ValidationError
 
 from contracts.brief import SCRIPT_MAX_CHARS, SilenceRule, VoiceChoice
@@ -30,7 +31,7 @@ from services.tts.normalise import spoken_words
 from services.tts.performance import breath_text, breaths
 from services.tts.provider import Spoken, Voice
 from services.tts.providers import offline_providers
-from services.tts.providers.elevenlabs import SERVICE, ElevenLabs, VoiceUnknown, _request
+from services.tts.providers.elevenlabs import MODEL, SERVICE, ElevenLabs, VoiceUnknown, _request
 from services.tts.voicing import Voicing
 from tests.doubles import elevenlabs as double
 from tests.doubles.elevenlabs import KEY, OTHER_KEY, VOICE, ElevenLabsDouble
@@ -197,6 +198,13 @@ def test_a_choice_that_cannot_be_carried_out_is_refused_at_the_door(wrong):
 def test_a_choice_written_before_there_were_more_voices_still_reads():
     old = VoiceChoice.model_validate({"provider": "espeak", "name": "ro", "speed": 1.2})
     assert (old.fallback, old.model) == ("none", None)
+
+
+def test_the_choice_in_the_documentation_is_one_and_has_the_defaults():
+    text = (Path(__file__).parents[2] / "docs/voices.md").read_text("utf-8")
+    written = yaml.safe_load(text.split("```yaml\n")[1].split("```")[0])["voice"]
+    assert set(written) == set(VoiceChoice.model_fields)
+    assert VoiceChoice.model_validate(written) == CHOICE.model_copy(update={"model": MODEL})
 
 
 def test_everything_that_shapes_the_sound_is_in_the_identity(making):

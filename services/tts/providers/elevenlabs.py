@@ -209,7 +209,7 @@ def _refusal(answer: Answer, voice: Voice) -> Exception:
     code = _code(answer)
     if answer.status == 402 or code in _SPENT:
         return QuotaExhausted(f"the {SERVICE} quota is used up")
-    if code in _NO_VOICE or answer.status == 404:
+    if code in _NO_VOICE:
         return VoiceUnknown(f"{SERVICE} has no voice {voice.name} for the keys that are set")
     if answer.status in {401, 403}:
         return KeyRefused(f"{SERVICE} does not take the key that is set")

@@ -21,6 +21,7 @@ _COLOUR = r"^#[0-9A-Fa-f]{6}$"
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
 _PROJECT = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 _VOICE = r"^[A-Za-z0-9_\-+]{1,64}$"
+_MODEL = r"^[A-Za-z0-9_.\-]{1,64}$"
 # What to write instead, for whoever wrote something that does not fit.
 HINTS = {
     NO_NUL: "it holds a NUL character",
@@ -28,6 +29,7 @@ HINTS = {
     _LANGUAGE: 'a language such as "en" or "ro" is needed',
     _PROJECT: "a name of small letters, digits, - and _ is needed",
     _VOICE: "a voice's name is needed, as `edit-factory doctor` lists them",
+    _MODEL: 'a model such as "eleven_flash_v2_5" is needed',
 }
 
 ProjectName = Annotated[str, StringConstraints(pattern=_PROJECT)]
@@ -48,11 +50,32 @@ FONTS: tuple[str, ...] = get_args(FontName)
 
 
 class VoiceChoice(Asked):
-    """Who speaks. ``auto`` takes the best offline voice for the language."""
+    """Who speaks. ``auto`` takes the best offline voice for the language.
 
-    provider: Literal["auto", "piper", "espeak"] = "auto"
+    ``name`` is a voice of this machine, or with ``elevenlabs`` the id of one of its voices. What follows ``speed`` is
+    for ElevenLabs alone; the defaults are that service's own. ``fallback`` tells who speaks if it can't.
+    """
+
+    provider: Literal["auto", "piper", "espeak", "elevenlabs"] = "auto"
     name: Annotated[str, StringConstraints(pattern=_VOICE)] | None = None
     speed: float = Field(default=1.0, ge=0.5, le=2.0)
+    model: Annotated[str, StringConstraints(pattern=_MODEL)] | None = None
+    stability: float = Field(default=0.5, ge=0.0, le=1.0)
+    similarity: float = Field(default=0.75, ge=0.0, le=1.0)
+    style: float = Field(default=0.0, ge=0.0, le=1.0)
+    fallback: Literal["none", "offline"] = "none"
+
+    @model_validator(mode="after")
+    def _fits_its_provider(self) -> Self:
+        if self.provider == "elevenlabs":
+            if self.name is None:
+                raise ValueError("an ElevenLabs voice needs its id as name")
+            return self
+        plain = type(self).model_fields
+        for name in ("model", "stability", "similarity", "style"):
+            if getattr(self, name) != plain[name].default:
+                raise ValueError(f"{name} is only for the provider elevenlabs")
+        return self
 
 
 class SilenceRule(Asked):

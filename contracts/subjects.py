@@ -1,8 +1,9 @@
 """The only file with subject strings.
 
 A fact lies at ``ef.evt.<noun>.<verb>.v<version>.<lane>.<job or asset>.<video>.<run>``, progress at
-``ef.prg.<job>.<video>``, the kept result of a step at ``ef.step.<step>.<key>``, an entry of the register at
-``ef.reg.<kind>.<name>``, a dead letter at ``ef.dead.<inbox>.<sequence of the message>``.
+``ef.prg.<job>.<video>``, the kept result of a step at ``ef.step.<step>.<key>``, who is at work on one at
+``ef.step.lease.<key>``, an entry of the register at ``ef.reg.<kind>.<name>``, a dead letter at
+``ef.dead.<inbox>.<sequence of the message>``.
 """
 
 from __future__ import annotations
@@ -83,3 +84,7 @@ def dead_letter(inbox: str, seq: int) -> str:
 def project_claims(project: UUID) -> str:
     """The claims of one project."""
     return f"ef.evt.{ProjectClaimedV1.TYPE}.*.*.{project}.>"
+
+
+def lease(key: str) -> str:
+    return step_result("lease", key)

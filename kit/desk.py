@@ -19,7 +19,8 @@ _TELL_EVERY_S = 0.2
 class Desk:
     """One piece of work in progress, for one or all videos of a job.
 
-    ``progress`` is also the sign of life: work that tells none for too long is given up.
+    ``progress`` is also the sign of life: work that tells none for too long is given up. ``keep`` is whether the
+    result may be taken for the same input again; not if it is a makeshift.
     """
 
     bus: Bus
@@ -29,6 +30,7 @@ class Desk:
     step: StepName
     folder: Path
     reach: Callable[[str], None]
+    keep: bool = True
     moved_at: float = field(default_factory=time.monotonic)
     _told_at: float = 0.0
     _telling: set[asyncio.Task[None]] = field(default_factory=set)

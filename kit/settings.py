@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIB = 1 << 20
@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     retention_intermediate_bytes: int = Field(
         default=10240 * MIB, ge=0, description="Size at which the oldest of these go; 0: any size is kept"
     )
+    elevenlabs_keys: SecretStr | None = Field(default=None, description="API keys of ElevenLabs, comma separated")
+    elevenlabs_url: str = Field(default="https://api.elevenlabs.io", description="Where ElevenLabs is")
     blob_cache_bytes: int = Field(default=2048 * MIB, gt=0, description="Local copies of remote media")
 
     crash: str = Field(

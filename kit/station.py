@@ -326,7 +326,7 @@ class _Attempt:
                 heartbeat.cancel()
                 with suppress(asyncio.CancelledError):
                     await heartbeat
-        if result is not None:
+        if result is not None and desk.keep:
             await self._line.cache.keep(self._step.name, key, result)
         return result
 

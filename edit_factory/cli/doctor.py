@@ -65,7 +65,7 @@ async def examine(common: Common) -> list[Check]:
         ("python", _in_thread(_python)),
         ("ffmpeg", _ffmpeg),
         ("fonts", _in_thread(_fonts)),
-        ("voices", _in_thread(lambda: _voices(settings.voices_folder))),
+        ("voices", _in_thread(lambda: _voices(settings))),
         ("nats-server", _in_thread(lambda: _nats_program(settings))),
         ("postgresql", _in_thread(lambda: _postgres_program(settings))),
         ("machine", _in_thread(lambda: _machine(settings))),
@@ -171,18 +171,32 @@ def _fonts() -> Sequence[Check]:
     return [Check("fonts", OK, f"{len(FONTS)} families, each with Romanian and western letters")]
 
 
-def _voices(folder: Path | None) -> Sequence[Check]:
+def _voices(settings: Settings) -> Sequence[Check]:
     from services.tts.providers import offline_providers  # noqa: PLC0415
 
     checks = []
-    for provider in offline_providers(folder):
+    for provider in offline_providers(settings.voices_folder):
         voices = provider.voices()
         languages = {voice.language for voice in voices}
         shown = ", ".join(voice.name for voice in voices[:3]) + (", ..." if len(voices) > 3 else "")
         detail = f"{len(voices)} voices, {len(languages)} languages ({shown})" if voices else "no voice"
         advice = "" if voices else "install edit-factory's dependencies again"
         checks.append(Check(f"voices {provider.name}", OK if voices else FAIL, detail, advice))
-    return checks
+    return [*checks, _elevenlabs(settings)]
+
+
+def _elevenlabs(settings: Settings) -> Check:
+    """Whether there are keys; asking the service would tell it that we are here."""
+    from kit.keyring import KeyRing  # noqa: PLC0415
+
+    ring = KeyRing("ElevenLabs", settings.elevenlabs_keys)
+    count = len(ring)
+    if ring.left_out:
+        advice = "separate the keys by commas, without anything else, in EDIT_FACTORY_ELEVENLABS_KEYS"
+        return Check("voices elevenlabs", WARN, f"{ring.left_out} of {count + ring.left_out} keys can't be one", advice)
+    if count == 0:
+        return Check("voices elevenlabs", SKIP, "no key; EDIT_FACTORY_ELEVENLABS_KEYS sets some")
+    return Check("voices elevenlabs", OK, f"{count} key{'s' * (count != 1)} set")
 
 
 def _nats_program(settings: Settings) -> Sequence[Check]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 
 from services.tts.normalise import SpokenWord
@@ -183,6 +184,34 @@ def _change(one: str, other: str) -> float:
     if first != second:
         return _OTHER_CLASS
     return _OTHER_VOWEL if first else _OTHER_CONSONANT
+
+
+def character_spans(words: Sequence[SpokenWord], characters: Sequence[str], times: Sequence[Span]) -> list[Span | None]:
+    """For each word the time of its characters, or ``None`` if none of them is among those that were heard.
+
+    Args:
+        words: what was asked for, joined by spaces, each with its pause mark.
+        characters: what the synthesiser says it spoke; usually that very text.
+        times: a span for each of ``characters``.
+    """
+    asked = " ".join(word.text + word.pause for word in words)
+    partners = _partners(asked, "".join(characters))
+    owner = [index for index, character in enumerate(characters) for _ in character]
+    spans: list[Span | None] = []
+    at = 0
+    for word in words:
+        heard = [times[owner[partners[place]]] for place in range(at, at + len(word.text)) if place in partners]
+        spans.append((min(start for start, _ in heard), max(end for _, end in heard)) if heard else None)
+        at += len(word.text) + len(word.pause) + 1
+    return spans
+
+
+def _partners(asked: str, told: str) -> dict[int, int]:
+    """Where each character of ``asked`` is in ``told``, as far as the two are alike."""
+    if asked == told:
+        return {place: place for place in range(len(asked))}
+    blocks = SequenceMatcher(None, asked, told, autojunk=False).get_matching_blocks()
+    return {block.a + step: block.b + step for block in blocks for step in range(block.size)}
 
 
 SLIVER = 0.15  # the share of a word's time that an unheard neighbour gets; all of them together at most half

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from contracts.brief import VoiceChoice
 from contracts.speech import Phrase, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """How a voice that can be tuned is to speak. The last three from 0 to 1."""
+
+    model: str
+    stability: float
+    similarity: float
+    style: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +33,7 @@ class Voice:
     title: str
     provider: str
     fingerprint: str = ""
+    tuning: Tuning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +67,12 @@ class Provider(Protocol):
 
     async def close(self) -> None:
         """End every process. A closed provider that is asked again starts again."""
+        ...
+
+
+class OutsideProvider(Provider, Protocol):
+    """A provider whose voices are more than can be listed: they are asked for by name."""
+
+    def chosen(self, choice: VoiceChoice, language: str) -> Voice:
+        """The voice of a choice. ``language`` is a tag such as ``en`` or ``en-gb``."""
         ...

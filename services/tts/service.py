@@ -15,7 +15,7 @@ from kit.desk import Desk
 from kit.halfway import once_at
 from kit.station import Done, Line, Station
 from kit.video_step import VideoStep, passed_on
-from services.tts.providers import offline_providers
+from services.tts.providers import offline_providers, outside_providers
 from services.tts.voicing import Voicing
 
 
@@ -49,7 +49,13 @@ class SpeechStep(VideoStep):
             desk.progress(share)
             half(share)
 
-        voiced = await self._voicing.voice(event.narration, brief.voice, brief.silence, desk.folder, on_progress)
+        def on_note(note: str) -> None:
+            desk.progress(0.0, note=note)
+
+        voiced = await self._voicing.voice(
+            event.narration, brief.voice, brief.silence, desk.folder, on_progress, on_note=on_note
+        )
+        desk.keep = not voiced.makeshift
         blob = await self._blobs.put_file(voiced.path, "audio/wav")
         desk.reach("after-rename")
         desk.progress(1.0)
@@ -68,7 +74,7 @@ class SpeechStep(VideoStep):
 
 @asynccontextmanager
 async def wiring(line: Line) -> AsyncIterator[None]:
-    voicing = Voicing(offline_providers(line.settings.voices_folder))
+    voicing = Voicing(offline_providers(line.settings.voices_folder), outside_providers(line))
     try:
         Station(line, SpeechStep(voicing, line.blobs), durable("tts")).register(line.settings.tts_slots)
         yield

@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from contracts.faults import BadMedia, TimedOut, Unavailable
 from contracts.media import AssetKind, MediaFacts
 from kit.process import Limits, ProcessFailed, ProcessTimedOut, run
+from kit.sees import Sees
 
 HEAD = 64 << 10  # bytes; all that is looked at to tell the type
 
@@ -283,9 +284,10 @@ async def _asked_in_child(question: dict[str, Any], bounds: ProbeBounds) -> dict
     script = Path(__file__).with_name("probe_child.py")
     # -I -S and the one folder it needs: a third faster than to start with all that is installed
     argv: list[str | Path] = [sys.executable, "-I", "-S", script, _home_of_av()]
+    sees = Sees(read=(script, Path(_home_of_av()), Path(question["path"])))
     try:
         async with _slots():
-            done = await run(argv, limits=limits, stdin=json.dumps(question).encode())
+            done = await run(argv, limits=limits, sees=sees, stdin=json.dumps(question).encode())
     except ProcessTimedOut as why:
         raise _refusal("unreadable") from why
     except ProcessFailed as why:

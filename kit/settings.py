@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -54,6 +55,9 @@ class Settings(BaseSettings):
         default=None, description="Folder of further Piper voices (*.onnx with *.onnx.json)"
     )
     blob_cache_bytes: int = Field(default=2048 * MIB, gt=0, description="Local copies of remote media")
+    cage: Literal["auto", "bwrap", "landlock", "netns", "plain"] = Field(
+        default="auto", description="What child processes are kept in; auto: the strongest that holds here"
+    )
 
     crash: str = Field(
         default="", description="For fault tests: service:point of the step at which the process kills itself"

@@ -15,7 +15,7 @@ import uvicorn
 from contracts.faults import Unavailable
 from kit.database import open_pool
 from kit.scratch import Scratch
-from kit.service import connected, open_blobs
+from kit.service import close_in_children, connected, open_blobs
 from kit.settings import Settings
 from kit.topology import lay_out
 from services.gateway.app import application
@@ -58,6 +58,7 @@ class Gateway:
 
     async def _start(self) -> None:
         settings = self._settings
+        await close_in_children(settings)
         bus = await self._open.enter_async_context(connected(settings, self.name, patience_s=_PATIENCE_S))
         await lay_out(bus.jetstream, settings)
         pool = await self._open.enter_async_context(open_pool(settings.postgres_dsn))

@@ -19,6 +19,7 @@ from contracts.media import AssetKind
 from kit import media
 from kit.media import ProbeBounds, probe, sniff
 from kit.process import Limits, run
+from kit.sees import Sees
 from tests import material
 
 FOOTAGE, MUSIC = AssetKind.FOOTAGE, AssetKind.MUSIC
@@ -364,7 +365,8 @@ class TestTheChild:
             Path(av.__file__).parents[1],
             Path(media.__file__).parent,
         ]
-        done = await run(hurried, limits=Limits(wall_s=20), stdin=json.dumps(question).encode())
+        sees = Sees(read=(path, Path(media.__file__).parent, Path(av.__file__).parents[1]))
+        done = await run(hurried, limits=Limits(wall_s=20), sees=sees, stdin=json.dumps(question).encode())
         answer = json.loads(done.stdout)
         assert list(answer) == [expected] or answer[expected] == "truncated"
         if expected == "facts":

@@ -105,13 +105,17 @@ def _close_in(keys: dict[str, str], pairs: Pairs) -> None:
     held = []
     for name in asked:
         try:
-            layers[name]()
+            layers.get(name, _unknown)()
             held.append(name)
         except OSError:
             if "trying" not in keys:
                 raise
     if "trying" in keys:
         os.environ["CAGE_LAYERS"] = ",".join(held)
+
+
+def _unknown() -> None:
+    raise OSError(95, "no such layer")  # EOPNOTSUPP
 
 
 def _drop_capabilities() -> None:

@@ -191,10 +191,10 @@ class Chooser:
             raise CageUnavailable(f"the cage bwrap needs the program bwrap (package bubblewrap); {_ELSE}")
         try:
             done = await self._tried(Cage(kind, _WISHED.get(kind, ()), trying=True))
-        except (Fault, ValueError, OSError) as fault:
+            keeps_out = {FILES} if not (done["read"] or done["write"]) else set()
+            keeps_out |= {NETWORK} if not done["reach"] else set()
+        except (Fault, ValueError, KeyError, OSError) as fault:
             raise CageUnavailable(f"the cage {kind} cannot be made on this machine; {_ELSE}") from fault
-        keeps_out = {FILES} if not (done["read"] or done["write"]) else set()
-        keeps_out |= {NETWORK} if not done["reach"] else set()
         if missing := _NEEDED[kind] - keeps_out:
             out = " and ".join(sorted(missing))
             raise CageUnavailable(f"the cage {kind} does not keep out {out} on this machine; {_ELSE}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from kit.redact import know_settings
 from kit.service import Service, Wiring
 from kit.settings import Settings
 from services.footage import service as footage
@@ -41,6 +42,7 @@ def build(name: str, settings: Settings) -> Runnable:
     Raises:
         KeyError: there is no such service.
     """
+    know_settings(settings.model_dump())  # before anything is logged that might hold one of them
     if name == "gateway":
         return Gateway(settings)
     return Service(name, settings, _WIRINGS[name])

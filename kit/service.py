@@ -16,6 +16,7 @@ from kit.bus import Bus, connect
 from kit.cages import FILES, NETWORK
 from kit.cancelling import CancelWatch
 from kit.crash import CrashPoints
+from kit.log import bound
 from kit.process import cages
 from kit.scratch import Scratch
 from kit.settings import Settings
@@ -46,7 +47,8 @@ class Service:
 
     async def start(self) -> None:
         try:
-            await self._start()
+            with bound(service=self.name):  # and all that is started here goes on with it
+                await self._start()
         except BaseException:
             await self._open.aclose()
             raise

@@ -140,11 +140,16 @@ class Station(Generic[In_contra, Result]):
                 await raw.term()
                 return
             ticket = self._step.ticket(event)  # type: ignore[arg-type]
-            with bound(job=str(ticket.job)):
+            with bound(job=str(ticket.job), **_video_of(ticket)):
                 attempt = _Attempt(
                     self._line, self._step, inbox=self._durable.name, event=event, ticket=ticket, message=message
                 )
                 await attempt.run()
+
+
+def _video_of(ticket: Ticket) -> dict[str, str]:
+    """For the log: the one video a piece of work is for; a job's whole script is for all of them."""
+    return {"video": str(ticket.videos[0][0])} if len(ticket.videos) == 1 else {}
 
 
 class _Attempt:

@@ -14,6 +14,7 @@ import uvicorn
 
 from contracts.faults import Unavailable
 from kit.database import open_pool
+from kit.log import bound
 from kit.scratch import Scratch
 from kit.service import close_in_children, connected, open_blobs
 from kit.settings import Settings
@@ -51,7 +52,8 @@ class Gateway:
 
     async def start(self) -> None:
         try:
-            await self._start()
+            with bound(service=self.name):
+                await self._start()
         except BaseException:
             await self._open.aclose()
             raise

@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -297,6 +298,8 @@ class _Child(asyncio.SubprocessProtocol):
         self.name = name
         self._cage = cage
         self._began = loop.time()
+        self._pid: int | None = None
+        self._asker = copy_context()  # the event loop tells of a child in no one's name
         self.ended: asyncio.Future[None] = loop.create_future()
         self.last_spoke = loop.time()
         self._now = loop.time
@@ -309,7 +312,8 @@ class _Child(asyncio.SubprocessProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.SubprocessTransport", transport)
-        log.info("child started", extra={"program": self.name, "pid": self._transport.get_pid()})
+        self._pid = self._transport.get_pid()
+        self._tell("child started")
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
         if fd == 2:
@@ -335,12 +339,12 @@ class _Child(asyncio.SubprocessProtocol):
         self._hand_over(self._out.end)
         if not self.ended.done():
             self.ended.set_result(None)
-            self._tell_end()
+            seconds = round(self._now() - self._began, 3)
+            self._tell("child ended", seconds=seconds, returncode=self.returncode)
 
-    def _tell_end(self) -> None:
-        pid = None if self._transport is None else self._transport.get_pid()
-        took = {"seconds": round(self._now() - self._began, 3), "returncode": self.returncode}
-        log.info("child ended", extra={"program": self.name, "pid": pid, **took})
+    def _tell(self, what: str, **more: float) -> None:
+        """Never the arguments: a path may have a user's words in it."""
+        self._asker.run(log.info, what, extra={"program": self.name, "pid": self._pid, **more})
 
     def _hand_over(self, step: Callable[[], None]) -> None:
         if self._broken is not None:

@@ -28,6 +28,7 @@ _FILE_SIZE = 8 << 30
 # 95 to 200 MiB for each further input, 100 MiB for each further thread. Of that about a third is ever touched.
 _SPACE, _SPACE_BY_INPUT, _SPACE_BY_THREAD = 4 << 30, 256 << 20, 128 << 20
 _NO_SPACE = re.compile(r"No space left on device|Disk quota exceeded")
+_NO_MEMORY = re.compile(r"Cannot allocate memory|std::bad_alloc|malloc of size \d+ failed")
 _BAD_INPUT = re.compile(r"Error opening input|Invalid data found when processing input|moov atom not found")
 _DAMAGE = re.compile(
     r"File ended prematurely|partial file|error while decoding|Invalid NAL|Invalid data found|concealing \d+"
@@ -161,6 +162,8 @@ def missing_glyphs(log: str) -> tuple[str, ...]:
 def _named(failed: ProcessFailed) -> Fault:
     if _NO_SPACE.search(failed.stderr):
         return TechnicalFault("there is no space left for the video", code="storage_full")
+    if _NO_MEMORY.search(failed.stderr):
+        return TechnicalFault("there was not enough memory to make the video", code="out_of_memory")
     if failed.returncode > 0 and _BAD_INPUT.search(failed.stderr):
         return BadMedia("a source file cannot be read as what it is said to be")
     return failed

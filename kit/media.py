@@ -283,8 +283,8 @@ async def _asked_in_child(question: dict[str, Any], bounds: ProbeBounds) -> dict
     limits = Limits(wall_s=bounds.wall_s, cpu_s=bounds.cpu_s, address_space=bounds.address_space, file_size=0)
     script = Path(__file__).with_name("probe_child.py")
     # -I -S and the one folder it needs: a third faster than to start with all that is installed
-    argv: list[str | Path] = [sys.executable, "-I", "-S", script, _home_of_av()]
-    sees = Sees(read=(script, Path(_home_of_av()), Path(question["path"])))
+    argv: list[str | Path] = [sys.executable, "-I", "-S", script, home_of_av()]
+    sees = Sees(read=(script, Path(home_of_av()), Path(question["path"])))
     try:
         async with _slots():
             done = await run(argv, limits=limits, sees=sees, stdin=json.dumps(question).encode())
@@ -299,7 +299,12 @@ async def _asked_in_child(question: dict[str, Any], bounds: ProbeBounds) -> dict
 
 
 @cache
-def _home_of_av() -> str:
+def home_of_av() -> str:
+    """The folder the av package is in, for children that are started without the other packages.
+
+    Raises:
+        Unavailable: there is none.
+    """
     found = importlib.util.find_spec("av")
     if found is None or found.origin is None:
         raise Unavailable("the av package is missing", code="av_missing")

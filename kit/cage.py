@@ -184,7 +184,7 @@ def _no_sockets() -> None:
         (_RETURN, 0, 0, _ALLOW),
         (_RETURN, 0, 0, _REFUSE),
     )
-    instructions = (_Instruction * len(program))(*program)
+    instructions = (_Instruction * len(program))(*(_Instruction(*words) for words in program))
     _checked(_libc.prctl(PR_SET_SECCOMP, 2, ctypes.byref(_Program(len(program), instructions)), 0, 0))
 
 

@@ -123,9 +123,11 @@ class Tool:
 
     async def _run(self, plan: RenderPlan, limits: Limits, on_line: Callable[[str], None] | None) -> Completed:
         sees = Sees(read=tuple(Path(target) for target in plan.links.values()))
-        argv, variables = (self.program, *plan.argv), self._variables(plan)
+        argv: list[str | Path] = [self.program, *plan.argv]
         try:
-            return await run(argv, limits=limits, cwd=self.folder, sees=sees, variables=variables, on_line=on_line)
+            return await run(
+                argv, limits=limits, cwd=self.folder, sees=sees, variables=self._variables(plan), on_line=on_line
+            )
         except ProcessFailed as failed:
             raise _named(failed) from failed
 

@@ -29,6 +29,7 @@ from kit.halfway import once_at
 from kit.station import Done, Line, Station
 from kit.steps import blob_refs
 from kit.video_step import VideoStep, passed_on
+from services.render.ffmpeg import STALLED_S
 from services.render.rendering import RenderProgress, render
 
 # A share of the work below which an estimate would only jump about.
@@ -50,7 +51,7 @@ class RenderStep(VideoStep):
     failed_fact = VideoFailedV1
     cancelled_fact = VideoCancelledV1
 
-    def __init__(self, blobs: Blobs, *, threads: int, nice: int, stalled_s: float) -> None:
+    def __init__(self, blobs: Blobs, *, threads: int, nice: int, stalled_s: float = STALLED_S) -> None:
         self._blobs = blobs
         self._threads = threads
         self._nice = nice

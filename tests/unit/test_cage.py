@@ -346,13 +346,13 @@ class TestChoosing:
         chooser = Chooser(attempt)
         await asyncio.gather(*(chooser.choose("auto") for _ in range(7)))
         cage = await chooser.current()
-        assert (cage.kind, cage.layers, cage.keeps_out) == ("landlock", ("landlock",), {FILES, NETWORK})
+        assert (cage.kind, cage.layers, cage.keeps_out) == ("landlock", ("landlock",), frozenset({FILES, NETWORK}))
         assert tried.count("landlock") == 1
 
     @pytest.mark.parametrize("says", [b"", b"{}", b'{"read": true, "write": false, "reach": true, "layers": ""}'])
     async def test_SEC_02_one_that_does_not_hold_is_refused_by_name_and_passed_over_by_auto(self, says):
         async def attempt(*_: Any) -> bytes:
-            return says
+            return bytes(says)
 
         chooser = Chooser(attempt)
         with pytest.raises(CageUnavailable, match="EDIT_FACTORY_CAGE"):
@@ -365,7 +365,7 @@ class TestChoosing:
         monkeypatch.setattr("shutil.which", lambda *_: None)
         settings = Settings(home=tmp_path, nats_url="nats://127.0.0.1:1", cage="bwrap")
         with pytest.raises(CageUnavailable, match="bwrap"):
-            await Service("script", settings, lambda _: contextlib.nullcontext()).start()  # type: ignore[arg-type]
+            await Service("script", settings, lambda _: contextlib.nullcontext()).start()
 
     async def test_SEC_02_a_layer_that_is_lost_later_starts_nothing(self, tmp_path):
         """A cage never becomes weaker than it was found to be."""

@@ -23,13 +23,12 @@ import socket
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from contracts.faults import Fault, LogicalFault
-from kit.sees import Sees, View
+from kit.sees import View
 
 KINDS = ("bwrap", "landlock", "netns", "plain")
 """The strongest first."""
@@ -159,15 +158,6 @@ class Chooser:
         """The cage that was decided for, or ``auto``'s if none was."""
         return self._chosen.get(self._wanted) or await self._found(self._wanted)
 
-    @contextmanager
-    def using(self, kind: str) -> Iterator[None]:
-        """Another cage for a while, for tests; ``choose`` it first."""
-        before, self._wanted = self._wanted, kind
-        try:
-            yield
-        finally:
-            self._wanted = before
-
     async def _found(self, wanted: str) -> Cage:
         if wanted not in {AUTO, *KINDS}:
             raise CageUnavailable(f"there is no cage {wanted!r}: take one of {', '.join((AUTO, *KINDS))}")
@@ -213,6 +203,3 @@ class Chooser:
             said = await self._attempt(cage, ["-c", _TRIAL, str(stranger), str(door.getsockname()[1])], inside)
             done: dict[str, str] = json.loads(said)
             return done
-
-
-__all__ = ["AUTO", "FILES", "KINDS", "NETWORK", "PLAIN", "Cage", "CageUnavailable", "Chooser", "Sees"]

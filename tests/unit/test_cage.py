@@ -157,8 +157,10 @@ class TestEachCage:
         script = "echo ready; env >&2; exec sleep 313.5"
 
         def look(_: str) -> None:
-            family = psutil.Process().children(recursive=True)
-            seen.extend(f"{process.environ()}" for process in family if "313.5" in " ".join(process.cmdline()))
+            for child in psutil.Process().children(recursive=True):
+                with contextlib.suppress(psutil.NoSuchProcess):  # and zombies: children of other tests
+                    if "313.5" in " ".join(child.cmdline()):
+                        seen.append(f"{child.environ()}")
 
         with pytest.raises(ProcessTimedOut) as ended:
             await run(["sh", "-c", script], limits=Limits(wall_s=1), cwd=tmp_path, on_line=look)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from contracts.brief import Brief
+from kit.redact import know_settings
 from kit.service import Service, Wiring
 from kit.settings import Settings
 from services.footage import service as footage
@@ -52,6 +53,7 @@ def build(name: str, settings: Settings) -> Runnable:
     Raises:
         KeyError: there is no such service.
     """
+    know_settings(settings.model_dump())  # before anything is logged that might hold one of them
     if name == "gateway":
         return gateway(settings)
     return Service(name, settings, _WIRINGS[name])

@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from contracts.faults import BadMedia, TimedOut, Unavailable
 from contracts.media import AssetKind, MediaFacts
 from kit.process import Limits, ProcessFailed, ProcessTimedOut, run
+from kit.sees import Sees
 
 HEAD = 64 << 10  # bytes; all that is looked at to tell the type
 
@@ -288,10 +289,11 @@ async def _asked_in_child(child: str, question: dict[str, Any], bounds: ProbeBou
     limits = Limits(wall_s=bounds.wall_s, cpu_s=bounds.cpu_s, address_space=bounds.address_space, file_size=0)
     script = Path(__file__).with_name(child)
     # -I -S and the one folder it needs: a third faster than to start with all that is installed
-    argv: list[str | Path] = [sys.executable, "-I", "-S", script, _home_of_av()]
+    argv: list[str | Path] = [sys.executable, "-I", "-S", script, home_of_av()]
+    sees = Sees(read=(script, Path(home_of_av()), Path(question["path"])))
     try:
         async with _slots():
-            done = await run(argv, limits=limits, stdin=json.dumps(question).encode())
+            done = await run(argv, limits=limits, sees=sees, stdin=json.dumps(question).encode())
     except ProcessTimedOut as why:
         raise _refusal(_unreadable(question)) from why
     except ProcessFailed as why:
@@ -307,7 +309,12 @@ def _unreadable(question: dict[str, Any]) -> str:
 
 
 @cache
-def _home_of_av() -> str:
+def home_of_av() -> str:
+    """The folder the av package is in, for children that are started without the other packages.
+
+    Raises:
+        Unavailable: there is none.
+    """
     found = importlib.util.find_spec("av")
     if found is None or found.origin is None:
         raise Unavailable("the av package is missing", code="av_missing")

@@ -1,13 +1,15 @@
 """Child processes: bounded, killed as a group, never left behind.
 
-Every child runs in a session of its own (so that its whole group can be killed), dies with this process (``cage.py``),
-sees no variable of ours, and can fill neither our memory nor its own pipes.
+Every child runs in a session of its own (so that its whole group can be killed), dies with this process, and sees no
+variable of ours; it reaches no network and sees only the files it was given, as far as this machine's cage holds
+(``cages.py``). It can fill neither our memory nor its own pipes.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import math
 import os
 import shutil
@@ -16,12 +18,16 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from contracts.faults import TechnicalFault, TimedOut, Unavailable
 from kit.cage import CANNOT_START, SIGN
+from kit.cages import Cage, Chooser
+from kit.sees import Sees, view
+from kit.trace import traceparent
 
 STDERR_KEPT = 8 << 10  # bytes; the last words say what went wrong
 LONGEST_LINE = 64 << 10  # bytes handed to on_line; the rest of a longer line is dropped
@@ -29,7 +35,9 @@ LONGEST_ANSWER = 16 << 20  # bytes of one JSON answer in a dialogue
 DRAIN_S = 0.1  # a dead child's pipes are read at once, unless a process that left its group still holds them
 REAP_S = 2.0  # a killed group is gone in milliseconds; only a disk that hangs makes it longer
 
-_CAGE = Path(__file__).with_name("cage.py")
+log = logging.getLogger(__name__)
+
+_NOTHING_MORE = Sees()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +91,19 @@ async def run(
     *,
     limits: Limits,
     cwd: Path | None = None,
+    sees: Sees = _NOTHING_MORE,
+    variables: Mapping[str, str] | None = None,
     stdin: bytes | None = None,
     on_line: Callable[[str], None] | None = None,
     check: bool = True,
     max_stdout: int = 1 << 20,
+    cage: Cage | None = None,
 ) -> Completed:
     """Run a program to its end.
 
-    ``on_line`` gets each line of stdout, at most 64 KiB of it, on the event loop; stdout is then not kept.
+    It may write below ``cwd``, and read and write what it ``sees``. ``variables`` are put into its environment, which
+    else holds only where programs are and the trace it belongs to. ``on_line`` gets each line of stdout, at most
+    64 KiB of it, on the event loop; stdout is then not kept. ``cage``: another one than this process's.
 
     Raises:
         ProcessFailed: it ended with another code than 0 (only if ``check``), or wrote more than ``max_stdout`` bytes.
@@ -98,7 +111,9 @@ async def run(
         Unavailable: there is no such program, or it could not be started.
     """
     out = _Kept(max_stdout) if on_line is None else _Lines(on_line, LONGEST_LINE)
-    async with _child(argv, limits=limits, cwd=cwd, out=out, stdin=stdin is not None) as child:
+    given = {"TRACEPARENT": traceparent(), **(variables or {})}
+    start = _Start(argv, limits, cwd, sees, given, cage or await cages.current())
+    async with _child(start, out, stdin=stdin is not None) as child:
         if stdin is not None:
             child.write(stdin)
             child.end_input()
@@ -111,13 +126,17 @@ async def run(
 
 
 @asynccontextmanager
-async def dialogue(argv: Sequence[str | Path], *, limits: Limits, cwd: Path | None = None) -> AsyncIterator[Dialogue]:
+async def dialogue(
+    argv: Sequence[str | Path], *, limits: Limits, cwd: Path | None = None, sees: Sees = _NOTHING_MORE
+) -> AsyncIterator[Dialogue]:
     """Start a child that answers one JSON line for each JSON line; it is killed when the context is left.
 
-    ``limits.wall_s`` is the life of the child (``math.inf`` for no end).
+    ``limits.wall_s`` is the life of the child (``math.inf`` for no end). It may serve many requests, so its environment
+    names no trace.
     """
     answers = _Answers()
-    async with _child(argv, limits=limits, cwd=cwd, out=answers, stdin=True) as child:
+    start = _Start(argv, limits, cwd, sees, {}, await cages.current())
+    async with _child(start, answers, stdin=True) as child:
         talk = Dialogue(child, answers, limits)
         end_of_life = None
         if math.isfinite(limits.wall_s):
@@ -180,6 +199,18 @@ class Dialogue:
         if not isinstance(answer, dict):
             raise self._child.failed(f"{self._child.name} answered with something that is not a JSON object")
         return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """All that a child is started with."""
+
+    argv: Sequence[str | Path]
+    limits: Limits
+    folder: Path | None
+    sees: Sees
+    variables: Mapping[str, str]
+    cage: Cage
 
 
 class _TooMuch(Exception):
@@ -262,9 +293,13 @@ class _Answers:
 class _Child(asyncio.SubprocessProtocol):
     """One running child, as the event loop tells of it. ``ended`` is done when it is reaped and its pipes are read."""
 
-    def __init__(self, name: str, out: _Kept | _Lines | _Answers) -> None:
+    def __init__(self, name: str, out: _Kept | _Lines | _Answers, cage: Cage) -> None:
         loop = asyncio.get_running_loop()
         self.name = name
+        self._cage = cage
+        self._began = loop.time()
+        self._pid: int | None = None
+        self._asker = copy_context()  # the event loop tells of a child in no one's name
         self.ended: asyncio.Future[None] = loop.create_future()
         self.last_spoke = loop.time()
         self._now = loop.time
@@ -277,6 +312,8 @@ class _Child(asyncio.SubprocessProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.SubprocessTransport", transport)
+        self._pid = self._transport.get_pid()
+        self._tell("child started")
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
         if fd == 2:
@@ -302,6 +339,12 @@ class _Child(asyncio.SubprocessProtocol):
         self._hand_over(self._out.end)
         if not self.ended.done():
             self.ended.set_result(None)
+            seconds = round(self._now() - self._began, 3)
+            self._tell("child ended", seconds=seconds, returncode=self.returncode)
+
+    def _tell(self, what: str, **more: float) -> None:
+        """Never the arguments: a path may have a user's words in it."""
+        self._asker.run(log.info, what, extra={"program": self.name, "pid": self._pid, **more})
 
     def _hand_over(self, step: Callable[[], None]) -> None:
         if self._broken is not None:
@@ -317,7 +360,7 @@ class _Child(asyncio.SubprocessProtocol):
     @property
     def returncode(self) -> int:
         code = self._transport.get_returncode() if self._transport is not None else None
-        return -signal.SIGKILL if code is None else code
+        return -signal.SIGKILL if code is None else self._cage.returncode(code)
 
     @property
     def last_words(self) -> str:
@@ -362,31 +405,25 @@ class _Child(asyncio.SubprocessProtocol):
             raise self._broken
 
     def raise_if_unavailable(self) -> None:
-        if self.returncode == CANNOT_START and self.last_words.startswith(SIGN):
+        gave_up = self.returncode == CANNOT_START and self.last_words.startswith(SIGN)
+        if gave_up or self._cage.could_not_start(self.returncode, self.last_words):
             raise Unavailable(f"{self.name} could not be started")
 
 
 @asynccontextmanager
-async def _child(
-    argv: Sequence[str | Path],
-    *,
-    limits: Limits,
-    cwd: Path | None,
-    out: _Kept | _Lines | _Answers,
-    stdin: bool,
-) -> AsyncIterator[_Child]:
-    program = _found(argv[0])
-    child = _Child(program.name, out)
+async def _child(start: _Start, out: _Kept | _Lines | _Answers, *, stdin: bool) -> AsyncIterator[_Child]:
+    program = _found(start.argv[0])
+    child = _Child(program.name, out, start.cage)
     pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
     starting = asyncio.ensure_future(
         asyncio.get_running_loop().subprocess_exec(
             lambda: child,
-            *_caged(program, argv[1:], limits),
+            *_caged(program, start),
             stdin=pipe if stdin else none,
             stdout=pipe,
             stderr=pipe,
-            cwd=cwd,
-            env=_environment(cwd),
+            cwd=start.folder,
+            env=_environment(start.folder, start.variables),
             start_new_session=True,
         )
     )
@@ -435,7 +472,8 @@ def _found(program: str | Path) -> Path:
     return Path(found).absolute()
 
 
-def _caged(program: Path, arguments: Sequence[str | Path], limits: Limits) -> list[str]:
+def _caged(program: Path, start: _Start) -> list[str]:
+    limits = start.limits
     asked = {
         "parent": os.getpid(),
         "address_space": limits.address_space,
@@ -444,10 +482,23 @@ def _caged(program: Path, arguments: Sequence[str | Path], limits: Limits) -> li
         "nice": limits.nice,
     }
     keys = [f"{key}={value}" for key, value in asked.items() if value is not None]
-    return [sys.executable, "-I", "-S", str(_CAGE), *keys, "--", str(program), *map(str, arguments)]
+    seen = view(start.sees, program, start.folder)
+    return start.cage.command(keys, program, [*map(str, start.argv[1:])], seen, start.folder or Path("/"))
 
 
-def _environment(cwd: Path | None) -> dict[str, str]:
+def _environment(folder: Path | None, variables: Mapping[str, str]) -> dict[str, str]:
     """All a child sees of our environment: where programs are."""
-    home = str(cwd) if cwd is not None else tempfile.gettempdir()
-    return {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "HOME": home, "TMPDIR": home}
+    home = str(folder) if folder is not None else tempfile.gettempdir()
+    return {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "HOME": home, "TMPDIR": home, **variables}
+
+
+_TRIAL = Limits(wall_s=10, address_space=1 << 30, cpu_s=10, file_size=0)
+
+
+async def _tried_out(cage: Cage, arguments: Sequence[str], folder: Path) -> bytes:
+    argv = [sys.executable, "-I", "-S", *arguments]
+    return (await run(argv, limits=_TRIAL, cwd=folder, cage=cage)).stdout
+
+
+cages = Chooser(_tried_out)
+"""Which cage the children of this process are put in."""

@@ -13,8 +13,11 @@ import nats.js.errors
 from contracts.faults import Unavailable
 from kit.blobs import Blobs
 from kit.bus import Bus, connect
+from kit.cages import FILES, NETWORK
 from kit.cancelling import CancelWatch
 from kit.crash import CrashPoints
+from kit.log import bound
+from kit.process import cages
 from kit.scratch import Scratch
 from kit.settings import Settings
 from kit.station import Line
@@ -44,13 +47,15 @@ class Service:
 
     async def start(self) -> None:
         try:
-            await self._start()
+            with bound(service=self.name):  # and all that is started here goes on with it
+                await self._start()
         except BaseException:
             await self._open.aclose()
             raise
 
     async def _start(self) -> None:
         settings = self._settings
+        await close_in_children(settings)
         bus = await self._open.enter_async_context(connected(settings, self.name))
         await lay_out(bus.jetstream, settings)
         blobs = open_blobs(settings)
@@ -96,6 +101,20 @@ async def _keep_laid_out(bus: Bus, settings: Settings) -> None:
             await lay_out(bus.jetstream, settings)
         except (nats.errors.Error, nats.js.errors.Error, Unavailable, TimeoutError, OSError) as away:
             log.debug("the streams can't be looked at now", extra={"reason": repr(away)})
+
+
+async def close_in_children(settings: Settings) -> None:
+    """Decide what child processes are kept in.
+
+    Raises:
+        CageUnavailable: what the settings ask for does not hold on this machine.
+    """
+    cage = await cages.choose(settings.cage)
+    told = {"cage": cage.kind, "keeps_out": sorted(cage.keeps_out)}
+    if cage.keeps_out >= {FILES, NETWORK}:
+        log.info("child processes are caged", extra=told)
+    else:
+        log.warning("child processes are not wholly caged; edit-factory doctor tells more", extra=told)
 
 
 def open_blobs(settings: Settings) -> Blobs:

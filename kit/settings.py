@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -67,6 +68,9 @@ class Settings(BaseSettings):
     elevenlabs_keys: SecretStr | None = Field(default=None, description="API keys of ElevenLabs, comma separated")
     elevenlabs_url: str = Field(default="https://api.elevenlabs.io", description="Where ElevenLabs is")
     blob_cache_bytes: int = Field(default=2048 * MIB, gt=0, description="Local copies of remote media")
+    cage: Literal["auto", "bwrap", "landlock", "netns", "plain"] = Field(
+        default="auto", description="What child processes are kept in; auto: the strongest that holds here"
+    )
 
     crash: str = Field(
         default="",

@@ -144,7 +144,7 @@ class Station(Generic[In_contra, Result]):
                 await message.ack()
                 return
             ticket = self._step.ticket(event)  # type: ignore[arg-type]
-            with bound(job=str(ticket.job)):
+            with bound(job=str(ticket.job), **_video_of(ticket)):
                 attempt = _Attempt(
                     self._line, self._step, inbox=self._durable.name, event=event, ticket=ticket, message=message
                 )
@@ -217,6 +217,11 @@ async def hold(message: NatsMessage, fault: Fault, ack_wait_s: float) -> None:
 def retry_delay_s(settings: Settings, tries: int) -> float:
     """Seconds until the next try after so many; doubles each time."""
     return min(_LONGEST_DELAY_S, settings.retry_delay_s * 2.0 ** (tries - 1))
+
+
+def _video_of(ticket: Ticket) -> dict[str, str]:
+    """For the log: the one video a piece of work is for; a job's whole script is for all of them."""
+    return {"video": str(ticket.videos[0][0])} if len(ticket.videos) == 1 else {}
 
 
 class _Attempt:

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
+import logging
 import sys
-import traceback
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +19,7 @@ from edit_factory.cli.common import Common, log_file
 from edit_factory.cli.faults import EXIT_CODES, Code, CommandFault, of_fault
 from edit_factory.cli.running import Interrupted, run
 from edit_factory.cli.show import Show, show
+from kit.log import rotating
 
 if TYPE_CHECKING:
     from edit_factory.cli.make import Making
@@ -113,9 +114,10 @@ def _unexpected(common: Common, broken: Exception) -> CommandFault:
     message = f"{type(broken).__name__}: {broken}"
     try:
         path = log_file(common.settings())
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            traceback.print_exception(broken, file=file)
+        story = {"levelname": "ERROR", "name": __name__, "msg": "a command broke", "exc_info": sys.exc_info()}
+        file = rotating(path)
+        file.handle(logging.makeLogRecord(story))
+        file.close()
     except (OSError, CommandFault):
         return CommandFault(Code.FAILED, message, code="unexpected")
     return CommandFault(Code.FAILED, f"{message}; the details are in {path}", code="unexpected")

@@ -63,6 +63,7 @@ async def examine(common: Common) -> list[Check]:
     settings = common.settings()
     examinations: list[tuple[str, Examination]] = [
         ("python", _in_thread(_python)),
+        ("cage", lambda: _cage(settings)),
         ("ffmpeg", _ffmpeg),
         ("fonts", _in_thread(_fonts)),
         ("voices", _in_thread(lambda: _voices(settings))),
@@ -126,6 +127,21 @@ def _python() -> Sequence[Check]:
     good = sys.version_info >= (3, 11)
     loop = "with uvloop" if find_spec("uvloop") else "without uvloop"
     return [Check("python", OK if good else FAIL, f"{found}, {loop}", "" if good else "use Python 3.11 or newer")]
+
+
+async def _cage(settings: Settings) -> Sequence[Check]:
+    """What the programs that read strangers' files are kept in, and what it was seen to keep out."""
+    from kit.cages import FILES, NETWORK  # noqa: PLC0415
+    from kit.process import cages  # noqa: PLC0415
+
+    cage = await cages.choose(settings.cage)
+    kept = {NETWORK: "no network", FILES: "no files but those they are given"}
+    held = " and ".join(words for what, words in kept.items() if what in cage.keeps_out)
+    detail = f"{cage.kind}: child processes have {held or 'limits, but the network and all files of this user'}"
+    if cage.keeps_out >= {FILES, NETWORK}:
+        return [Check("cage", OK, detail)]
+    advice = "install bubblewrap, or use a kernel with Landlock (5.13 or newer); a container may forbid both"
+    return [Check("cage", WARN, detail, advice)]
 
 
 async def _ffmpeg() -> Sequence[Check]:

@@ -8,7 +8,6 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +18,8 @@ from edit_factory.cli.client import Client
 from edit_factory.cli.common import Common, log_file
 from edit_factory.cli.faults import Code, CommandFault, Unreachable
 from edit_factory.cli.show import Show
-from kit.log import JsonLines, set_up_logs
+from kit.log import rotating, set_up_logs
 from kit.settings import Settings
-
-LOG_BYTES = 10 << 20
-LOGS_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +109,11 @@ def quiet_logs(settings: Settings, *, verbose: bool = False) -> None:
     os.environ["EDIT_FACTORY_HOME"] = str(settings.home)  # for the processes and caches that read it there
     path = log_file(settings)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", delay=True)
+        file = rotating(path)
     except OSError as fault:
         raise CommandFault(
             Code.FAILED, f"can't write below {settings.home}: {fault.strerror}", code="home_unwritable"
         ) from fault
-    file.setFormatter(JsonLines())
     set_up_logs(settings.log_level)
     root = logging.getLogger()
     root.handlers[:] = [file, *(root.handlers if verbose else ())]

@@ -21,6 +21,7 @@ from pathlib import Path
 from contracts.faults import Unavailable
 from kit.ffmpeg import find_ffmpeg
 from kit.process import Limits, run
+from kit.sees import Sees
 
 REVISION = 1  # counted up when the same names would hold other pictures or sounds
 CLIPS = ("coffee.mp4", "cup.mp4", "cat.mp4", "rocket.mp4", "stars.mp4", "photographer.mp4")
@@ -117,7 +118,13 @@ async def _make(scratch: Path, on_progress: Callable[[float], None]) -> None:
 
     async def make(name: str) -> None:
         async with hands:
-            await run(_maker(name, scratch), limits=_MAKER, cwd=scratch, on_line=lambda line: tell(name, float(line)))
+            await run(
+                _maker(name, scratch),
+                limits=_MAKER,
+                cwd=scratch,
+                sees=Sees(read=(_HERE,), run=(find_ffmpeg(),)),
+                on_line=lambda line: tell(name, float(line)),
+            )
         tell(name, 1.0)
 
     async with asyncio.TaskGroup() as group:

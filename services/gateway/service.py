@@ -14,8 +14,9 @@ import uvicorn
 
 from contracts.faults import Unavailable
 from kit.database import open_pool
+from kit.log import bound
 from kit.scratch import Scratch
-from kit.service import connected, open_blobs
+from kit.service import close_in_children, connected, open_blobs
 from kit.settings import Settings
 from kit.topology import lay_out
 from services.gateway.accepting import Spoken
@@ -53,13 +54,15 @@ class Gateway:
 
     async def start(self) -> None:
         try:
-            await self._start()
+            with bound(service=self.name):
+                await self._start()
         except BaseException:
             await self._open.aclose()
             raise
 
     async def _start(self) -> None:
         settings = self._settings
+        await close_in_children(settings)
         bus = await self._open.enter_async_context(connected(settings, self.name, patience_s=_PATIENCE_S))
         await lay_out(bus.jetstream, settings)
         pool = await self._open.enter_async_context(open_pool(settings.postgres_dsn))

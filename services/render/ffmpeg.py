@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
 from contracts.faults import BadMedia, Fault, TechnicalFault
 from kit.ffmpeg import find_ffmpeg
 from kit.process import Completed, Limits, ProcessFailed, ProcessTimedOut, run
+from kit.sees import Sees
 from services.render.plan import RenderPlan
 from services.render.plan.command import FONT_RULES_NAME
 
 STALLED_S = 60.0
+"""Seconds without a picture or a byte after which an encode is given up, unless it is told otherwise."""
 
 _WALL_AT_LEAST_S = 900.0
 _WALL_PER_SECOND = 120.0  # of video: the slowest encoder on the slowest machine worth waiting for
 _FILE_SIZE = 8 << 30
+# Address space. Measured at 1080 x 1920 from pictures of 3840 x 2160, speed slow: 1.4 GiB with one input and 2 threads,
+# 95 to 200 MiB for each further input, 100 MiB for each further thread. Of that about a third is ever touched.
+_SPACE, _SPACE_BY_INPUT, _SPACE_BY_THREAD = 4 << 30, 256 << 20, 128 << 20
 _NO_SPACE = re.compile(r"No space left on device|Disk quota exceeded")
+_NO_MEMORY = re.compile(r"Cannot allocate memory|std::bad_alloc|malloc of size \d+ failed")
 _BAD_INPUT = re.compile(r"Error opening input|Invalid data found when processing input|moov atom not found")
 _DAMAGE = re.compile(
     r"File ended prematurely|partial file|error while decoding|Invalid NAL|Invalid data found|concealing \d+"
@@ -44,16 +51,22 @@ class Follower:
     """Reads ffmpeg's ``-progress`` lines. ffmpeg repeats them even when nothing moves, so stalling is seen here.
 
     Raises:
-        ProcessTimedOut: from ``line``, when neither pictures nor bytes came for ``STALLED_S`` seconds.
+        ProcessTimedOut: from ``line``, when neither pictures nor bytes came for ``stalled_s`` seconds.
     """
 
     def __init__(
-        self, frames: int, duration_s: float, tell: Callable[[RenderProgress], None], now: Callable[[], float]
+        self,
+        frames: int,
+        duration_s: float,
+        tell: Callable[[RenderProgress], None],
+        now: Callable[[], float],
+        stalled_s: float = STALLED_S,
     ) -> None:
         self._frames = frames
         self._duration_s = duration_s
         self._tell = tell
         self._now = now
+        self._stalled_s = stalled_s
         self._began = self._moved = now()
         self._seen: dict[str, str] = {}
         self._mark: tuple[str, str] = ("", "")
@@ -70,8 +83,8 @@ class Follower:
         mark = (self._seen.get("frame", ""), self._seen.get("total_size", ""))
         if mark != self._mark:
             self._mark, self._moved = mark, now
-        elif now - self._moved > STALLED_S:
-            raise ProcessTimedOut(f"ffmpeg has not moved for {STALLED_S:g} s")
+        elif now - self._moved > self._stalled_s:
+            raise ProcessTimedOut(f"ffmpeg has not moved for {self._stalled_s:g} s")
         self._share = 1.0 if self._seen["progress"] == "end" else max(self._share, self._reached())
         share = self._share
         spent = now - self._began
@@ -94,6 +107,7 @@ class Tool:
     folder: Path
     nice: int
     program: Path = field(default_factory=find_ffmpeg)
+    stalled_s: float = STALLED_S
 
     async def listen(self, plan: RenderPlan) -> str:
         """Run a measuring command; the end of what it wrote to stderr."""
@@ -103,21 +117,24 @@ class Tool:
     async def encode(self, plan: RenderPlan, fps: int, tell: Callable[[RenderProgress], None]) -> str:
         """Run an encode to its end; the end of its warnings."""
         await self._lay_out(plan)
-        follower = Follower(plan.frames, plan.frames / fps, tell, time.monotonic)
-        return (await self._run(plan, _limits(plan, self.nice), follower.line)).stderr
+        follower = Follower(plan.frames, plan.frames / fps, tell, time.monotonic, self.stalled_s)
+        limits = replace(_limits(plan, self.nice), idle_s=self.stalled_s)
+        return (await self._run(plan, limits, follower.line)).stderr
 
     async def _run(self, plan: RenderPlan, limits: Limits, on_line: Callable[[str], None] | None) -> Completed:
-        argv: tuple[str | Path, ...] = (*self._surroundings(plan), self.program, *plan.argv)
+        sees = Sees(read=tuple(Path(target) for target in plan.links.values()))
+        argv: list[str | Path] = [self.program, *plan.argv]
         try:
-            return await run(argv, limits=limits, cwd=self.folder, on_line=on_line)
+            return await run(
+                argv, limits=limits, cwd=self.folder, sees=sees, variables=self._variables(plan), on_line=on_line
+            )
         except ProcessFailed as failed:
             raise _named(failed) from failed
 
-    def _surroundings(self, plan: RenderPlan) -> tuple[str, ...]:
-        """Nothing, or ``env`` and a variable: a child of ours is given none of this process's own."""
+    def _variables(self, plan: RenderPlan) -> dict[str, str]:
         if FONT_RULES_NAME not in plan.texts:
-            return ()
-        return ("env", f"FONTCONFIG_FILE={self.folder.absolute() / FONT_RULES_NAME}")
+            return {}
+        return {"FONTCONFIG_FILE": str(self.folder.absolute() / FONT_RULES_NAME)}
 
     async def _lay_out(self, plan: RenderPlan) -> None:
         try:
@@ -147,6 +164,8 @@ def missing_glyphs(log: str) -> tuple[str, ...]:
 def _named(failed: ProcessFailed) -> Fault:
     if _NO_SPACE.search(failed.stderr):
         return TechnicalFault("there is no space left for the video", code="storage_full")
+    if _NO_MEMORY.search(failed.stderr):
+        return TechnicalFault("there was not enough memory to make the video", code="out_of_memory")
     if failed.returncode > 0 and _BAD_INPUT.search(failed.stderr):
         return BadMedia("a source file cannot be read as what it is said to be")
     return failed
@@ -154,7 +173,9 @@ def _named(failed: ProcessFailed) -> Fault:
 
 def _limits(plan: RenderPlan, nice: int) -> Limits:
     wall_s = max(_WALL_AT_LEAST_S, plan.frames / 30 * _WALL_PER_SECOND)
-    return Limits(wall_s=wall_s, idle_s=None, file_size=_FILE_SIZE, nice=nice)
+    cores = os.cpu_count() or 1
+    space = _SPACE + _SPACE_BY_INPUT * plan.argv.count("-i") + _SPACE_BY_THREAD * cores
+    return Limits(wall_s=wall_s, address_space=space, cpu_s=int(wall_s) * cores, file_size=_FILE_SIZE, nice=nice)
 
 
 def _write(folder: Path, plan: RenderPlan) -> None:

@@ -29,6 +29,7 @@ from kit.halfway import once_at
 from kit.station import Done, Line, Station
 from kit.steps import blob_refs
 from kit.video_step import VideoStep, passed_on
+from services.render.ffmpeg import STALLED_S
 from services.render.rendering import RenderProgress, render
 
 # A share of the work below which an estimate would only jump about.
@@ -50,10 +51,11 @@ class RenderStep(VideoStep):
     failed_fact = VideoFailedV1
     cancelled_fact = VideoCancelledV1
 
-    def __init__(self, blobs: Blobs, *, threads: int, nice: int) -> None:
+    def __init__(self, blobs: Blobs, *, threads: int, nice: int, stalled_s: float = STALLED_S) -> None:
         self._blobs = blobs
         self._threads = threads
         self._nice = nice
+        self._stalled_s = stalled_s
 
     def recipe(self, event: TimelineReadyV1) -> Any:
         return {
@@ -90,7 +92,14 @@ class RenderStep(VideoStep):
         folder = desk.folder / output.preset.value
         folder.mkdir()
         made = await render(
-            timeline, output, sources, folder, threads=self._threads, nice=self._nice, on_progress=on_progress
+            timeline,
+            output,
+            sources,
+            folder,
+            threads=self._threads,
+            nice=self._nice,
+            stalled_s=self._stalled_s,
+            on_progress=on_progress,
         )
         blob = await self._blobs.put_file(made.path, "video/mp4")
         return VideoFile(
@@ -115,6 +124,9 @@ def _left_s(began: float, share: float) -> float | None:
 
 @asynccontextmanager
 async def wiring(line: Line) -> AsyncIterator[None]:
-    step = RenderStep(line.blobs, threads=line.settings.render_threads, nice=line.settings.render_nice)
+    settings = line.settings
+    step = RenderStep(
+        line.blobs, threads=settings.render_threads, nice=settings.render_nice, stalled_s=settings.stall_s
+    )
     Station(line, step, durable("render")).register(line.settings.render_slots)
     yield

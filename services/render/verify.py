@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-
-import av
+from typing import Any
 
 from contracts.faults import TechnicalFault
 from contracts.outputs import KEYFRAME_EVERY_S, Output
+from kit.media import home_of_av
+from kit.process import Limits, ProcessFailed, run
+from kit.sees import Sees
 
 _SOUND_SLACK_S = 0.05  # an AAC frame at either end is 0.02 s
-_LONG_SIZE = 1  # of a box: its true size follows as 64 bits
+_CHILD = Path(__file__).with_name("verify_child.py")
+_LIMITS = Limits(wall_s=120, address_space=2 << 30, cpu_s=60, file_size=0)  # 0.1 s for a minute of video
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,43 +39,25 @@ class Seen:
     boxes: tuple[str, ...]
 
 
-def examine(path: Path) -> Seen:
-    """Read a finished MP4 through. Blocks; for a thread."""
-    with av.open(str(path), format="mov") as box:
-        pictures = box.streams.video[0]
-        sounds = box.streams.audio[0] if box.streams.audio else None
-        shown: list[tuple[int, bool]] = []
-        heard = 0
-        for packet in box.demux(*(stream for stream in (pictures, sounds) if stream is not None)):
-            if packet.pts is None or packet.size == 0:
-                continue
-            if packet.stream is pictures:
-                shown.append((packet.pts, packet.is_keyframe))
-            else:
-                heard += packet.duration or 0
-        shown.sort()
-        context = pictures.codec_context
-        return Seen(
-            codec=context.name,
-            profile=context.profile or "",
-            pixel_format=context.pix_fmt or "",
-            width=context.width,
-            height=context.height,
-            rate=pictures.average_rate or Fraction(0),
-            frames=len(shown),
-            keyframes=tuple(place for place, (_, key) in enumerate(shown) if key),
-            colours=(
-                int(context.colorspace),
-                int(context.color_primaries),
-                int(context.color_trc),
-                int(context.color_range),
-            ),
-            audio=None
-            if sounds is None
-            else (sounds.codec_context.name, sounds.codec_context.sample_rate, sounds.codec_context.channels),
-            audio_s=0.0 if sounds is None else float(heard * (sounds.time_base or 0)),
-            boxes=tuple(top_boxes(path)),
-        )
+async def examine(path: Path) -> Seen:
+    """Read a finished MP4 through, in a caged child: what made it had strangers' files in its hands.
+
+    Raises:
+        TechnicalFault: ``render_unsound``, if it can't be read as one.
+    """
+    argv: list[str | Path] = [sys.executable, "-I", "-S", _CHILD, home_of_av(), path]
+    sees = Sees(read=(_CHILD, Path(home_of_av()), path))
+    try:
+        done = await run(argv, limits=_LIMITS, sees=sees, max_stdout=4 << 20)
+        return _understood(json.loads(done.stdout))
+    except (ProcessFailed, ValueError, KeyError, TypeError) as unreadable:
+        raise TechnicalFault("the encoded file cannot be read", code="render_unsound") from unreadable
+
+
+def _understood(said: dict[str, Any]) -> Seen:
+    lists = {name: tuple(said[name]) for name in ("keyframes", "colours", "boxes")}
+    audio = None if said["audio"] is None else tuple(said["audio"])
+    return Seen(**said | lists | {"audio": audio, "rate": Fraction(*said["rate"])})
 
 
 def check(seen: Seen, output: Output, fps: int, frames: int, *, sound: bool = True) -> None:
@@ -101,20 +88,3 @@ def _compared(seen: Seen, output: Output, fps: int, frames: int, sound: bool) ->
         ("the sound", seen.audio, ("aac", 48_000, 2) if sound else None),
     )
     return (pair for pair in pairs if pair[1] != pair[2])
-
-
-def top_boxes(path: Path) -> Iterator[str]:
-    """The kinds of an MP4's outermost boxes, in order."""
-    end = path.stat().st_size
-    with path.open("rb") as file:
-        at = 0
-        while at + 8 <= end:
-            file.seek(at)
-            head = file.read(16)
-            size = int.from_bytes(head[:4], "big")
-            if size == _LONG_SIZE:
-                size = int.from_bytes(head[8:16], "big")
-            yield head[4:8].decode("latin-1")
-            if size < 8:
-                return
-            at += size

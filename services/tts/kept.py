@@ -11,6 +11,7 @@ from typing import Any
 
 from contracts.faults import Fault, TechnicalFault
 from kit.process import Dialogue, Limits, ProcessFailed, dialogue
+from kit.sees import Sees
 
 log = logging.getLogger(__name__)
 
@@ -18,12 +19,14 @@ log = logging.getLogger(__name__)
 class KeptChild:
     """Started by the first question, ended after ``idle_s`` seconds without one, started anew if it died.
 
-    The child answers a JSON object with ``error`` in it where it could not do what was asked.
+    It writes no file and reads those it ``sees``. It answers a JSON object with ``error`` in it where it could not do
+    what was asked.
     """
 
-    def __init__(self, argv: Sequence[str | Path], limits: Limits, idle_s: float) -> None:
+    def __init__(self, argv: Sequence[str | Path], limits: Limits, sees: Sees, idle_s: float) -> None:
         self._argv = argv
         self._limits = limits
+        self._sees = sees
         self._idle_s = idle_s
         self._turn = asyncio.Lock()
         self._talk: Dialogue | None = None
@@ -85,7 +88,7 @@ class KeptChild:
     async def _keep(self, born: asyncio.Future[Dialogue], enough: asyncio.Event) -> None:
         """One task opens and leaves the context, whoever asks in between."""
         try:
-            async with dialogue(self._argv, limits=self._limits) as talk:
+            async with dialogue(self._argv, limits=self._limits, sees=self._sees) as talk:
                 if not born.cancelled():
                     born.set_result(talk)
                     await enough.wait()

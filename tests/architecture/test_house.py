@@ -207,7 +207,7 @@ def test_no_file_names_a_package_registry():
         assert [host for host in hosts if host in content] == [], name
 
 
-def test_library_code_does_not_print():
+def test_QUAL_03_library_code_does_not_print():
     """But for programs of their own, whose standard output is their answer."""
     for name, tree in sources(*LIBRARY):
         if is_program(tree):

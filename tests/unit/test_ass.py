@@ -93,14 +93,20 @@ def test_a_float_s_dust_moves_no_frame():
     assert first_frame_at(2.3001, FPS) == 70
 
 
+@pytest.mark.parametrize("text", ["a < b > c", r"{\b1}", r"\N", r"\n", r"\h", r"{\pos(0,0)\fs900}", r"\{x}", "{", "}"])
+def test_SEC_02_what_looks_like_a_command_comes_out_as_typed(text):
+    whole = " ".join(seen_by_libass(shown) for _, _, shown in events([cue(text, 0, 1)], SubtitleStyle(preset="clean")))
+    assert whole == text
+
+
 @settings(max_examples=300)
 @given(st.text(alphabet=st.sampled_from("\\{}Nnh b1pos(,)&H*;\u0130ș<>%'"), max_size=30))
-def test_text_is_drawn_as_typed(text):
+def test_SEC_02_text_is_drawn_as_typed(text):
     assert seen_by_libass(as_data(text)) == text
 
 
 @given(st.text(max_size=40))
-def test_no_text_breaks_out_of_its_line(text):
+def test_SEC_02_no_text_breaks_out_of_its_line(text):
     assert len(as_data(text).splitlines()) <= 1
 
 

@@ -18,6 +18,7 @@ from contracts.media import AssetKind
 from kit import media
 from kit.media import ProbeBounds, probe, sniff
 from kit.process import Limits, run
+from kit.sees import Sees
 from tests import material
 from tests.material.hostile import huge_png, many_streams, with_duration
 
@@ -196,7 +197,7 @@ class TestFacts:
             facts, _ = await probe(path, MUSIC)
             assert facts.duration_s == pytest.approx(7.0, abs=0.2)
 
-    async def test_a_name_is_only_a_name(self, tmp_path):
+    async def test_SEC_02_a_name_is_only_a_name(self, tmp_path):
         path = tmp_path / "it's [1],a;b:c%02d \u202e\n-y.mp4"
         shutil.copy(material.video("a.mkv"), path)
         facts, media_type = await probe(path, FOOTAGE)
@@ -269,7 +270,7 @@ class TestRefusals:
     async def test_a_mute_video_as_music(self, tmp_path):
         await refused(tmp_path, material.video("mute.mp4", sound=False).read_bytes(), MUSIC, "no_audio_stream")
 
-    async def test_very_many_streams(self, tmp_path):
+    async def test_SEC_02_very_many_streams(self, tmp_path):
         fault = await refused(tmp_path, many_streams(990), FOOTAGE, "too_many_streams")
         assert "990" in fault.message
 
@@ -281,7 +282,7 @@ class TestRefusals:
         await refused(tmp_path, nine.read_bytes(), FOOTAGE, "too_many_streams")
 
     @pytest.mark.parametrize("size", [(3842, 2160), (2160, 3842), (8192, 1024)])
-    async def test_too_large(self, tmp_path, size):
+    async def test_SEC_02_too_large(self, tmp_path, size):
         large = material.video("large.mp4", size=size, seconds=0.04, sound=False)
         fault = await refused(tmp_path, large.read_bytes(), FOOTAGE, "picture_too_large")
         assert f"{size[0]} x {size[1]}" in fault.message
@@ -296,7 +297,7 @@ class TestRefusals:
         data[6:10] = struct.pack("<HH", 60_000, 60_000)
         await refused(tmp_path, bytes(data), FOOTAGE, "image_too_large")
 
-    async def test_a_claim_of_a_hundred_days(self, tmp_path):
+    async def test_SEC_02_a_claim_of_a_hundred_days(self, tmp_path):
         data = with_duration(material.video("a.mkv").read_bytes(), 9_000_000)
         await refused(tmp_path, data, FOOTAGE, "duration_too_long")
 
@@ -364,7 +365,8 @@ class TestTheChild:
             Path(av.__file__).parents[1],
             Path(media.__file__).parent,
         ]
-        done = await run(hurried, limits=Limits(wall_s=20), stdin=json.dumps(question).encode())
+        sees = Sees(read=(path, Path(media.__file__).parent, Path(av.__file__).parents[1]))
+        done = await run(hurried, limits=Limits(wall_s=20), sees=sees, stdin=json.dumps(question).encode())
         answer = json.loads(done.stdout)
         assert list(answer) == [expected] or answer[expected] == "truncated"
         if expected == "facts":

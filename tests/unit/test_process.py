@@ -219,6 +219,7 @@ class TestCage:
         done = await run(["env"], limits=CALM, cwd=tmp_path)
         seen = dict(line.split("=", 1) for line in done.stdout.decode().splitlines())
         assert seen.pop("PATH") == os.environ["PATH"]
+        assert seen.pop("TRACEPARENT").startswith("00-")
         assert seen == {"LANG": "C.UTF-8", "HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
 
     async def test_the_limits_are_the_childs(self):

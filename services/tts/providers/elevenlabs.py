@@ -32,6 +32,7 @@ from kit.keyring import KeyFault, KeyRefused, KeyRing, QuotaExhausted
 from kit.outside import Answer, Outside, OutsideNonsense
 from kit.paid import PaidOnce
 from kit.process import Limits, ProcessFailed, run
+from kit.sees import Sees
 from services.tts.align import character_spans
 from services.tts.normalise import SpokenWord
 from services.tts.performance import Heard, breath_text, perform
@@ -175,12 +176,12 @@ class ElevenLabs:
     async def _decode(self, audio: BlobRef, stretch: float, out: Path) -> None:
         """The sound as PCM16, mono, stretched: a half of it comes out as a half, and not at all if it is none."""
         async with self._blobs.local(audio) as path:
-            source = ("-f", "mp3", "-i", f"file:{path}", "-map", "0:a:0")
+            source = ("-protocol_whitelist", "file", "-f", "mp3", "-i", f"file:{path}", "-map", "0:a:0")
             stretched = () if stretch == 1.0 else ("-af", f"atempo={stretch:.6f}")
             target = (*stretched, "-ac", "1", "-ar", str(_RATE_HZ), "-f", "s16le", f"file:{out}")
             command = [find_ffmpeg(), "-nostdin", "-v", "error", "-y", *source, *target]
             try:
-                await run(command, limits=_DECODING)
+                await run(command, limits=_DECODING, sees=Sees(read=(path,), write=(out.parent,)))
             except ProcessFailed:
                 raise OutsideNonsense(f"{SERVICE} sent a sound that can't be read") from None
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import re
 import sys
-import tempfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ import numpy as np
 from contracts.faults import TechnicalFault, Unavailable
 from contracts.speech import Phrase
 from kit.process import Limits
+from kit.sees import Sees
 from services.tts.align import Span, spread
 from services.tts.kept import KeptChild
 from services.tts.normalise import SpokenWord
@@ -39,7 +40,7 @@ _LIFE_S = 6 * 3600.0
 _IDLE_S = 60.0
 _A_BREATH_S = 30.0  # measured 0.02 s
 _CHILD_BYTES = 2 << 30
-_LONGEST_SOUND_BYTES = 64 << 20
+_CPU_S = 3600  # five times what a day of speech takes
 
 _USUAL_RANK = 5  # espeak-ng's own, for a file that gives none
 _FIRST = frozenset(["en-us"])  # the accent of the neural voice
@@ -69,8 +70,9 @@ class Espeak:
         listed = _distinct(_listed(self._folder / "espeak-ng-data" / "lang"))
         self._voices = _voices(listed)
         self._files = {entry.name: entry.file for entry in listed}
-        limits = Limits(wall_s=_LIFE_S, address_space=_CHILD_BYTES, file_size=_LONGEST_SOUND_BYTES)
-        self._child = KeptChild([sys.executable, "-I", _CHILD, self._folder], limits, idle_s)
+        limits = Limits(wall_s=_LIFE_S, address_space=_CHILD_BYTES, cpu_s=_CPU_S, file_size=0)
+        sees = Sees(read=(_CHILD, self._folder))
+        self._child = KeptChild([sys.executable, "-I", _CHILD, self._folder], limits, sees, idle_s)
 
     def voices(self) -> Sequence[Voice]:
         return self._voices
@@ -81,16 +83,13 @@ class Espeak:
         name, plus, variant = voice.name.partition("+")
         library_voice = self._files[name] + plus + variant
         rate = min(max(round(_WORDS_A_MINUTE * speed), _SLOWEST), _FASTEST)
-        with tempfile.TemporaryDirectory(dir=folder, prefix="espeak-") as scratch:
-            out = Path(scratch) / "breath.s16"
 
-            async def say(words: Sequence[SpokenWord]) -> Heard:
-                text = breath_text(words)
-                question = {"text": text, "voice": library_voice, "rate_wpm": rate, "out": str(out)}
-                answer = await self._child.ask(question, _A_BREATH_S)
-                return await asyncio.to_thread(_understood, answer, words, out)
+        async def say(words: Sequence[SpokenWord]) -> Heard:
+            question = {"text": breath_text(words), "voice": library_voice, "rate_wpm": rate}
+            answer = await self._child.ask(question, _A_BREATH_S)
+            return await asyncio.to_thread(_understood, answer, words)
 
-            track = await perform(phrases, voice.language, speed, _RATE_HZ, say=say, on_progress=on_progress)
+        track = await perform(phrases, voice.language, speed, _RATE_HZ, say=say, on_progress=on_progress)
         path = folder / "espeak.wav"
         await asyncio.to_thread(write_wav, path, track.samples, _RATE_HZ)
         return Spoken(path, _RATE_HZ, track.words)
@@ -99,8 +98,8 @@ class Espeak:
         await self._child.close()
 
 
-def _understood(answer: dict[str, Any], words: Sequence[SpokenWord], out: Path) -> Heard:
-    samples = np.fromfile(out, dtype="<i2").astype(np.float32) / np.float32(32768.0)
+def _understood(answer: dict[str, Any], words: Sequence[SpokenWord]) -> Heard:
+    samples = np.frombuffer(base64.b64decode(answer["sound"]), dtype="<i2").astype(np.float32) / np.float32(32768.0)
     if answer["rate_hz"] != _RATE_HZ or answer["samples"] != len(samples):
         raise TechnicalFault("the voice's sound is not what was announced", code="voice_failed")
     sounds = list(_sounding(answer["phonemes"], len(samples)))

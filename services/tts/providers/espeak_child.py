@@ -1,14 +1,15 @@
 """The side of espeak-ng that runs apart: a script, never imported. One JSON line in, one JSON line out.
 
-In:  {"text", "voice", "rate_wpm", "out": "/path"}
-Out: {"rate_hz", "samples", "words": [[character, sample], ...], "phonemes": [[name, sample], ...]}, or {"error"};
-raw 16 bit samples in the file ``out``. Characters count from 0.
+In:  {"text", "voice", "rate_wpm"}
+Out: {"rate_hz", "samples", "words": [[character, sample], ...], "phonemes": [[name, sample], ...],
+"sound": raw 16 bit samples in base64}, or {"error"}. Characters count from 0. It writes no file: its cage lets it not.
 
 espeak-ng (GPL-3.0-or-later) lives only in this process.
 """
 
 from __future__ import annotations
 
+import base64
 import ctypes
 import json
 import os
@@ -16,7 +17,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-LONGEST_S = 300  # a breath of 240 characters is under 60 s even at the slowest rate
+LONGEST_S = 180  # a breath of 240 characters is under 60 s even at the slowest rate
 
 SYNCHRONOUS = 2  # samples are handed over in the caller's thread
 PHONEME_EVENTS = 0x0001
@@ -108,12 +109,12 @@ class Speaker:
         text = question["text"].encode() + b"\0"
         if self._library.espeak_Synth(text, len(text), 0, 1, 0, UTF8_TEXT, None, None) != 0:
             raise ValueError("the text was refused")
-        Path(question["out"]).write_bytes(self._sound)
         return {
             "rate_hz": self._rate_hz,
             "samples": len(self._sound) // 2,
             "words": self._words,
             "phonemes": self._phonemes,
+            "sound": base64.b64encode(self._sound).decode("ascii"),
         }
 
     def _take(self, sound: Any, count: int, events: Any) -> int:

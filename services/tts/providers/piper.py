@@ -7,12 +7,13 @@ found when the provider is made.
 from __future__ import annotations
 
 import asyncio
+import base64
 import hashlib
 import json
 import logging
+import os
 import re
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -25,6 +26,7 @@ import numpy as np
 from contracts.faults import TechnicalFault
 from contracts.speech import Phrase
 from kit.process import Limits
+from kit.sees import Sees
 from services.tts.align import phoneme_spans
 from services.tts.kept import KeptChild
 from services.tts.normalise import SpokenWord
@@ -42,7 +44,6 @@ _IDLE_S = 120.0
 _LOADING_S = 60.0  # measured 1.3 s with a warm disk; a cold one reads 63 MB first
 _A_BREATH_S = 90.0  # a breath of 16 s takes about 1 s on two idle cores
 _CHILD_BYTES = 8 << 30  # address space, most of it never touched: 0.5 GB are used
-_LONGEST_SOUND_BYTES = 256 << 20  # one breath is under 4 MB even at half speed
 _CHILDREN = 2  # loaded voices at once
 
 _VOICE_NAME = re.compile(r"[A-Za-z0-9_\-+]{1,64}")
@@ -77,13 +78,11 @@ class Piper:
     ) -> Spoken:
         model = self._models[voice.name]
         child = await self._child(model)
-        with tempfile.TemporaryDirectory(dir=folder, prefix="piper-") as scratch:
-            out = Path(scratch) / "breath.f32"
 
-            async def say(words: Sequence[SpokenWord]) -> Heard:
-                return await _breath(child, words, speed, out)
+        async def say(words: Sequence[SpokenWord]) -> Heard:
+            return await _breath(child, words, speed)
 
-            track = await perform(phrases, voice.language, speed, model.rate_hz, say=say, on_progress=on_progress)
+        track = await perform(phrases, voice.language, speed, model.rate_hz, say=say, on_progress=on_progress)
         path = folder / "piper.wav"
         await asyncio.to_thread(write_wav, path, track.samples, model.rate_hz)
         return Spoken(path, model.rate_hz, track.words)
@@ -98,8 +97,9 @@ class Piper:
         child = self._children.pop(model.voice.name, None)
         if child is None:
             argv: list[str | Path] = [sys.executable, "-I", _CHILD, model.onnx, model.config, str(self._threads)]
-            limits = Limits(wall_s=_LIFE_S, address_space=_CHILD_BYTES, file_size=_LONGEST_SOUND_BYTES)
-            child = KeptChild(argv, limits, self._idle_s)
+            cpu_s = int(_LIFE_S) * (os.cpu_count() or 1)
+            limits = Limits(wall_s=_LIFE_S, address_space=_CHILD_BYTES, cpu_s=cpu_s, file_size=0)
+            child = KeptChild(argv, limits, Sees(read=(_CHILD, model.onnx, model.config)), self._idle_s)
         self._children[model.voice.name] = child
         while len(self._children) > _CHILDREN:
             oldest = next(iter(self._children))
@@ -107,21 +107,20 @@ class Piper:
         return child
 
 
-async def _breath(child: KeptChild, words: Sequence[SpokenWord], speed: float, out: Path) -> Heard:
+async def _breath(child: KeptChild, words: Sequence[SpokenWord], speed: float) -> Heard:
     text = breath_text(words)
     question = {
         "text": text,
         "words": [word.text for word in words],
         "length_scale": 1.0 / speed,
         "seed": int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big"),
-        "out": str(out),
     }
     answer = await child.ask(question, _LOADING_S + _A_BREATH_S)
-    return await asyncio.to_thread(_understood, answer, out)
+    return await asyncio.to_thread(_understood, answer)
 
 
-def _understood(answer: dict[str, Any], out: Path) -> Heard:
-    samples = np.fromfile(out, dtype=np.float32)
+def _understood(answer: dict[str, Any]) -> Heard:
+    samples = np.frombuffer(base64.b64decode(answer["sound"]), dtype=np.float32)
     phonemes = [(str(symbol), int(length)) for symbol, length in answer["phonemes"]]
     if sum(length for _, length in phonemes) != len(samples) or not np.isfinite(samples).all():
         raise TechnicalFault("the voice's sound and its timings do not match", code="voice_failed")

@@ -1,8 +1,8 @@
 """The side of piper that runs apart: a script, never imported. One JSON line in, one JSON line out.
 
-In:  {"text", "words": [...], "length_scale", "seed", "out": "/path"}
-Out: {"rate_hz", "samples", "phonemes": [[phoneme, samples], ...], "words": ["its phonemes", ...]}, or {"error"};
-raw float32 samples in the file ``out``.
+In:  {"text", "words": [...], "length_scale", "seed"}
+Out: {"rate_hz", "samples", "phonemes": [[phoneme, samples], ...], "words": ["its phonemes", ...],
+"sound": raw float32 samples in base64}, or {"error"}. It writes no file: the cage it runs in lets it write none.
 
 Piper (GPL-3.0-or-later) and espeak-ng live only in this process. The model's two sources of chance are replaced by
 noise that is fed in, so that the same seed and text give the same sound.
@@ -10,6 +10,7 @@ noise that is fed in, so that the same seed and text give the same sound.
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import sys
@@ -65,12 +66,12 @@ class Speaker:
                 sounds.append(samples)
                 phonemes.extend(lengths)
         whole = np.concatenate(sounds) if sounds else np.zeros(0, np.float32)
-        whole.tofile(question["out"])
         return {
             "rate_hz": self._voice.config.sample_rate,
             "samples": len(whole),
             "phonemes": phonemes,
             "words": [self._alone(word) for word in question["words"]],
+            "sound": base64.b64encode(whole.tobytes()).decode("ascii"),
         }
 
     def _phonemes(self, word: str) -> str:

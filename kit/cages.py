@@ -110,7 +110,8 @@ def _bubblewrap(seen: View, folder: Path) -> Iterator[str]:
     yield from ("--proc", "/proc", "--dev", "/dev")
     yield from _mounts("--ro-bind-try", (*seen.run, *seen.read))
     yield from _mounts("--bind-try", seen.write)
-    yield from ("--chdir", os.path.realpath(folder))
+    # The folders made for all these to lie in are in memory; they are no place to fill.
+    yield from ("--remount-ro", "/", "--chdir", os.path.realpath(folder))
 
 
 def _mounts(how: str, paths: Sequence[str]) -> Iterator[str]:

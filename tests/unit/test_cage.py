@@ -102,6 +102,8 @@ class TestEachCage:
     )
     async def test_SEC_02_reaches_no_server(self, kind, server, home, step):
         await keeping_out(kind, NETWORK)
+        if kind == "bwrap" and "DGRAM" in step:
+            pytest.skip("its loopback is its own: a datagram can be sent there, and nobody hears it")
         assert await outcome(step, server, cwd=home / "scratch/work") == "refused"
         assert await outcome(step, server, cwd=home / "scratch/work", cage=PLAIN) == "done", "the server is there"
 
@@ -365,6 +367,7 @@ class TestChoosing:
 
     async def test_SEC_02_a_service_does_not_start_in_a_cage_that_does_not_hold(self, tmp_path, monkeypatch):
         monkeypatch.setattr("shutil.which", lambda *_: None)
+        monkeypatch.setattr(cages, "_chosen", {})
         settings = Settings(home=tmp_path, nats_url="nats://127.0.0.1:1", cage="bwrap")
         with pytest.raises(CageUnavailable, match="bwrap"):
             await Service("script", settings, lambda _: contextlib.nullcontext()).start()
@@ -449,7 +452,7 @@ class TestBubblewrap:
         assert "/usr/bin/bwrap --die-with-parent --unshare-pid --unshare-net" in words
         assert f"--ro-bind-try {real}/blob {real}/blob" in words
         assert f"--symlink {real}/blob {tmp_path}/link/blob" in words
-        assert f"--bind-try {real}/work {real}/work --chdir {real}/work -- /bin/true x" in words
+        assert f"--bind-try {real}/work {real}/work --remount-ro / --chdir {real}/work -- /bin/true x" in words
         assert str(tmp_path.parent) not in command
 
     def test_SEC_02_it_tells_how_the_program_ended(self):

@@ -20,12 +20,14 @@ NO_NUL = r"^[^\x00]*$"
 _COLOUR = r"^#[0-9A-Fa-f]{6}$"
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
 _VOICE = r"^[A-Za-z0-9_\-+]{1,64}$"
+_SAVED = r"^\w[\w .\-]{0,39}$"
 # What to write instead, for whoever wrote something that does not fit.
 HINTS = {
     NO_NUL: "it holds a NUL character",
     _COLOUR: 'a colour such as "#FFD60A" is needed',
     _LANGUAGE: 'a language such as "en" or "ro" is needed',
     _VOICE: "a voice's name is needed, as `edit-factory doctor` lists them",
+    _SAVED: "a name of 1 to 40 letters, digits, spaces, dots, - and _ is needed",
 }
 
 Colour = Annotated[str, StringConstraints(pattern=_COLOUR)]
@@ -44,12 +46,30 @@ FontName = Literal[
 FONTS: tuple[str, ...] = get_args(FontName)
 
 
-class VoiceChoice(Asked):
-    """Who speaks. ``auto`` takes the best offline voice for the language."""
+SavedName = Annotated[str, StringConstraints(pattern=_SAVED)]
+
+
+class Voice(Asked):
+    """A voice and how fast it speaks. ``auto`` takes the best offline voice for the language."""
 
     provider: Literal["auto", "piper", "espeak"] = "auto"
     name: Annotated[str, StringConstraints(pattern=_VOICE)] | None = None
     speed: float = Field(default=1.0, ge=0.5, le=2.0)
+
+
+class VoiceChoice(Voice):
+    """Who speaks: a voice, or by ``saved`` one that the user's profile keeps under a name of its own.
+
+    ``saved`` never travels: the gateway puts the voice itself in its place, so that what is asked is what is spoken.
+    """
+
+    saved: SavedName | None = Field(default=None, exclude_if=lambda name: name is None)
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if self.saved is not None and self.model_fields_set != {"saved"}:
+            raise ValueError("a saved voice stands by itself; leave out provider, name and speed")
+        return self
 
 
 class SilenceRule(Asked):

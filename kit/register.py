@@ -68,7 +68,7 @@ class Shelf(Generic[T]):
         value = None
         if data:
             try:
-                value = self._model.model_validate_json(data)
+                value = self._model.model_validate_json(data, extra="ignore")  # it may come from a newer version
             except ValueError:
                 log.warning("an entry of the register can't be read", extra={"kind": self.kind, "entry": name})
         if value is None:

@@ -14,6 +14,9 @@ from kit.settings import Settings
 from tests.client import Client
 
 UPLOAD_MAX = 24 * (1 << 20)
+# Tests ask more of the system than a person would; what is counted has tests of its own.
+_MANY = 1_000_000
+UNLIMITED = {f"limit_{kind}": _MANY for kind in ("reads", "writes", "uploads", "stream_opens", "streams")}
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +28,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def factory(home: Path) -> AsyncIterator[Embedded]:
     """The embedded system, with short waits so that what is tried again is tried soon."""
     set_up_logs("INFO", (home / "log.jsonl").open("w"))
-    settings = Settings(home=home, port=0, ack_wait_s=3.0, retry_delay_s=0.2, upload_max_bytes=UPLOAD_MAX)
+    settings = Settings(home=home, port=0, ack_wait_s=3.0, retry_delay_s=0.2, upload_max_bytes=UPLOAD_MAX, **UNLIMITED)
     system = Embedded(settings)
     await system.start()
     yield system

@@ -13,6 +13,7 @@ from contracts.story import FINAL, JobStory, State, fold, view
 from contracts.values import fingerprint
 from kit.bus import Bus, now
 from services.gateway.problems import FieldError, Problem
+from services.gateway.profiles import Profiles
 from services.gateway.reading import Reading
 from services.gateway.resources import JobResource, job_resource
 
@@ -23,16 +24,18 @@ _KEYED_JOBS = UUID("8f9d2b34-6c1e-5a57-9e0b-2f6a7d3c4e51")
 class Accepting:
     """Accepts and cancels jobs."""
 
-    def __init__(self, bus: Bus, reading: Reading) -> None:
+    def __init__(self, bus: Bus, reading: Reading, profiles: Profiles) -> None:
         self._bus = bus
         self._reading = reading
+        self._profiles = profiles
 
     async def submit(self, brief: Brief, owner: str, key: str | None) -> tuple[JobResource, bool]:
         """The job a brief became, and whether it was there before (same key, same brief).
 
         Raises:
-            Problem: 422 if a named asset can't be used, or the key was used for another brief.
+            Problem: 422 if a named asset can't be used, the key was used for another brief, or there is no such voice.
         """
+        brief = self._profiles.with_voice(brief, owner)
         job = uuid5(_KEYED_JOBS, f"{owner}\n{key}") if key is not None else uuid4()
         asked = fingerprint(brief)
         if key is not None and (before := await self._bus.last(JobRequestedV1, job)) is not None:

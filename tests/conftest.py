@@ -16,7 +16,9 @@ from tests.client import Client
 UPLOAD_MAX = 24 * (1 << 20)
 # Tests ask more of the system than a person would; what is counted has tests of its own.
 _MANY = 1_000_000
-UNLIMITED = {f"limit_{kind}": _MANY for kind in ("reads", "writes", "uploads", "stream_opens", "streams")}
+UNLIMITED = {
+    f"limit_{kind}": _MANY for kind in ("reads", "writes", "uploads", "stream_opens", "streams", "failed_keys")
+}
 
 
 @pytest.fixture(scope="session")

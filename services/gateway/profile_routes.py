@@ -8,13 +8,13 @@ from typing import Annotated
 from litestar import Response, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from contracts.accounts import LOCAL, ApiKey, Limits, Profile, ProfileId, Title, Voices
 from contracts.values import Asked, Value
 from kit.bus import now
 from services.gateway.identity import OF_THE_ENVIRONMENT, Caller
-from services.gateway.problems import FieldError, Problem
+from services.gateway.problems import Problem
 from services.gateway.profiles import Profiles
 from services.gateway.resources import Page
 
@@ -50,12 +50,18 @@ class ProfileChange(OwnChange):
     disabled: bool | None = None
 
 
+def _ahead(moment: datetime) -> datetime:
+    if moment <= now():
+        raise ValueError("that is in the past")
+    return moment
+
+
 class NewKey(Asked):
     """A key to be made. ``admin``: it may make profiles and keys; ``expires_at``: null for never."""
 
     title: Title = ""
     admin: bool = False
-    expires_at: AwareDatetime | None = None
+    expires_at: Annotated[AwareDatetime, AfterValidator(_ahead)] | None = None
 
 
 class ProfileResource(Value):
@@ -129,8 +135,7 @@ async def create_profile(
     data: JSONBody[NewProfile], profiles: NamedDependency[Profiles], admin: Admin
 ) -> Response[ProfileResource]:
     """Make a profile. Give it a key next."""
-    made = Profile(id=data.id, title=data.title, created_at=now(), limits=data.limits, voices=data.voices)
-    shown = profile_resource(await profiles.create(made))
+    shown = profile_resource(await profiles.create(made(data)))
     return Response(shown, status_code=201, headers={"Location": f"/v1/profiles/{shown.id}"})
 
 
@@ -165,9 +170,6 @@ async def create_key(
     data: JSONBody[NewKey], profiles: NamedDependency[Profiles], admin: Admin, profile: OneProfile
 ) -> Response[MadeKey]:
     """Make a key for a profile. The answer has it; it can't be shown again."""
-    if data.expires_at is not None and data.expires_at <= now():
-        error = FieldError(pointer="/expires_at", message="that is in the past")
-        raise Problem(422, "value_invalid", "/expires_at: that is in the past", errors=[error])
     key, token = await profiles.make_key(profile, title=data.title, admin=data.admin, expires_at=data.expires_at)
     shown = MadeKey(**key_resource(key).model_dump(), key=str(token))
     return Response(shown, status_code=201, headers={"Cache-Control": "no-store"})
@@ -185,6 +187,10 @@ async def revoke_key(
 ) -> KeyResource:
     """Revoke a key: no gateway takes it from now on, and its live streams end."""
     return key_resource(await profiles.revoke(profile, key))
+
+
+def made(wish: NewProfile) -> Profile:
+    return Profile(id=wish.id, title=wish.title, created_at=now(), limits=wish.limits, voices=wish.voices)
 
 
 def _changed(profile: Profile, change: OwnChange) -> Profile:

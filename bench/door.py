@@ -1,7 +1,7 @@
 """What a key and the limits cost a request: the same requests, with and without the door before them.
 
-Run with ``python -m bench.door``. Requests alternate between two gateways of one system, so that whatever else the machine
-does falls on both.
+Run with ``python -m bench.door``. Requests alternate between two gateways of one system, so that whatever else the
+machine does falls on both.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from services.gateway.admission import Admission
 from services.gateway.identity import Caller
 from services.gateway.service import Gateway
 
-_REQUESTS = 2_000
-_WARM = 200
+_REQUESTS = 1_000
+_WARM = 100
 _MANY = 10_000_000
 Handle = Callable[[Any, Scope, Receive, Send, ASGIApp], Awaitable[None]]
 
@@ -59,7 +59,7 @@ async def main() -> None:
         await bare.start()
         Admission.handle = own  # type: ignore[assignment,method-assign]
         try:
-            for path in ("/v1/jobs", "/v1/asyncapi.json"):
+            for path in ("/v1/jobs", "/v1/profile"):
                 door_ms, bare_ms = await _measured(system.url, bare.url, path)
                 line = f"{path}: {bare_ms:.2f} ms without, {door_ms:.2f} ms with, ratio {door_ms / bare_ms:.2f}\n"
                 sys.stdout.write(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -16,7 +17,7 @@ from tests.client import Client
 UPLOAD_MAX = 24 * (1 << 20)
 # Tests ask more of the system than a person would; what is counted has tests of its own.
 _MANY = 1_000_000
-UNLIMITED = {
+UNLIMITED: dict[str, Any] = {
     f"limit_{kind}": _MANY for kind in ("reads", "writes", "uploads", "stream_opens", "streams", "failed_keys")
 }
 

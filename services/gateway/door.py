@@ -68,6 +68,6 @@ async def counting(settings: Settings) -> AsyncIterator[Counter]:
     Raises:
         Unavailable: PostgreSQL did not answer within a minute.
     """
-    async with open_pool(settings.postgres_dsn, schema=SCHEMA, size=_CONNECTIONS) as pool:
+    async with open_pool(settings.postgres_dsn, schema=SCHEMA, size=_CONNECTIONS, stateless=True) as pool:
         await migrate(pool, PACKAGE, schema=SCHEMA)
         yield Counter(pool)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -223,10 +224,16 @@ async def video_thumbnail(
     return await send(request, blobs, seen.thumbnail, version=version)
 
 
+@cache
+def _asyncapi() -> dict[str, Any]:
+    """Made once: anybody may ask for it, and it is a lot of work."""
+    return document(VERSION)
+
+
 @get("/asyncapi.json", tags=["events"], opt=OPEN)
 async def asyncapi() -> dict[str, Any]:
     """The events an outside program can subscribe to, as AsyncAPI 3.0."""
-    return document(VERSION)
+    return _asyncapi()
 
 
 @get("/openapi.json", include_in_schema=False, opt=OPEN)

@@ -426,7 +426,7 @@ class TestAsProcesses:
     async def test_an_upload_reaches_a_subscriber(self, host: Host):
         clip = material.video("compose.mp4", seconds=2)
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{host.ports['8000']}", timeout=30) as http:
-            upload = {"url": "/v1/assets", "params": {"name": "clip.mp4"}, "content": clip.read_bytes()}
+            upload: dict[str, Any] = {"url": "/v1/assets", "params": {"name": "clip.mp4"}, "content": clip.read_bytes()}
             assert (await http.post(**upload)).status_code == 401
             admin = {"Authorization": f"Bearer {SECRETS['EDIT_FACTORY_ADMIN_KEY']}"}
             answer = await http.post(**upload, headers=admin)

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 import pytest
 
 from contracts.accounts import ApiKey, Profile
+from contracts.values import Value
 from edit_factory.embedded import Embedded
 from kit.register import Register, Taken, opened
 from kit.service import connected
 
-KINDS = {"profile": Profile, "key": ApiKey}
+KINDS: dict[str, type[Value]] = {"profile": Profile, "key": ApiKey}
 
 
 def profile(name: str, title: str = "") -> Profile:

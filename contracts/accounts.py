@@ -7,23 +7,30 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from contracts.brief import NO_NUL, VoiceChoice
-from contracts.values import Value
+from contracts.brief import NO_NUL, SavedName, Voice
+from contracts.values import Asked, Value
 
 # The one profile of a system that asks nobody who they are.
 LOCAL = "local"
 
 ProfileId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Title = Annotated[str, StringConstraints(max_length=120, pattern=NO_NUL)]
+VOICES_MAX = 100
+Voices = Annotated[dict[SavedName, Voice], Field(max_length=VOICES_MAX)]
+LIMIT_MAX = 1_000_000
 
 
-class Limits(Value):
-    """What a profile may ask for. ``None``: what the settings say. Requests a minute; streams at the same time."""
+class Allowance(Asked):
+    """What a profile may ask for. ``None``: what the settings say.
 
-    reads: int | None = Field(default=None, ge=1)
-    writes: int | None = Field(default=None, ge=1)
-    uploads: int | None = Field(default=None, ge=1)
-    streams: int | None = Field(default=None, ge=0)
+    ``reads``, ``writes``, ``uploads`` and ``stream_opens`` a minute; ``streams`` at the same time.
+    """
+
+    reads: int | None = Field(default=None, ge=1, le=LIMIT_MAX)
+    writes: int | None = Field(default=None, ge=1, le=LIMIT_MAX)
+    uploads: int | None = Field(default=None, ge=1, le=LIMIT_MAX)
+    stream_opens: int | None = Field(default=None, ge=1, le=LIMIT_MAX)
+    streams: int | None = Field(default=None, ge=0, le=LIMIT_MAX)
 
 
 class Profile(Value):
@@ -36,8 +43,8 @@ class Profile(Value):
     title: Title = ""
     created_at: datetime
     disabled_at: datetime | None = None
-    limits: Limits = Limits()
-    voices: dict[str, VoiceChoice] = Field(default_factory=dict)
+    limits: Allowance = Allowance()
+    voices: Voices = Field(default_factory=dict)
 
 
 class ApiKey(Value):

@@ -22,6 +22,7 @@ _LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
 _PROJECT = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 _VOICE = r"^[A-Za-z0-9_\-+]{1,64}$"
 _MODEL = r"^[A-Za-z0-9_.\-]{1,64}$"
+_SAVED = r"^\w[\w .\-]{0,39}$"
 # What to write instead, for whoever wrote something that does not fit.
 HINTS = {
     NO_NUL: "it holds a NUL character",
@@ -30,6 +31,7 @@ HINTS = {
     _PROJECT: "a name of small letters, digits, - and _ is needed",
     _VOICE: "a voice's name is needed, as `edit-factory doctor` lists them",
     _MODEL: 'a model such as "eleven_flash_v2_5" is needed',
+    _SAVED: "a name of 1 to 40 letters, digits, spaces, dots, - and _ is needed",
 }
 
 ProjectName = Annotated[str, StringConstraints(pattern=_PROJECT)]
@@ -49,8 +51,12 @@ FontName = Literal[
 FONTS: tuple[str, ...] = get_args(FontName)
 
 
-class VoiceChoice(Asked):
-    """Who speaks. ``auto`` takes the best offline voice for the language.
+SavedName = Annotated[str, StringConstraints(pattern=_SAVED)]
+
+
+class Voice(Asked):
+    """A voice and how fast it speaks. ``auto`` takes the best offline voice for the language.
+
 
     ``name`` is a voice of this machine, or with ``elevenlabs`` the id of one of its voices. What follows ``speed`` is
     for ElevenLabs alone; the defaults are that service's own. ``fallback`` tells who speaks if it can't.
@@ -75,6 +81,21 @@ class VoiceChoice(Asked):
         for name in ("model", "stability", "similarity", "style"):
             if getattr(self, name) != plain[name].default:
                 raise ValueError(f"{name} is only for the provider elevenlabs")
+        return self
+
+
+class VoiceChoice(Voice):
+    """Who speaks: a voice, or by ``saved`` one that the user's profile keeps under a name of its own.
+
+    ``saved`` never travels: the gateway puts the voice itself in its place, so that what is asked is what is spoken.
+    """
+
+    saved: SavedName | None = Field(default=None, exclude_if=lambda name: name is None)
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if self.saved is not None and self.model_fields_set != {"saved"}:
+            raise ValueError("a saved voice stands by itself; leave out provider, name and speed")
         return self
 
 

@@ -35,8 +35,11 @@ _PATIENCE_S = 60
 
 
 @asynccontextmanager
-async def open_pool(dsn: str, *, schema: str = SCHEMA, size: int = 5) -> AsyncIterator[Pool]:
+async def open_pool(dsn: str, *, schema: str = SCHEMA, size: int = 5, stateless: bool = False) -> AsyncIterator[Pool]:
     """A pool whose connections see one schema and read ``jsonb`` as Python values.
+
+    ``stateless``: its users promise to leave nothing behind in a session (settings, locks, cursors), so that giving a
+    connection back costs no round trip.
 
     Raises:
         Unavailable: the server did not answer within a minute.
@@ -58,6 +61,7 @@ async def open_pool(dsn: str, *, schema: str = SCHEMA, size: int = 5) -> AsyncIt
                     command_timeout=30,
                     timeout=5,
                     init=_speak_json,
+                    reset=_nothing if stateless else None,
                     server_settings={"search_path": schema, "application_name": "edit-factory"},
                 )
     except AWAY as away:
@@ -69,6 +73,10 @@ async def open_pool(dsn: str, *, schema: str = SCHEMA, size: int = 5) -> AsyncIt
             await asyncio.wait_for(pool.close(), 5)
         except TimeoutError:
             pool.terminate()
+
+
+async def _nothing(_: Connection) -> None:
+    """What is left to do for a connection that holds no state; a transaction left open is still ended."""
 
 
 async def _speak_json(connection: Connection) -> None:

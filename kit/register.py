@@ -68,7 +68,7 @@ class Shelf(Generic[T]):
         value = None
         if data:
             try:
-                value = self._model.model_validate_json(data)
+                value = self._model.model_validate_json(data, extra="ignore")  # it may come from a newer version
             except ValueError:
                 log.warning("an entry of the register can't be read", extra={"kind": self.kind, "entry": name})
         if value is None:
@@ -109,6 +109,8 @@ class Register:
     async def _write(self, subject: str, data: bytes, after: int) -> int:
         seq = await self._bus.put(streams.REGISTER, subject, data, after=after)
         if seq is None:
+            last = await self._bus.last_raw(subject, streams.REGISTER.name)
+            await self._until(0 if last is None else last.seq or 0)  # whoever reads it again reads what was faster
             raise Taken("it was changed at the same time; read it again")
         await self._until(seq)
         return seq

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIB = 1 << 20
+ADMIN_KEY_MIN = 32  # characters
 
 
 def default_home() -> Path:
@@ -29,6 +31,18 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address the gateway listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port of the gateway; 0: any free one")
     log_level: str = "INFO"
+
+    login: Literal["auto", "required"] = Field(
+        default="auto", description="auto: who comes from this machine alone needs no key"
+    )
+    admin_key: SecretStr | None = Field(default=None, description="A key that may do everything")
+    trusted_proxies: str = Field(default="", description="Networks whose X-Forwarded-For is believed")
+    limit_reads: int = Field(default=600, ge=1, description="Requests of a user a minute that change nothing")
+    limit_writes: int = Field(default=100, ge=1, description="Requests of a user a minute that change something")
+    limit_uploads: int = Field(default=60, ge=1, description="Uploads of a user a minute")
+    limit_stream_opens: int = Field(default=120, ge=1, description="Live streams a user may open a minute")
+    limit_streams: int = Field(default=20, ge=0, description="Live streams of a user at the same time")
+    limit_failed_keys: int = Field(default=30, ge=1, description="Missing or wrong keys of an address a minute")
 
     upload_max_bytes: int = Field(default=500 * MIB, gt=0)
     music_max_bytes: int = Field(default=200 * MIB, gt=0)
@@ -77,6 +91,25 @@ class Settings(BaseSettings):
         description="For fault tests: service:point at which the process kills itself, or @file that says so",
     )
 
+    @field_validator("admin_key")
+    @classmethod
+    def _hard_to_guess(cls, given: SecretStr | None) -> SecretStr | None:
+        if given is None or not given.get_secret_value():
+            return None
+        if len(given.get_secret_value()) < ADMIN_KEY_MIN:
+            raise ValueError(f"a key of at least {ADMIN_KEY_MIN} characters is needed")
+        return given
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, given: str) -> str:
+        _networks(given)
+        return given
+
+    @property
+    def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        return _networks(self.trusted_proxies)
+
     @property
     def blobs(self) -> str:
         return self.blobs_url or str(self.home / "blobs")
@@ -84,3 +117,7 @@ class Settings(BaseSettings):
     @property
     def scratch(self) -> Path:
         return self.home / "scratch"
+
+
+def _networks(given: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(part.strip()) for part in given.split(",") if part.strip())

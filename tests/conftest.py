@@ -12,6 +12,7 @@ from edit_factory.embedded import Embedded
 from kit.log import set_up_logs
 from kit.settings import Settings
 from tests.client import Client
+from tests.limits import UNLIMITED
 
 UPLOAD_MAX = 24 * (1 << 20)
 IMAGE_MAX = 4 * (1 << 20)
@@ -33,6 +34,7 @@ async def factory(home: Path) -> AsyncIterator[Embedded]:
         retry_delay_s=0.2,
         upload_max_bytes=UPLOAD_MAX,
         image_max_bytes=IMAGE_MAX,
+        **UNLIMITED,
     )
     system = Embedded(settings)
     await system.start()

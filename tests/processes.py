@@ -18,6 +18,7 @@ from edit_factory.registry import SERVICES
 from edit_factory.sidecars.nats import NatsServer
 from edit_factory.sidecars.postgres import PostgresServer
 from tests.client import Client
+from tests.limits import UNLIMITED
 
 ACK_WAIT_S = 2.0
 
@@ -44,6 +45,7 @@ class Processes:
             "EDIT_FACTORY_PORT": "0",
             "EDIT_FACTORY_ACK_WAIT_S": str(ACK_WAIT_S),
             "EDIT_FACTORY_RETRY_DELAY_S": "0.2",
+            **{f"EDIT_FACTORY_{name.upper()}": str(most) for name, most in UNLIMITED.items()},
         }
 
     async def start(self, name: str, **settings: str) -> None:

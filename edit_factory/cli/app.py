@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from contracts.accounts import LOCAL
 from contracts.faults import Fault
 from contracts.outputs import PresetName
 from contracts.story import State
@@ -36,6 +37,10 @@ app = typer.Typer(
 )
 projection = typer.Typer(help="The database of jobs, which is made from the log of events.", no_args_is_help=True)
 app.add_typer(projection, name="projection")
+keys = typer.Typer(help="API keys, by which users are told apart.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
+profiles = typer.Typer(help="Profiles: users, each with uploads, jobs and voices of its own.", no_args_is_help=True)
+app.add_typer(profiles, name="profiles")
 
 Json = Annotated[bool, typer.Option("--json", help="JSON on standard output and nothing else.")]
 Url = Annotated[
@@ -66,17 +71,21 @@ def _root(
     json: Json = False,
     url: Url = None,
     home: Home = None,
+    api_key: Annotated[
+        str | None,
+        typer.Option("--api-key", envvar="EDIT_FACTORY_KEY", help="A key of the system, where one is needed."),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version.")
     ] = False,
 ) -> None:
-    context.obj = Common(json=json, url=url, home=home)
+    context.obj = Common(json=json, url=url, home=home, api_key=api_key)
 
 
 def _common(context: typer.Context, json: bool, url: str | None = None, home: Path | None = None) -> Common:
     """Options may stand before or after the command's name."""
     above = context.find_object(Common) or Common()
-    return Common(json=json or above.json, url=url or above.url, home=home or above.home)
+    return Common(json=json or above.json, url=url or above.url, home=home or above.home, api_key=above.api_key)
 
 
 def _perform(
@@ -301,6 +310,85 @@ def rebuild(context: typer.Context, home: Home = None, json: Json = False) -> No
 
     common = _common(context, json, home=home)
     _perform(common, _awaited(lambda shown: rebuild_projection(common, shown)))
+
+
+OfProfile = Annotated[str, typer.Option("--profile", help="Whose key it is.")]
+
+
+@keys.command("create")
+def create_key(
+    context: typer.Context,
+    profile: OfProfile = LOCAL,
+    admin: Annotated[bool, typer.Option("--admin", help="It may make profiles and keys.")] = False,
+    title: Annotated[str, typer.Option("--title", help="What it is for, to tell it by.")] = "",
+    days: Annotated[int | None, typer.Option("--days", min=1, max=36_500, help="Good for so many days.")] = None,
+    url: Url = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Make an API key, and show it this once.
+
+    Without --url on the machine that runs the system (or with EDIT_FACTORY_NATS_URL): no key is needed for it.
+    """
+    from edit_factory.cli import access  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(
+        common,
+        _awaited(lambda shown: access.create_key(common, shown, profile, title=title, admin=admin, days=days)),
+    )
+
+
+@keys.command("list")
+def list_keys(
+    context: typer.Context, profile: OfProfile = LOCAL, url: Url = None, home: Home = None, json: Json = False
+) -> None:
+    """List a profile's keys, without their secrets."""
+    from edit_factory.cli import access  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: access.list_keys(common, shown, profile)))
+
+
+@keys.command("revoke")
+def revoke_key(
+    context: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The id, as `keys list` shows it.")],
+    profile: OfProfile = LOCAL,
+    url: Url = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Make a key worthless at once."""
+    from edit_factory.cli import access  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: access.revoke_key(common, shown, profile, key)))
+
+
+@profiles.command("create")
+def create_profile(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ID", help="Small letters, digits and -, such as anna.")],
+    title: Annotated[str, typer.Option("--title", help="A name to show.")] = "",
+    url: Url = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Make a profile."""
+    from edit_factory.cli import access  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: access.create_profile(common, shown, name, title)))
+
+
+@profiles.command("list")
+def list_profiles(context: typer.Context, url: Url = None, home: Home = None, json: Json = False) -> None:
+    """List the profiles."""
+    from edit_factory.cli import access  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: access.list_profiles(common, shown)))
 
 
 @app.command()

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import ipaddress
 import os
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
 from pathlib import Path
 from types import TracebackType
@@ -34,6 +34,10 @@ POLLS = 5  # before live events are tried again
 _TRIES, _TRYING_S = 6, 45
 _LATER = frozenset({429, 502, 503, 504})
 _ENDS = frozenset(f"job.{state.value}" for state in FINAL)
+_KEY_HINTS = {
+    "key_missing": "set EDIT_FACTORY_KEY to a key of this system",
+    "key_invalid": "set EDIT_FACTORY_KEY to another key, or unset it where none is needed",
+}
 _BODY_MAX = 16 << 20
 
 
@@ -52,7 +56,7 @@ class _NoLiveEvents(Exception):
 class Client:
     """A connection to one gateway; use as a context manager. Every call is safe to repeat, and is, with patience."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, api_key: str | None = None) -> None:
         self.url = url.rstrip("/")
         try:
             parsed = httpx.URL(self.url)
@@ -65,7 +69,7 @@ class Client:
             base_url=self.url,
             timeout=httpx.Timeout(10.0, read=120.0, write=60.0),
             trust_env=not _is_this_machine(parsed.host),  # a proxy has no way back to here
-            headers={"User-Agent": "edit-factory"},
+            headers={"User-Agent": "edit-factory"} | ({"Authorization": f"Bearer {api_key}"} if api_key else {}),
         )
 
     async def __aenter__(self) -> Self:
@@ -90,6 +94,13 @@ class Client:
             found: dict[str, Any] = _json(response)
             return found
         raise refused(response)
+
+    async def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The answer of any route."""
+        found: dict[str, Any] = _json(
+            await self._patiently(lambda: self._http.request(method, path, json=None if body is None else dict(body)))
+        )
+        return found
 
     async def upload(self, path: Path, kind: AssetKind, sent: Callable[[int], None]) -> AssetSeen:
         """Uploads a file, streaming. ``sent`` hears how many bytes of it are on their way."""
@@ -310,7 +321,7 @@ def refused(response: httpx.Response) -> Refused:
     except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError):
         code, details, request = f"http_{response.status_code}", [], response.headers.get("x-request-id", "")
         detail = f"the server answered {response.status_code} {response.reason_phrase}; is this an Edit Factory?"
-    return Refused(response.status_code, code, detail, details, request)
+    return Refused(response.status_code, code, detail, details, request, hint=_KEY_HINTS.get(code, ""))
 
 
 def _json(response: httpx.Response) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ class Common:
     json: bool = False
     url: str | None = None
     home: Path | None = None
+    api_key: str | None = field(default=None, repr=False)
 
     def command(self, text: str) -> str:
         """A command to type next, for the same system."""

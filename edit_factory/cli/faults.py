@@ -88,8 +88,10 @@ class Unreachable(CommandFault):
 class Refused(CommandFault):
     """The gateway said no, with problem details."""
 
-    def __init__(self, status: int, code: str, detail: str, details: Sequence[Detail], request_id: str) -> None:
-        super().__init__(exit_code_of(status), detail, code=code, details=details, request_id=request_id)
+    def __init__(
+        self, status: int, code: str, detail: str, details: Sequence[Detail], request_id: str, *, hint: str = ""
+    ) -> None:
+        super().__init__(exit_code_of(status), detail, code=code, details=details, request_id=request_id, hint=hint)
         self.status = status
 
 

@@ -43,7 +43,7 @@ async def reach(common: Common, show: Show) -> AsyncIterator[Reached]:
         temporary = False
         if url is None:
             url, temporary = await _own(common, show, stack)
-        client = await stack.enter_async_context(Client(url))
+        client = await stack.enter_async_context(Client(url, None if temporary else common.api_key))
         if not temporary:
             await client.ready()
         yield Reached(client, temporary)
@@ -58,7 +58,7 @@ async def _own(common: Common, show: Show, stack: AsyncExitStack) -> tuple[str, 
 
     show.say("No system runs yet; starting one for this command ...")
     quiet_logs(settings)
-    embedded = Embedded(settings)
+    embedded = Embedded(local_settings(settings))
     await embedded.start()
 
     async def stop(kind: type[BaseException] | None, *_: object) -> None:
@@ -69,6 +69,11 @@ async def _own(common: Common, show: Show, stack: AsyncExitStack) -> tuple[str, 
     stack.push_async_exit(stop)
     await stack.enter_async_context(_watched(embedded.wait_failed()))
     return embedded.url, True
+
+
+def local_settings(settings: Settings) -> Settings:
+    """Those of a system that lives as long as a command does: for this machine alone, so nobody is asked for a key."""
+    return settings.model_copy(update={"host": "127.0.0.1", "login": "auto"})
 
 
 async def running_url(settings: Settings) -> str | None:

@@ -20,6 +20,7 @@ from kit.crash import CrashPoints
 from kit.fonts import covers
 from services.gateway.claims import Claims
 from services.gateway.problems import FieldError, Problem
+from services.gateway.profiles import Profiles
 from services.gateway.reading import Reading
 from services.gateway.resources import JobResource, job_resource
 from services.gateway.retrying import retries
@@ -39,20 +40,22 @@ _RACES = 5
 class Accepting:
     """Accepts jobs, cancels them, has them go on."""
 
-    def __init__(self, bus: Bus, reading: Reading, spoken: Spoken, crash: CrashPoints) -> None:
+    def __init__(self, bus: Bus, reading: Reading, profiles: Profiles, spoken: Spoken, crash: CrashPoints) -> None:
         self._spoken = spoken
         self._bus = bus
         self._crash = crash
         self._reading = reading
         self._claims = Claims(bus, reading)
+        self._profiles = profiles
 
     async def submit(self, brief: Brief, owner: str, key: str | None) -> tuple[JobResource, bool]:
         """The job a brief became, and whether it was there before (same key, same brief).
 
         Raises:
-            Problem: 422 if the script can't be spoken or shown, a named asset can't be used, or the key was used for
-                another brief; 409 if the project has a job under way.
+            Problem: 422 if the script can't be spoken or shown, a named asset can't be used, there is no such voice, or
+                the key was used for another brief; 409 if the project has a job under way.
         """
+        brief = self._profiles.with_voice(brief, owner)
         job = uuid5(_KEYED_JOBS, f"{owner}\n{key}") if key is not None else uuid4()
         fingerprint = asked(brief)
         if key is not None and (before := await self._asked_before(job)) is not None:

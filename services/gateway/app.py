@@ -27,10 +27,14 @@ from kit.scratch import Scratch
 from kit.settings import Settings
 from kit.trace import following
 from services.gateway.accepting import Accepting, Spoken
+from services.gateway.admission import OPEN, Admission
+from services.gateway.door import Door
+from services.gateway.identity import provide_admin, provide_caller, provide_owner
 from services.gateway.live import LiveFeed
 from services.gateway.problems import respond
+from services.gateway.profiles import Profiles
 from services.gateway.reading import Reading
-from services.gateway.routes import OUTSIDE, V1, VERSION, provide_owner
+from services.gateway.routes import OUTSIDE, V1, VERSION
 from services.gateway.uploading import Uploading, size_limits
 
 log = logging.getLogger("gateway.access")
@@ -71,24 +75,35 @@ class Correlated(ASGIMiddleware):
 
 
 def application(
-    settings: Settings, *, bus: Bus, pool: Pool, blobs: Blobs, scratch: Scratch, feed: LiveFeed, spoken: Spoken
+    settings: Settings,
+    *,
+    bus: Bus,
+    pool: Pool,
+    blobs: Blobs,
+    scratch: Scratch,
+    feed: LiveFeed,
+    profiles: Profiles,
+    door: Door,
+    spoken: Spoken,
 ) -> Litestar:
     """The ASGI application; everything it needs is handed in."""
     reading = Reading(pool, bus)
     parts: dict[str, Any] = {
         "reading": reading,
-        "accepting": Accepting(bus, reading, spoken, CrashPoints(settings.crash)),
+        "accepting": Accepting(bus, reading, profiles, spoken, CrashPoints(settings.crash)),
         "uploading": Uploading(bus, blobs, scratch, reading, size_limits(settings)),
         "bus": bus,
         "blobs": blobs,
         "feed": feed,
+        "profiles": profiles,
+        "identity": door.identity,
     }
     return Litestar(
         route_handlers=[Router("/v1", route_handlers=list(V1)), *OUTSIDE],
         dependencies={name: Provide(_handing(part), sync_to_thread=False) for name, part in parts.items()}
-        | {"owner": Provide(provide_owner)},
+        | {"owner": Provide(provide_owner), "caller": Provide(provide_caller), "admin": Provide(provide_admin)},
         exception_handlers={Exception: respond, HTTPException: respond},
-        middleware=[Correlated()],
+        middleware=[Correlated(), Admission(door)],
         request_max_body_size=settings.json_max_bytes,
         compression_config=CompressionConfig(backend="gzip", minimum_size=2048, exclude=["/events$", "/files/"]),
         openapi_config=OpenAPIConfig(
@@ -96,7 +111,7 @@ def application(
             version=VERSION,
             description="Scripts and footage in, finished social-media videos out.",
             license=License(name="Apache-2.0", identifier="Apache-2.0"),
-            path="/v1/openapi",  # the document itself is at /v1/openapi.json, see routes
+            openapi_router=Router("/v1/openapi", route_handlers=[], opt=OPEN, include_in_schema=False),
             render_plugins=[YamlRenderPlugin(path="/openapi.yaml")],
             use_handler_docstrings=True,
         ),

@@ -11,6 +11,16 @@ from contracts.brief import ScriptBrief
 from contracts.timeline import MatchReport, Timeline
 from services.gateway.forms import UploadDetails
 from services.gateway.problems import MEDIA_TYPE, ProblemDetails
+from services.gateway.profile_routes import (
+    CallerResource,
+    KeyResource,
+    MadeKey,
+    NewKey,
+    NewProfile,
+    OwnChange,
+    ProfileChange,
+    ProfileResource,
+)
 from services.gateway.resources import (
     AssetResource,
     JobResource,
@@ -34,14 +44,27 @@ _MODELS: tuple[Any, ...] = (
     UploadDetails,
     SubtitlesResource,
     ProblemDetails,
+    ProfileResource,
+    CallerResource,
+    KeyResource,
+    MadeKey,
+    NewProfile,
+    OwnChange,
+    ProfileChange,
+    NewKey,
+    Page[ProfileResource],
+    Page[KeyResource],
 )
 _MEANING = {
     "400": "The request is malformed; `errors` has the path of each fault",
+    "401": "No key was shown, or one that is not taken",
+    "403": "An admin's key is needed; or, without a key, the request comes from a web page of elsewhere",
     "404": "There is no such thing, or it is not yours",
     "409": "Not in this state",
     "413": "Larger than allowed",
     "415": "The content is not of a kind that is taken here",
     "416": "The range lies outside of the file",
+    "429": "Too many requests a minute, or too many live streams; try again after Retry-After seconds",
     "422": "Understood, but can't be carried out",
     "503": "A server is away; try again after Retry-After seconds",
     "507": "The storage is full",
@@ -53,6 +76,23 @@ _REFUSALS: dict[str, tuple[str, ...]] = {
     "post /v1/subtitles": ("413", "422"),
     "post /v1/jobs/{job}/cancel": ("404", "409"),
     "get /v1/videos/{video}/files/{preset}": ("404", "416"),
+    "patch /v1/profile": ("400", "409", "422"),
+    "post /v1/profile/key/revoke": ("409",),
+    "post /v1/profiles": ("400", "409", "413", "422"),
+    "patch /v1/profiles/{profile}": ("400", "409", "413", "422"),
+    "post /v1/profiles/{profile}/keys": ("400", "409", "413", "422"),
+}
+# Routes that ask nobody who they are; those of health are not counted either.
+OPEN = frozenset({"get /v1/asyncapi.json", "get /health/live", "get /health/ready"})
+_UNLIMITED = frozenset({"get /health/live", "get /health/ready"})
+_KEYS: dict[str, Any] = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "An API key: `Authorization: Bearer ef_...`"},
+    "header": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "The same key by another header"},
+}
+_ANY_KEY: list[dict[str, list[str]]] = [{"bearer": []}, {"header": []}]
+_LIMITS: dict[str, Any] = {
+    "RateLimit-Policy": {"description": 'Requests a minute, such as `"reads";q=600;w=60`'},
+    "RateLimit": {"description": 'What is left of them and for how many seconds: `"reads";r=599;t=60`'},
 }
 _BODIES: dict[str, dict[str, Any]] = {
     "get /v1/videos/{video}/timeline": {"application/json": {"$ref": _REF.format(model="Timeline")}},
@@ -68,11 +108,15 @@ _MORE_ANSWERS = {
 }
 
 
-def described(outline: dict[str, Any]) -> dict[str, Any]:
-    """The framework's document made true: schemas by pydantic, media types as sent, every refusal named."""
+def described(outline: dict[str, Any], *, asks: bool = True) -> dict[str, Any]:
+    """The framework's document made true: schemas by pydantic, media types as sent, every refusal named.
+
+    ``asks``: whether a key is needed, or only taken.
+    """
     _, schemas = models_json_schema([(model, "validation") for model in _MODELS], ref_template=_REF)
     components = {name.replace("[", "_").replace("]", "_"): schema for name, schema in schemas["$defs"].items()}
-    outline["components"] = {"schemas": dict(sorted(components.items()))}
+    outline["components"] = {"schemas": dict(sorted(components.items())), "securitySchemes": _KEYS}
+    outline["security"] = _ANY_KEY if asks else [*_ANY_KEY, {}]
     for route, operation in _operations(outline):
         answers = {status: answer for status, answer in operation["responses"].items() if status < "400"}
         if route in _BODIES:
@@ -83,6 +127,8 @@ def described(outline: dict[str, Any]) -> dict[str, Any]:
                 answers[status]["content"] = next(iter(answers.values()))["content"]
         for status in _refusals(route, operation):
             answers[status] = _refusal(status)
+        if route in OPEN:
+            operation["security"] = []
         operation["responses"] = answers
     return outline
 
@@ -99,6 +145,10 @@ def _refusals(route: str, operation: dict[str, Any]) -> list[str]:
         found.add("404")
     if operation.get("parameters"):
         found.add("400")
+    if route not in OPEN:
+        found |= {"401", "403"}
+    if route not in _UNLIMITED:
+        found.add("429")
     if not route.endswith(("/health/live", "/asyncapi.json")):
         found.add("503")
     return sorted(found)
@@ -106,4 +156,8 @@ def _refusals(route: str, operation: dict[str, Any]) -> list[str]:
 
 def _refusal(status: str) -> dict[str, Any]:
     schema = {"$ref": _REF.format(model="ProblemDetails")}
-    return {"description": _MEANING[status], "content": {MEDIA_TYPE: {"schema": schema}}}
+    answer: dict[str, Any] = {"description": _MEANING[status], "content": {MEDIA_TYPE: {"schema": schema}}}
+    if status == "429":
+        headers = {**_LIMITS, "Retry-After": {"description": "Seconds to wait"}}
+        answer["headers"] = {name: {**header, "schema": {"type": "string"}} for name, header in headers.items()}
+    return answer

@@ -23,6 +23,7 @@ MEDIA_TYPE = "application/problem+json"
 _TITLES = {
     400: "The request is malformed",
     401: "Not signed in",
+    403: "Not allowed",
     404: "There is no such thing",
     405: "Not with this method",
     409: "Not in this state",
@@ -44,6 +45,9 @@ _STATUS_OF_FAULT = {
     "blob_missing": 404,
     "not_found": 404,
     "job_finished": 409,
+    "entry_changed": 409,
+    "profile_exists": 409,
+    "too_many": 409,
 }
 # pydantic's names of faults in shape; what else is wrong is wrong in value.
 _SHAPE_ENDINGS = ("_type", "_parsing", "_invalid")

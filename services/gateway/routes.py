@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -21,11 +22,14 @@ from contracts.story import State
 from kit.blobs import Blobs
 from kit.bus import Bus
 from services.gateway.accepting import Accepting
+from services.gateway.admission import OPEN, STREAMS, UNLIMITED, UPLOADS
 from services.gateway.files import send
 from services.gateway.forms import FORM, is_form
+from services.gateway.identity import Identity
 from services.gateway.live import LiveFeed, job_stream
 from services.gateway.openapi import described
 from services.gateway.problems import not_found
+from services.gateway.profile_routes import PROFILES
 from services.gateway.project_routes import PROJECTS
 from services.gateway.reading import Reading
 from services.gateway.resources import AssetResource, JobResource, Page, VideoResource, video_resource
@@ -44,11 +48,6 @@ IdempotencyKey = Annotated[
 ]
 InState = Annotated[State | None, QueryParameter(name="state", description="Only jobs in this state")]
 LastEventId = Annotated[str | None, HeaderParameter(name="Last-Event-ID", max_length=20)]
-
-
-async def provide_owner() -> str:
-    """Whose request this is. The embedded system has one user."""
-    return "local"
 
 
 class UploadOperation(Operation):
@@ -73,7 +72,14 @@ class UploadOperation(Operation):
         )
 
 
-@post("/assets", status_code=201, operation_class=UploadOperation, request_max_body_size=None, tags=["assets"])
+@post(
+    "/assets",
+    status_code=201,
+    operation_class=UploadOperation,
+    request_max_body_size=None,
+    tags=["assets"],
+    opt=UPLOADS,
+)
 async def upload_asset(
     request: Request[Any, Any, Any],
     uploading: NamedDependency[Uploading],
@@ -156,7 +162,7 @@ async def read_job(reading: NamedDependency[Reading], owner: Owner, job: Id) -> 
     return Response(await reading.job(job, owner), headers={"Cache-Control": "no-store"})
 
 
-@get("/jobs/{job:uuid}/events", tags=["jobs"], media_type="text/event-stream")
+@get("/jobs/{job:uuid}/events", tags=["jobs"], media_type="text/event-stream", opt=STREAMS)
 async def job_events(
     bus: NamedDependency[Bus],
     feed: NamedDependency[LiveFeed],
@@ -237,25 +243,31 @@ async def video_thumbnail(
     return await send(request, blobs, seen.thumbnail, version=version)
 
 
-@get("/asyncapi.json", tags=["events"])
-async def asyncapi() -> dict[str, Any]:
-    """The events an outside program can subscribe to, as AsyncAPI 3.0."""
+@cache
+def _asyncapi() -> dict[str, Any]:
+    """Made once: anybody may ask for it, and it is a lot of work."""
     return document(VERSION)
 
 
-@get("/openapi.json", include_in_schema=False)
-async def openapi(request: Request[Any, Any, Any]) -> dict[str, Any]:
+@get("/asyncapi.json", tags=["events"], opt=OPEN)
+async def asyncapi() -> dict[str, Any]:
+    """The events an outside program can subscribe to, as AsyncAPI 3.0."""
+    return _asyncapi()
+
+
+@get("/openapi.json", include_in_schema=False, opt=OPEN)
+async def openapi(request: Request[Any, Any, Any], identity: NamedDependency[Identity]) -> dict[str, Any]:
     """This API, as OpenAPI 3.1."""
-    return described(request.app.openapi_schema.to_schema())
+    return described(request.app.openapi_schema.to_schema(), asks=identity.asks)
 
 
-@get("/health/live", tags=["health"])
+@get("/health/live", tags=["health"], opt=UNLIMITED)
 async def live() -> dict[str, str]:
     """The process answers."""
     return {"status": "ok"}
 
 
-@get("/health/ready", tags=["health"])
+@get("/health/ready", tags=["health"], opt=UNLIMITED)
 async def ready(bus: NamedDependency[Bus], reading: NamedDependency[Reading]) -> Response[dict[str, Any]]:
     """The servers that are needed to take work answer."""
     log = await bus.ping()
@@ -263,7 +275,7 @@ async def ready(bus: NamedDependency[Bus], reading: NamedDependency[Reading]) ->
     return Response({"status": "ok", "events": log["last_seq"]}, headers={"Cache-Control": "no-store"})
 
 
-@get("/", include_in_schema=False)
+@get("/", include_in_schema=False, opt=OPEN)
 async def index() -> dict[str, str]:
     """Where to go from here."""
     return {
@@ -295,5 +307,6 @@ V1 = (
     asyncapi,
     openapi,
     *SUBTITLES,
+    *PROFILES,
 )
 OUTSIDE = (live, ready, index)

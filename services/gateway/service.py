@@ -15,13 +15,16 @@ import uvicorn
 from contracts.faults import Unavailable
 from kit.database import open_pool
 from kit.log import bound
+from kit.register import opened
 from kit.scratch import Scratch
 from kit.service import close_in_children, connected, open_blobs
 from kit.settings import Settings
 from kit.topology import lay_out
 from services.gateway.accepting import Spoken
 from services.gateway.app import application
+from services.gateway.door import counting, door
 from services.gateway.live import LiveFeed
+from services.gateway.profiles import KINDS, Profiles
 
 log = logging.getLogger(__name__)
 
@@ -65,12 +68,21 @@ class Gateway:
         await close_in_children(settings)
         bus = await self._open.enter_async_context(connected(settings, self.name, patience_s=_PATIENCE_S))
         await lay_out(bus.jetstream, settings)
+        register = await self._open.enter_async_context(opened(bus, KINDS))
         pool = await self._open.enter_async_context(open_pool(settings.postgres_dsn))
+        counter = await self._open.enter_async_context(counting(settings))
         scratch = Scratch(settings.scratch)
         await asyncio.to_thread(scratch.sweep)
         self._feed = feed = LiveFeed(bus)
         await feed.start()
         self._open.push_async_callback(feed.stop)
+        listening = listen(settings.host, settings.port, fallback="port" not in settings.model_fields_set)
+        self._open.callback(listening.close)
+        address = listening.getsockname()
+        who_comes_in = door(settings, register, counter, address[0])
+        who_comes_in.check_somebody_may_enter(address[0])
+        await who_comes_in.leases.start()
+        self._open.push_async_callback(who_comes_in.leases.stop)
         app = application(
             settings,
             bus=bus,
@@ -78,15 +90,17 @@ class Gateway:
             blobs=open_blobs(settings),
             scratch=scratch,
             feed=feed,
+            profiles=Profiles(register),
+            door=who_comes_in,
             spoken=self._spoken,
         )
-        listening = listen(settings.host, settings.port, fallback="port" not in settings.model_fields_set)
-        self.url = f"http://{settings.host}:{listening.getsockname()[1]}"
+        self.url = f"http://{_in_url(settings.host)}:{address[1]}"
         config = uvicorn.Config(
             app,
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # whom to believe about a client's address is ours to say, see admission
             lifespan="on",
             timeout_graceful_shutdown=_DRAIN_S,
             timeout_keep_alive=30,
@@ -119,6 +133,10 @@ class Gateway:
 
     async def stop(self) -> None:
         await self._open.aclose()
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def listen(host: str, port: int, *, fallback: bool) -> socket.socket:

@@ -43,6 +43,7 @@ SECRETS = {
     "NATS_SERVICE_PASSWORD": "service-Secret_1",
     "NATS_FEEDER_PASSWORD": "feeder-Secret_1",
     "NATS_SUBSCRIBER_PASSWORD": "subscriber-Secret_1",
+    "EDIT_FACTORY_ADMIN_KEY": "admin-Secret_1-that-is-long-enough",
 }
 ACCOUNTS = ("FACTORY", "FEED", "OUTSIDE")
 SERVERS = {"nats", "postgres"}
@@ -425,7 +426,10 @@ class TestAsProcesses:
     async def test_an_upload_reaches_a_subscriber(self, host: Host):
         clip = material.video("compose.mp4", seconds=2)
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{host.ports['8000']}", timeout=30) as http:
-            answer = await http.post("/v1/assets", params={"name": "clip.mp4"}, content=clip.read_bytes())
+            upload: dict[str, Any] = {"url": "/v1/assets", "params": {"name": "clip.mp4"}, "content": clip.read_bytes()}
+            assert (await http.post(**upload)).status_code == 401
+            admin = {"Authorization": f"Bearer {SECRETS['EDIT_FACTORY_ADMIN_KEY']}"}
+            answer = await http.post(**upload, headers=admin)
         assert answer.status_code == 201, answer.text
         assert [path.stat().st_size for path in (host.home / "blobs").rglob("?" * 64)] == [clip.stat().st_size]
         async with connected(host.nats_url("subscriber")) as (_, reading):

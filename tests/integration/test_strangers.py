@@ -1,0 +1,131 @@
+"""Every route there is, asked for another user's things: they don't exist."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+
+from edit_factory.embedded import Embedded
+from services.gateway.service import Gateway
+from tests import material
+from tests.guarded import ADMIN_KEY, User, calling, gateway, user
+
+# What a route needs beside its path, so that it is not refused for that. By "method path".
+BODIES: dict[str, Any] = {}
+# Values of path parameters that are nobody's own.
+SHARED = {"preset": "tiktok"}
+
+
+@dataclass(frozen=True)
+class Owned:
+    """A user and the ids of what is theirs, by the name of the path parameter that takes them."""
+
+    owner: User
+    ids: dict[str, str]
+
+    def fill(self, path: str) -> str:
+        """A route's path with this user's ids. A parameter nobody has taught this test makes it fail."""
+        return path.format(**SHARED | self.ids)
+
+
+@pytest.fixture(scope="module")
+async def guarded(factory: Embedded) -> AsyncIterator[Gateway]:
+    async with gateway(factory) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+async def admin(guarded: Gateway) -> AsyncIterator[httpx.AsyncClient]:
+    async with calling(guarded.url, ADMIN_KEY) as http:
+        yield http
+
+
+@pytest.fixture(scope="module")
+async def owned(admin: httpx.AsyncClient) -> AsyncIterator[Owned]:
+    """One of everything that a user can have, finished."""
+    async with user(admin, "owner") as owner:
+        brief = await owner.api.brief(material.video("owned.mp4", seconds=6, size=(640, 360)))
+        job = await owner.api.made(brief | {"script": "This is mine, and nobody else's."})
+        yield Owned(
+            owner,
+            {
+                "job": job["id"],
+                "video": job["videos"][0]["id"],
+                "asset": brief["footage"][0],
+                "profile": owner.profile,
+                "key": owner.key_id,
+            },
+        )
+
+
+@pytest.fixture(scope="module")
+async def stranger(admin: httpx.AsyncClient) -> AsyncIterator[User]:
+    async with user(admin, "stranger") as made:
+        yield made
+
+
+async def routes(http: httpx.AsyncClient) -> list[tuple[str, str]]:
+    """Every method of every path that belongs to somebody."""
+    spec = (await http.get("/v1/openapi.json")).json()
+    return [
+        (method.upper(), path)
+        for path, methods in spec["paths"].items()
+        for method, operation in methods.items()
+        if operation.get("security") != []
+    ]
+
+
+async def asked(http: httpx.AsyncClient, method: str, path: str, route: str) -> httpx.Response:
+    body = BODIES.get(route, {}) if method in {"POST", "PUT", "PATCH"} else None
+    return await http.request(method, path, json=body)
+
+
+async def test_row_23_SEC_01_another_users_ids_on_every_route(owned: Owned, stranger: User):
+    refused = 0
+    for method, path in await routes(stranger.http):
+        if "{" not in path:
+            continue
+        answer = await asked(stranger.http, method, owned.fill(path), f"{method} {path}")
+        allowed = {404} if not path.startswith("/v1/profiles/") else {403}
+        assert answer.status_code in allowed, f"{method} {path}: {answer.status_code} {answer.text}"
+        if method != "HEAD":
+            assert answer.json()["code"] == ("admin_only" if 403 in allowed else "not_found"), f"{method} {path}"
+        refused += 1
+    assert refused >= 14
+    assert (await owned.owner.api.job(owned.ids["job"]))["state"] == "completed"  # and nothing was done to it
+
+
+async def test_the_same_routes_do_answer_their_owner(owned: Owned):
+    """Else the ids above would prove nothing."""
+    for method, path in await routes(owned.owner.http):
+        if method != "GET" or path.startswith("/v1/profiles"):
+            continue
+        answer = await owned.owner.http.get(owned.fill(path))
+        assert answer.status_code == 200, f"{path}: {answer.text}"
+
+
+async def test_row_23_SEC_01_lists_hold_nothing_of_other_users(owned: Owned, stranger: User):
+    seen = 0
+    for method, path in await routes(stranger.http):
+        if method != "GET" or "{" in path:
+            continue
+        answer = await stranger.http.get(path)
+        assert answer.status_code == (403 if path.startswith("/v1/profiles") else 200), path
+        for kind, ident in owned.ids.items():
+            assert ident not in answer.text, f"{path} shows another user's {kind}"
+        seen += 1
+    assert seen >= 4
+    everything = (await owned.owner.http.get("/v1/jobs")).text + (await owned.owner.http.get("/v1/assets")).text
+    assert owned.ids["job"] in everything
+    assert owned.ids["asset"] in everything
+
+
+async def test_SEC_01_only_admins_make_profiles_and_keys(stranger: User):
+    for method, path in await routes(stranger.http):
+        if path.startswith("/v1/profiles"):
+            answer = await stranger.http.request(method, path.format(profile=stranger.profile, key=stranger.key_id))
+            assert (answer.status_code, answer.json()["code"]) == (403, "admin_only"), f"{method} {path}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIB = 1 << 20
@@ -31,6 +31,13 @@ class Settings(BaseSettings):
 
     upload_max_bytes: int = Field(default=500 * MIB, gt=0)
     json_max_bytes: int = Field(default=MIB, gt=0)
+    fetch_slots: int = Field(default=4, ge=1, description="Files fetched by URL at the same time by one gateway")
+    outbound_allow: str = Field(
+        default="", description="Places of one's own network that users' URLs may name: host:port or networks"
+    )
+    secret_key: SecretStr | None = Field(
+        default=None, description="Key that users' secrets are encrypted with; embedded: kept in home"
+    )
 
     events_max_bytes: int = Field(
         default=4096 * MIB, gt=0, description="Size at which the event log takes no more jobs"

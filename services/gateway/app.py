@@ -18,19 +18,27 @@ from litestar.openapi.plugins import YamlRenderPlugin
 from litestar.openapi.spec import License
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from kit.addresses import Allowed
 from kit.blobs import Blobs
 from kit.bus import Bus
 from kit.database import Pool
 from kit.log import bound
+from kit.outbound import Outbound
+from kit.register import Register
 from kit.scratch import Scratch
+from kit.sealing import Sealer
 from kit.settings import Settings
 from kit.trace import following
 from services.gateway.accepting import Accepting
+from services.gateway.fetch_routes import FETCH
+from services.gateway.fetching import Fetching
 from services.gateway.live import LiveFeed
 from services.gateway.problems import respond
 from services.gateway.reading import Reading
 from services.gateway.routes import OUTSIDE, V1, VERSION, provide_owner
 from services.gateway.uploading import Uploading
+from services.gateway.webhook_routes import WEBHOOKS
+from services.gateway.webhooks import Webhooks
 
 log = logging.getLogger("gateway.access")
 
@@ -70,20 +78,24 @@ class Correlated(ASGIMiddleware):
 
 
 def application(
-    settings: Settings, *, bus: Bus, pool: Pool, blobs: Blobs, scratch: Scratch, feed: LiveFeed
+    settings: Settings, *, bus: Bus, pool: Pool, blobs: Blobs, scratch: Scratch, feed: LiveFeed, register: Register
 ) -> Litestar:
     """The ASGI application; everything it needs is handed in."""
     reading = Reading(pool, bus)
+    uploading = Uploading(bus, blobs, scratch, reading, settings.upload_max_bytes)
+    outbound = Outbound(Allowed.parse(settings.outbound_allow))
     parts: dict[str, Any] = {
         "reading": reading,
         "accepting": Accepting(bus, reading),
-        "uploading": Uploading(bus, blobs, scratch, reading, settings.upload_max_bytes),
+        "uploading": uploading,
+        "fetching": Fetching(outbound, uploading, limit=settings.upload_max_bytes, slots=settings.fetch_slots),
+        "webhooks": Webhooks(register, pool, Sealer.of(settings), outbound),
         "bus": bus,
         "blobs": blobs,
         "feed": feed,
     }
     return Litestar(
-        route_handlers=[Router("/v1", route_handlers=list(V1)), *OUTSIDE],
+        route_handlers=[Router("/v1", route_handlers=[*V1, *FETCH, *WEBHOOKS]), *OUTSIDE],
         dependencies={name: Provide(_handing(part), sync_to_thread=False) for name, part in parts.items()}
         | {"owner": Provide(provide_owner)},
         exception_handlers={Exception: respond, HTTPException: respond},

@@ -43,6 +43,8 @@ _STATUS_OF_FAULT = {
     "blob_missing": 404,
     "not_found": 404,
     "job_finished": 409,
+    "url_too_large": 413,
+    "url_unreachable": 422,
 }
 # pydantic's names of faults in shape; what else is wrong is wrong in value.
 _SHAPE_ENDINGS = ("_type", "_parsing", "_invalid")

@@ -13,8 +13,11 @@ from contextlib import AsyncExitStack
 import uvicorn
 
 from contracts.faults import Unavailable
+from contracts.webhooks import KIND, Endpoint
 from kit.database import open_pool
+from kit.register import opened
 from kit.scratch import Scratch
+from kit.sealing import Sealer
 from kit.service import connected, open_blobs
 from kit.settings import Settings
 from kit.topology import lay_out
@@ -66,7 +69,12 @@ class Gateway:
         self._feed = feed = LiveFeed(bus)
         await feed.start()
         self._open.push_async_callback(feed.stop)
-        app = application(settings, bus=bus, pool=pool, blobs=open_blobs(settings), scratch=scratch, feed=feed)
+        register = await self._open.enter_async_context(opened(bus, {KIND: Endpoint}))
+        if not Sealer.of(settings).ready:
+            log.warning("EDIT_FACTORY_SECRET_KEY is not set: no webhooks are taken")
+        app = application(
+            settings, bus=bus, pool=pool, blobs=open_blobs(settings), scratch=scratch, feed=feed, register=register
+        )
         listening = listen(settings.host, settings.port, fallback="port" not in settings.model_fields_set)
         self.url = f"http://{settings.host}:{listening.getsockname()[1]}"
         config = uvicorn.Config(

@@ -43,6 +43,7 @@ SECRETS = {
     "NATS_SERVICE_PASSWORD": "service-Secret_1",
     "NATS_FEEDER_PASSWORD": "feeder-Secret_1",
     "NATS_SUBSCRIBER_PASSWORD": "subscriber-Secret_1",
+    "EDIT_FACTORY_SECRET_KEY": "key-Secret_1-of-thirty-two-characters",
 }
 ACCOUNTS = ("FACTORY", "FEED", "OUTSIDE")
 SERVERS = {"nats", "postgres"}

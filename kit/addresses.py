@@ -74,6 +74,11 @@ def target(url: str) -> Target:
     return Target(str(parsed), parsed.scheme, parsed.host, port)
 
 
+def is_this_machine(host: str) -> bool:
+    """Names that always mean the machine itself, whatever a resolver says (RFC 6761, 6.3)."""
+    return f".{host.rstrip('.').lower()}".endswith(".localhost")
+
+
 def is_public(address: Address) -> bool:
     """Whether anybody on the internet could reach it; what is wrapped in an IPv6 address is looked at."""
     if isinstance(address, IPv6Address):

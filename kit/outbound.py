@@ -20,7 +20,7 @@ import httpcore
 import httpx
 
 from contracts.faults import LogicalFault, TechnicalFault
-from kit.addresses import Address, Allowed, Target, UrlForbidden, addresses_of, target
+from kit.addresses import Address, Allowed, Target, UrlForbidden, addresses_of, is_this_machine, target
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
@@ -31,6 +31,7 @@ _ADDRESSES_TRIED = 3
 _EXCERPT_BYTES = 1024
 _EXCERPT_S = 2.0
 _HEADERS_S = 30.0  # to the first byte of a body
+_LOOPBACK = ("127.0.0.1", "::1")
 _AGENT = "Edit-Factory/1"
 
 
@@ -127,7 +128,7 @@ class Outbound:
             raise UrlForbidden("Only https:// addresses are taken.")
         try:
             async with asyncio.timeout(_RESOLVE_S):
-                found = addresses_of(await self._resolve(wanted.host, wanted.port))
+                found = addresses_of(await self._named(wanted))
         except (OSError, ValueError, TimeoutError) as unknown:  # ValueError: a label of 64 characters
             raise UrlUnreachable("The host's name can't be resolved.") from unknown
         self._allowed.check(wanted, found)
@@ -195,6 +196,9 @@ class Outbound:
                 yield response
             finally:
                 await response.aclose()
+
+    async def _named(self, wanted: Target) -> Sequence[str]:
+        return _LOOPBACK if is_this_machine(wanted.host) else await self._resolve(wanted.host, wanted.port)
 
     async def _look_up(self, host: str, port: int) -> list[str]:
         """The system's resolver in a thread that nothing has to wait for, however long it takes."""

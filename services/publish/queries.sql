@@ -28,24 +28,27 @@ ON CONFLICT DO NOTHING
 RETURNING id;
 
 -- name: claim
--- Due deliveries: of each free endpoint a few, of each owner not too many, the oldest first.
+-- Due deliveries, the oldest first: of each endpoint and of each owner as many as it has room for. $1, $2: endpoints
+-- and how many of theirs are in hand; $3, $4: the same of owners; $5, $6, $7: the most an endpoint, an owner, in all.
 WITH endpoints AS (
-    SELECT DISTINCT endpoint FROM deliveries
-    WHERE state = 'pending' AND due_at <= now() AND endpoint <> ALL($1::uuid[]) AND owner <> ALL($2::text[])
+    SELECT DISTINCT deliveries.endpoint, $5 - coalesce(busy.many, 0) AS room
+    FROM deliveries LEFT JOIN unnest($1::uuid[], $2::int[]) AS busy (endpoint, many) USING (endpoint)
+    WHERE state = 'pending' AND due_at <= now() AND coalesce(busy.many, 0) < $5
 ), due AS (
     SELECT one.* FROM endpoints CROSS JOIN LATERAL (
         SELECT id, owner, due_at FROM deliveries
         WHERE endpoint = endpoints.endpoint AND state = 'pending' AND due_at <= now()
             AND (leased_until IS NULL OR leased_until < now())
         ORDER BY due_at
-        LIMIT $3
+        LIMIT endpoints.room
         FOR UPDATE SKIP LOCKED
     ) AS one
 ), placed AS (
-    SELECT id, due_at, row_number() OVER (PARTITION BY owner ORDER BY due_at) AS place FROM due
+    SELECT id, due_at, coalesce(busy.many, 0) + row_number() OVER (PARTITION BY due.owner ORDER BY due_at) AS place
+    FROM due LEFT JOIN unnest($3::text[], $4::int[]) AS busy (owner, many) USING (owner)
 )
-UPDATE deliveries SET lease = $6, leased_until = now() + $7::float8 * interval '1 second'
-WHERE id IN (SELECT id FROM placed WHERE place <= $4 ORDER BY due_at LIMIT $5)
+UPDATE deliveries SET lease = $8, leased_until = now() + $9::float8 * interval '1 second'
+WHERE id IN (SELECT id FROM placed WHERE place <= $6 ORDER BY due_at LIMIT $7)
 RETURNING id, endpoint, owner, type, body, tries;
 
 -- name: settle

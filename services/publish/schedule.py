@@ -33,6 +33,7 @@ class Timing:
     answer_s: float = 15
     lease_s: float = MINUTE_S  # well over an answer's time: after it a delivery belongs to nobody
     look_every_s: float = 0.5
+    drain_s: float = 3  # at the end, for what is in hand
     disable_after_s: float = 5 * DAY_S
     keep_s: float = 30 * DAY_S
 

@@ -31,9 +31,8 @@ log = logging.getLogger(__name__)
 
 IN_ALL = 64
 _PER_ENDPOINT = 4
-_PER_OWNER = 12  # taken while fewer are in hand, so at most twice that
+_PER_OWNER = 24
 _DROPPED_AT_ONCE = 5_000
-_DRAIN_S = 3.0
 _NO_ENDPOINT = "The endpoint is disabled or was removed."
 _GONE = "The endpoint answered 410 Gone."
 _AWAY = (*AWAY, asyncpg.PostgresError)
@@ -102,13 +101,21 @@ class Sender:
         room = IN_ALL - len(self._in_hand)
         if room <= 0:
             return
-        endpoints = {claimed.endpoint for claimed in self._in_hand.values()}
+        endpoints = Counter(claimed.endpoint for claimed in self._in_hand.values())
         owners = Counter(claimed.owner for claimed in self._in_hand.values())
-        full = [owner for owner, many in owners.items() if many >= _PER_OWNER]
         lease = uuid4()
         async with self._pool.acquire() as connection:
             rows = await connection.fetch(
-                SQL["claim"], list(endpoints), full, _PER_ENDPOINT, _PER_OWNER, room, lease, self._timing.lease_s
+                SQL["claim"],
+                list(endpoints),
+                list(endpoints.values()),
+                list(owners),
+                list(owners.values()),
+                _PER_ENDPOINT,
+                _PER_OWNER,
+                room,
+                lease,
+                self._timing.lease_s,
             )
         for row in rows:
             claimed = Claimed(lease=lease, **dict(row))
@@ -133,7 +140,7 @@ class Sender:
     async def lay_down(self) -> None:
         """Lets what is in hand come to its end for a moment, and gives the rest back."""
         if self._in_hand:
-            _, late = await asyncio.wait(self._in_hand, timeout=_DRAIN_S)
+            _, late = await asyncio.wait(self._in_hand, timeout=self._timing.drain_s)
             leases = [self._in_hand[task].lease for task in late]
             for task in late:
                 task.cancel()

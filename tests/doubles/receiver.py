@@ -30,6 +30,7 @@ class Receiver:
     scheme: str = "http"
     asked: list[Asked] = field(default_factory=list)
     answers: dict[str, Behaviour] = field(default_factory=dict)
+    handling: set[asyncio.Task[None]] = field(default_factory=set)
 
     def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
         return f"{self.scheme}://{host}:{self.port}{path}"
@@ -133,12 +134,11 @@ async def gone(writer: asyncio.StreamWriter) -> None:
 async def receiver(context: ssl.SSLContext | None = None) -> AsyncIterator[Receiver]:
     """A receiver on a free port of 127.0.0.1, for as long as the context is open."""
     made = Receiver(scheme="https" if context else "http")
-    handling: set[asyncio.Task[None]] = set()
 
     def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.create_task(made.serve(reader, writer))
-        handling.add(task)
-        task.add_done_callback(handling.discard)
+        made.handling.add(task)
+        task.add_done_callback(made.handling.discard)
 
     server = await asyncio.start_server(connected, "127.0.0.1", 0, ssl=context)
     made.port = server.sockets[0].getsockname()[1]
@@ -146,7 +146,7 @@ async def receiver(context: ssl.SSLContext | None = None) -> AsyncIterator[Recei
         yield made
     finally:
         server.close()
-        for task in list(handling):
+        for task in list(made.handling):
             task.cancel()
-        await asyncio.gather(*handling, return_exceptions=True)
+        await asyncio.gather(*made.handling, return_exceptions=True)
         await server.wait_closed()

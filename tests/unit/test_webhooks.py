@@ -6,8 +6,12 @@ import base64
 import hashlib
 import hmac
 import json
+import re
+import time
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -54,6 +58,24 @@ def test_while_a_secret_is_replaced_both_sign():
     assert sent["webhook-id"] == "msg_1"
     assert sent["webhook-timestamp"] == "1700000000"
     assert sent["webhook-signature"].split(" ") == [signature(each, "msg_1", 1700000000, b"{}") for each in (new, old)]
+
+
+def test_the_documented_verification_takes_ours_and_nothing_else():
+    page = (Path(__file__).parents[2] / "docs/webhooks.md").read_text()
+    found = re.search(r"<!-- verification: run by a test -->\n```python\n(.*?)```", page, re.DOTALL)
+    assert found
+    documented: dict[str, Any] = {}
+    exec(found[1], documented)
+    verify = documented["verify"]
+    new, old, other = ("whsec_" + base64.b64encode(bytes([n]) * 24).decode() for n in (1, 2, 3))
+    at = int(time.time())
+    sent = headers([new, old], "msg_1", at, b"{}")
+    assert verify(new, sent, b"{}")
+    assert verify(old, sent, b"{}")
+    assert not verify(other, sent, b"{}")
+    assert not verify(new, sent, b"{} ")
+    assert not verify(new, sent | {"webhook-id": "msg_2"}, b"{}")
+    assert not verify(new, headers([new], "msg_1", at - 301, b"{}"), b"{}")
 
 
 # --- secrets at rest ----------------------------------------------------------------------------------------------

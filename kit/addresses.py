@@ -108,18 +108,16 @@ class Allowed:
         """The comma separated entries of ``EDIT_FACTORY_OUTBOUND_ALLOW``.
 
         Raises:
-            ValueError: an entry is neither host:port nor a network.
+            LogicalFault: an entry is neither host:port nor a network.
         """
         places: set[tuple[str, int]] = set()
         networks: list[Network] = []
         for entry in filter(None, (part.strip() for part in text.split(","))):
-            host, colon, port = entry.rpartition(":")
-            if "/" in entry:
-                networks.append(ip_network(entry))
-            elif colon and port.isdecimal() and host:
+            host, _, port = entry.rpartition(":")
+            if "/" not in entry and host and port.isdecimal():
                 places.add((host.strip("[]").lower(), int(port)))
             else:
-                raise ValueError(f"{entry!r} is neither host:port nor a network such as 10.1.0.0/16")
+                networks.append(_network(entry))
         return Allowed(frozenset(places), tuple(networks))
 
     def holds(self, address: Address) -> bool:
@@ -141,6 +139,14 @@ class Allowed:
             raise UrlForbidden("Only port 443 and ports from 1024 on are taken.")
         if not addresses or not all(is_public(address) or self.holds(address) for address in addresses):
             raise UrlForbidden("The host is not on the public internet.")
+
+
+def _network(entry: str) -> Network:
+    try:
+        return ip_network(entry)
+    except ValueError as wrong:
+        told = f"EDIT_FACTORY_OUTBOUND_ALLOW: {entry!r} is neither host:port nor a network such as 10.1.0.0/16"
+        raise LogicalFault(told, code="setting_invalid") from wrong
 
 
 def addresses_of(texts: Sequence[str]) -> list[Address]:

@@ -61,8 +61,10 @@ def print_openapi(common: Common) -> Code:
 async def _openapi(settings: Settings) -> dict[str, Any]:
     import asyncpg  # noqa: PLC0415
 
+    from contracts.webhooks import KIND, Endpoint  # noqa: PLC0415
     from kit.blobs import FolderBlobs  # noqa: PLC0415
     from kit.bus import Bus, connect  # noqa: PLC0415
+    from kit.register import Register  # noqa: PLC0415
     from kit.scratch import Scratch  # noqa: PLC0415
     from services.gateway.app import application  # noqa: PLC0415
     from services.gateway.live import LiveFeed  # noqa: PLC0415
@@ -76,6 +78,7 @@ async def _openapi(settings: Settings) -> dict[str, Any]:
         blobs=FolderBlobs(Path(settings.home)),
         scratch=Scratch(settings.scratch),
         feed=LiveFeed(bus),
+        register=Register(bus, {KIND: Endpoint}),
     )
     async with httpx.AsyncClient(transport=httpx.ASGITransport(cast("Any", app)), base_url="http://gateway") as client:
         found: dict[str, Any] = orjson.loads((await client.get("/v1/openapi.json")).raise_for_status().content)

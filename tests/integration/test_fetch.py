@@ -139,7 +139,14 @@ async def _hung_up(other: Receiver) -> None:
 
 
 async def test_malformed_wishes(http: httpx.AsyncClient):
-    for body in ({}, {"url": 5}, {"url": "https://example.com/", "kid": "music"}, [], {"url": "x", "kind": "film"}):
+    wishes: list[Any] = [
+        {},
+        {"url": 5},
+        {"url": "https://example.com/", "kid": "music"},
+        [],
+        {"url": "x", "kind": "film"},
+    ]
+    for body in wishes:
         answer = await http.post("/v1/assets/fetch", json=body)
         assert answer.status_code in {400, 422}, answer.text
         assert answer.json()["errors"]

@@ -48,7 +48,7 @@ async def other() -> AsyncIterator[Receiver]:
 
 
 def left_over(home: Path) -> list[Path]:
-    return [path for path in (home / "scratch").rglob("*") if path.is_file() and path.suffix != ".lock"]
+    return list((home / "scratch").glob("*/upload-*"))
 
 
 @pytest.fixture(autouse=True)

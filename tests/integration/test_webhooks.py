@@ -542,7 +542,7 @@ FORBIDDEN = [
     "https://100.64.0.1/",
     "https://localhost/",
     "https://LOCALHOST./",
-    f"https://{socket.gethostname()}/",  # a name that resolves to this machine
+    "https://hooks.localhost/",
     "http://example.com/",
     "https://user:secret@example.com/",
     "ftp://example.com/",
@@ -567,3 +567,15 @@ async def test_row_27_a_webhook_is_not_changed_to_lead_inside(hooks: Hooks):
     answer = await hooks.http.patch(f"/v1/webhooks/{hook['id']}", json={"url": "https://169.254.169.254/"})
     assert (answer.status_code, answer.json()["code"]) == (422, "url_forbidden")
     assert (await hooks.http.get(f"/v1/webhooks/{hook['id']}")).json()["url"] == hook["url"]
+
+
+async def test_row_27_a_name_that_resolves_to_loopback(api: Client, monkeypatch: pytest.MonkeyPatch):
+    resolve = socket.getaddrinfo
+
+    def resolved(host: str, *arguments: Any, **more: Any) -> Any:
+        return resolve("127.0.0.1" if host.endswith(".example") else host, *arguments, **more)
+
+    monkeypatch.setattr("kit.outbound.socket.getaddrinfo", resolved)
+    for path in ("/v1/webhooks", "/v1/assets/fetch"):
+        answer = await api.http.post(path, json={"url": "https://inside.example/"})
+        assert (answer.status_code, answer.json()["code"]) == (422, "url_forbidden"), answer.text

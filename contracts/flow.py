@@ -38,15 +38,15 @@ class Leg:
 
 _STRAIGHT = (
     Leg(JobRequestedV1, ("gateway",), ("script", "projection")),
-    Leg(JobCancelRequestedV1, ("gateway",), (*STATIONS, "projection")),
-    Leg(RetryRequestedV1, ("gateway",), (*STATIONS, "projection")),
+    Leg(JobCancelRequestedV1, ("gateway",), (*STATIONS, "projection", "publish")),
+    Leg(RetryRequestedV1, ("gateway",), (*STATIONS, "projection", "publish")),
     Leg(ProjectClaimedV1, ("gateway",), ("projection",)),
     Leg(JobExpiredV1, ("storage",), ("projection",)),
     Leg(ScriptReadyV1, ("script",), ("tts", "projection")),
     Leg(SpeechReadyV1, ("tts",), ("footage", "projection")),
     Leg(TimelineReadyV1, ("footage",), ("render", "projection")),
     Leg(VideoRenderedV1, ("render",), ("storage", "projection")),
-    Leg(VideoStoredV1, ("storage",), ("projection",)),
+    Leg(VideoStoredV1, ("storage",), ("projection", "publish")),
     Leg(AssetUploadedV1, ("gateway",), ("footage", "projection")),
     Leg(AssetAnalysedV1, ("footage",), ("projection",)),
     Leg(AssetRejectedV1, ("footage",), ("projection",)),
@@ -55,7 +55,11 @@ _STRAIGHT = (
 _EMITTER_BY_NOUN = {"script": ("script",), "speech": ("tts",), "timeline": ("footage",), "video": ("render", "storage")}
 
 FLOW: tuple[Leg, ...] = _STRAIGHT + tuple(
-    Leg(event, _EMITTER_BY_NOUN[event.noun()], ("projection",))
+    Leg(
+        event,
+        _EMITTER_BY_NOUN[event.noun()],
+        ("projection", "publish") if issubclass(event, StepFailed) else ("projection",),
+    )
     for event in ALL_EVENTS
     if issubclass(event, StepFailed | StepCancelled)
 )

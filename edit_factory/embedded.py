@@ -11,9 +11,11 @@ from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 
 import orjson
+from pydantic import SecretStr
 
 from contracts.faults import LogicalFault
 from edit_factory.registry import SERVICES, Runnable, build, gateway
+from edit_factory.sidecars.keeping import secret
 from edit_factory.sidecars.nats import NatsServer
 from edit_factory.sidecars.postgres import PostgresServer
 from kit.settings import Settings
@@ -61,7 +63,7 @@ class Embedded:
         home = self.settings.home
         await asyncio.to_thread(home.mkdir, parents=True, exist_ok=True)
         self._open.enter_context(_held(home))
-        self.settings = await self._servers(self.settings)
+        self.settings = await self._servers(await asyncio.to_thread(_with_key, self.settings))
         self._open.push_async_callback(self._stop_services)
         await self._run(build("projection", self.settings))  # makes the tables the gateway reads
         others = [name for name in SERVICES if name not in {"projection", "gateway"}]
@@ -130,6 +132,13 @@ def _held(home: Path) -> Iterator[None]:
         except BlockingIOError:
             raise AlreadyRunning(_noted_url(home)) from None
         yield
+
+
+def _with_key(settings: Settings) -> Settings:
+    """With the key that users' secrets are encrypted with: the one given, or the one kept in this home."""
+    if settings.secret_key is not None and settings.secret_key.get_secret_value():
+        return settings
+    return settings.model_copy(update={"secret_key": SecretStr(secret(settings.home / "secret.key"))})
 
 
 def _write(note: Path, content: dict[str, object]) -> None:

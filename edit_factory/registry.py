@@ -11,6 +11,7 @@ from kit.settings import Settings
 from services.footage import service as footage
 from services.gateway.service import Gateway
 from services.projection import service as projection
+from services.publish import service as publish
 from services.render import service as render
 from services.script import service as script
 from services.script.narrate import narrate
@@ -33,6 +34,7 @@ _WIRINGS: dict[str, Wiring] = {
     "footage": footage.wiring,
     "render": render.wiring,
     "storage": storage.wiring,
+    "publish": publish.wiring,
 }
 
 SERVICES: tuple[str, ...] = ("gateway", *_WIRINGS)

@@ -48,6 +48,13 @@ class Settings(BaseSettings):
     music_max_bytes: int = Field(default=200 * MIB, gt=0)
     image_max_bytes: int = Field(default=50 * MIB, gt=0)
     json_max_bytes: int = Field(default=MIB, gt=0)
+    fetch_slots: int = Field(default=4, ge=1, description="Files fetched by URL at the same time by one gateway")
+    outbound_allow: str = Field(
+        default="", description="Places of one's own network that users' URLs may name: host:port or networks"
+    )
+    secret_key: SecretStr | None = Field(
+        default=None, description="Key that users' secrets are encrypted with; embedded: kept in home"
+    )
 
     events_max_bytes: int = Field(
         default=4096 * MIB, gt=0, description="Size at which the event log takes no more jobs"

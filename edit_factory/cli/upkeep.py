@@ -69,7 +69,7 @@ async def _openapi(settings: Settings) -> dict[str, Any]:
     from services.gateway.counter import Counter  # noqa: PLC0415
     from services.gateway.door import door  # noqa: PLC0415
     from services.gateway.live import LiveFeed  # noqa: PLC0415
-    from services.gateway.profiles import KINDS, Profiles  # noqa: PLC0415
+    from services.gateway.profiles import KINDS  # noqa: PLC0415
 
     bus = Bus(connect("nats://127.0.0.1", "openapi"), source="/edit-factory/openapi")
     pool = asyncpg.create_pool()  # a pool connects when it is first awaited, which it never is
@@ -82,8 +82,8 @@ async def _openapi(settings: Settings) -> dict[str, Any]:
         scratch=Scratch(settings.scratch),
         feed=LiveFeed(bus),
         spoken=lambda brief: brief.script,
-        profiles=Profiles(register),
         door=door(settings, register, Counter(None), settings.host),
+        register=register,
     )
     async with httpx.AsyncClient(transport=httpx.ASGITransport(cast("Any", app)), base_url="http://gateway") as client:
         found: dict[str, Any] = orjson.loads((await client.get("/v1/openapi.json")).raise_for_status().content)

@@ -18,17 +18,23 @@ from litestar.openapi.plugins import YamlRenderPlugin
 from litestar.openapi.spec import License
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from kit.addresses import Allowed
 from kit.blobs import Blobs
 from kit.bus import Bus
 from kit.crash import CrashPoints
 from kit.database import Pool
 from kit.log import bound
+from kit.outbound import Outbound
+from kit.register import Register
 from kit.scratch import Scratch
+from kit.sealing import Sealer
 from kit.settings import Settings
 from kit.trace import following
 from services.gateway.accepting import Accepting, Spoken
 from services.gateway.admission import OPEN, Admission
 from services.gateway.door import Door
+from services.gateway.fetch_routes import FETCH
+from services.gateway.fetching import Fetching
 from services.gateway.identity import provide_admin, provide_caller, provide_owner
 from services.gateway.live import LiveFeed
 from services.gateway.problems import respond
@@ -36,6 +42,8 @@ from services.gateway.profiles import Profiles
 from services.gateway.reading import Reading
 from services.gateway.routes import OUTSIDE, V1, VERSION
 from services.gateway.uploading import Uploading, size_limits
+from services.gateway.webhook_routes import WEBHOOKS
+from services.gateway.webhooks import Webhooks
 
 log = logging.getLogger("gateway.access")
 
@@ -82,16 +90,22 @@ def application(
     blobs: Blobs,
     scratch: Scratch,
     feed: LiveFeed,
-    profiles: Profiles,
+    register: Register,
     door: Door,
     spoken: Spoken,
 ) -> Litestar:
     """The ASGI application; everything it needs is handed in."""
     reading = Reading(pool, bus)
+    limits = size_limits(settings)
+    uploading = Uploading(bus, blobs, scratch, reading, limits)
+    profiles = Profiles(register)
+    outbound = Outbound(Allowed.parse(settings.outbound_allow))
     parts: dict[str, Any] = {
         "reading": reading,
         "accepting": Accepting(bus, reading, profiles, spoken, CrashPoints(settings.crash)),
-        "uploading": Uploading(bus, blobs, scratch, reading, size_limits(settings)),
+        "uploading": uploading,
+        "fetching": Fetching(outbound, uploading, limits=limits, slots=settings.fetch_slots),
+        "webhooks": Webhooks(register, pool, Sealer.of(settings), outbound),
         "bus": bus,
         "blobs": blobs,
         "feed": feed,
@@ -99,7 +113,7 @@ def application(
         "identity": door.identity,
     }
     return Litestar(
-        route_handlers=[Router("/v1", route_handlers=list(V1)), *OUTSIDE],
+        route_handlers=[Router("/v1", route_handlers=[*V1, *FETCH, *WEBHOOKS]), *OUTSIDE],
         dependencies={name: Provide(_handing(part), sync_to_thread=False) for name, part in parts.items()}
         | {"owner": Provide(provide_owner), "caller": Provide(provide_caller), "admin": Provide(provide_admin)},
         exception_handlers={Exception: respond, HTTPException: respond},

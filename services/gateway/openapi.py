@@ -9,6 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from contracts.brief import ScriptBrief
 from contracts.timeline import MatchReport, Timeline
+from services.gateway.fetching import Fetch
 from services.gateway.forms import UploadDetails
 from services.gateway.problems import MEDIA_TYPE, ProblemDetails
 from services.gateway.profile_routes import (
@@ -29,6 +30,14 @@ from services.gateway.resources import (
     SubtitlesResource,
     VideoResource,
 )
+from services.gateway.webhook_resources import (
+    DeliveryResource,
+    WebhookAsked,
+    WebhookChange,
+    WebhookList,
+    WebhookResource,
+    WebhookWithSecret,
+)
 
 _REF = "#/components/schemas/{model}"
 _MODELS: tuple[Any, ...] = (
@@ -43,6 +52,13 @@ _MODELS: tuple[Any, ...] = (
     MatchReport,
     UploadDetails,
     SubtitlesResource,
+    Fetch,
+    WebhookAsked,
+    WebhookChange,
+    WebhookList,
+    WebhookResource,
+    WebhookWithSecret,
+    Page[DeliveryResource],
     ProblemDetails,
     ProfileResource,
     CallerResource,
@@ -64,7 +80,7 @@ _MEANING = {
     "413": "Larger than allowed",
     "415": "The content is not of a kind that is taken here",
     "416": "The range lies outside of the file",
-    "429": "Too many requests a minute, or too many live streams; try again after Retry-After seconds",
+    "429": "Too many requests a minute, or too many at the same time; try again after Retry-After seconds",
     "422": "Understood, but can't be carried out",
     "503": "A server is away; try again after Retry-After seconds",
     "507": "The storage is full",
@@ -74,6 +90,13 @@ _REFUSALS: dict[str, tuple[str, ...]] = {
     "post /v1/jobs": ("400", "409", "413", "422"),
     "post /v1/jobs/{job}/retry": ("404", "409"),
     "post /v1/subtitles": ("413", "422"),
+    "post /v1/assets/fetch": ("400", "413", "415", "422", "429", "507"),
+    "post /v1/webhooks": ("400", "413", "422"),
+    "patch /v1/webhooks/{webhook}": ("400", "409", "413", "422"),
+    "delete /v1/webhooks/{webhook}": ("409",),
+    "post /v1/webhooks/{webhook}/rotate": ("409",),
+    "post /v1/webhooks/{webhook}/test": ("409", "429"),
+    "post /v1/webhooks/{webhook}/deliveries/{delivery}/redeliver": ("409",),
     "post /v1/jobs/{job}/cancel": ("404", "409"),
     "get /v1/videos/{video}/files/{preset}": ("404", "416"),
     "patch /v1/profile": ("400", "409", "422"),
@@ -105,6 +128,7 @@ _BODIES: dict[str, dict[str, Any]] = {
 _MORE_ANSWERS = {
     "get /v1/videos/{video}/files/{preset}": {"206": "A part of the file", "304": "Not changed"},
     "post /v1/assets": {"200": "The same bytes were there before"},
+    "post /v1/assets/fetch": {"200": "The same bytes were there before"},
 }
 
 

@@ -48,6 +48,8 @@ _STATUS_OF_FAULT = {
     "entry_changed": 409,
     "profile_exists": 409,
     "too_many": 409,
+    "url_too_large": 413,
+    "url_unreachable": 422,
 }
 # pydantic's names of faults in shape; what else is wrong is wrong in value.
 _SHAPE_ENDINGS = ("_type", "_parsing", "_invalid")

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from contracts import webhooks
 from contracts.accounts import LOCAL, ApiKey, Profile
 from contracts.brief import Brief, VoiceChoice
 from contracts.faults import LogicalFault
@@ -18,7 +19,7 @@ from services.gateway.problems import FieldError, Problem, not_found
 log = logging.getLogger(__name__)
 
 # The kinds of entries of the register that the gateway follows.
-KINDS: Mapping[str, type[Value]] = {"profile": Profile, "key": ApiKey}
+KINDS: Mapping[str, type[Value]] = {"profile": Profile, "key": ApiKey, webhooks.KIND: webhooks.Endpoint}
 
 KEYS_MAX = 100  # of a profile, those that are good no more among them
 PROFILES_MAX = 10_000

@@ -17,6 +17,7 @@ from kit.database import open_pool
 from kit.log import bound
 from kit.register import opened
 from kit.scratch import Scratch
+from kit.sealing import Sealer
 from kit.service import close_in_children, connected, open_blobs
 from kit.settings import Settings
 from kit.topology import lay_out
@@ -24,7 +25,7 @@ from services.gateway.accepting import Spoken
 from services.gateway.app import application
 from services.gateway.door import counting, door
 from services.gateway.live import LiveFeed
-from services.gateway.profiles import KINDS, Profiles
+from services.gateway.profiles import KINDS
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +77,8 @@ class Gateway:
         self._feed = feed = LiveFeed(bus)
         await feed.start()
         self._open.push_async_callback(feed.stop)
+        if not Sealer.of(settings).ready:
+            log.warning("EDIT_FACTORY_SECRET_KEY is not set: no webhooks are taken")
         listening = listen(settings.host, settings.port, fallback="port" not in settings.model_fields_set)
         self._open.callback(listening.close)
         address = listening.getsockname()
@@ -90,7 +93,7 @@ class Gateway:
             blobs=open_blobs(settings),
             scratch=scratch,
             feed=feed,
-            profiles=Profiles(register),
+            register=register,
             door=who_comes_in,
             spoken=self._spoken,
         )

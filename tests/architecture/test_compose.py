@@ -44,6 +44,7 @@ SECRETS = {
     "NATS_FEEDER_PASSWORD": "feeder-Secret_1",
     "NATS_SUBSCRIBER_PASSWORD": "subscriber-Secret_1",
     "EDIT_FACTORY_ADMIN_KEY": "admin-Secret_1-that-is-long-enough",
+    "EDIT_FACTORY_SECRET_KEY": "key-Secret_1-of-thirty-two-characters",
 }
 ACCOUNTS = ("FACTORY", "FEED", "OUTSIDE")
 SERVERS = {"nats", "postgres"}

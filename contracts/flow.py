@@ -38,7 +38,7 @@ class Leg:
 _STRAIGHT = (
     Leg(JobRequestedV1, ("gateway",), ("script", "projection")),
     Leg(JobCancelRequestedV1, ("gateway",), (*STATIONS, "projection")),
-    Leg(RetryRequestedV1, ("gateway",), (*STATIONS, "projection")),
+    Leg(RetryRequestedV1, ("gateway", "reconciler"), (*STATIONS, "projection")),
     Leg(ProjectClaimedV1, ("gateway",), ("projection",)),
     Leg(ScriptReadyV1, ("script",), ("tts", "projection")),
     Leg(SpeechReadyV1, ("tts",), ("footage", "projection")),
@@ -47,13 +47,19 @@ _STRAIGHT = (
     Leg(VideoStoredV1, ("storage",), ("projection",)),
     Leg(AssetUploadedV1, ("gateway",), ("footage", "projection")),
     Leg(AssetAnalysedV1, ("footage",), ("projection",)),
-    Leg(AssetRejectedV1, ("footage",), ("projection",)),
+    Leg(AssetRejectedV1, ("footage", "reconciler"), ("projection",)),
 )
 
 _EMITTER_BY_NOUN = {"script": ("script",), "speech": ("tts",), "timeline": ("footage",), "video": ("render", "storage")}
 
+
+def _emitters(event: type[Event]) -> tuple[str, ...]:
+    """What a station can't fail any more, because it was given up or got lost, the reconciler does."""
+    return (*_EMITTER_BY_NOUN[event.noun()], *(("reconciler",) if issubclass(event, StepFailed) else ()))
+
+
 FLOW: tuple[Leg, ...] = _STRAIGHT + tuple(
-    Leg(event, _EMITTER_BY_NOUN[event.noun()], ("projection",))
+    Leg(event, _emitters(event), ("projection",))
     for event in ALL_EVENTS
     if issubclass(event, StepFailed | StepCancelled)
 )

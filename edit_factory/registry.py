@@ -9,6 +9,7 @@ from kit.settings import Settings
 from services.footage import service as footage
 from services.gateway.service import Gateway
 from services.projection import service as projection
+from services.reconciler import service as reconciler
 from services.render import service as render
 from services.script import service as script
 from services.storage import service as storage
@@ -30,6 +31,7 @@ _WIRINGS: dict[str, Wiring] = {
     "footage": footage.wiring,
     "render": render.wiring,
     "storage": storage.wiring,
+    "reconciler": reconciler.wiring,
 }
 
 SERVICES: tuple[str, ...] = ("gateway", *_WIRINGS)

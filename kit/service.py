@@ -15,6 +15,7 @@ from kit.blobs import Blobs
 from kit.bus import Bus, connect
 from kit.cancelling import CancelWatch
 from kit.crash import CrashPoints
+from kit.presence import present
 from kit.scratch import Scratch
 from kit.settings import Settings
 from kit.station import Line
@@ -71,6 +72,7 @@ class Service:
         self._open.push_async_callback(cancels.stop)
         await bus.broker.start()
         self._open.push_async_callback(_lay_down, bus)
+        await self._open.enter_async_context(present(bus, self.name))
         self._open.push_async_callback(ended, asyncio.create_task(_keep_laid_out(bus, settings), name="topology"))
         log.info("takes work", extra={"service": self.name})
 

@@ -26,7 +26,9 @@ from kit.scratch import Scratch
 from kit.settings import Settings
 from kit.trace import following
 from services.gateway.accepting import Accepting
+from services.gateway.letters import Letters
 from services.gateway.live import LiveFeed
+from services.gateway.pipeline import Pipeline
 from services.gateway.problems import respond
 from services.gateway.reading import Reading
 from services.gateway.routes import OUTSIDE, V1, VERSION, provide_owner
@@ -74,9 +76,13 @@ def application(
 ) -> Litestar:
     """The ASGI application; everything it needs is handed in."""
     reading = Reading(pool, bus)
+    accepting = Accepting(bus, reading)
+    letters = Letters(bus, accepting)
     parts: dict[str, Any] = {
         "reading": reading,
-        "accepting": Accepting(bus, reading),
+        "accepting": accepting,
+        "letters": letters,
+        "pipeline": Pipeline(bus, pool, letters, settings),
         "uploading": Uploading(bus, blobs, scratch, reading, settings.upload_max_bytes),
         "bus": bus,
         "blobs": blobs,

@@ -8,7 +8,10 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from contracts.brief import ScriptBrief
+from contracts.health import PipelineHealth
 from contracts.timeline import MatchReport, Timeline
+from services.gateway.letter_routes import ReplaySome
+from services.gateway.letters import LetterDetail, LetterResource, Replayed
 from services.gateway.problems import MEDIA_TYPE, ProblemDetails
 from services.gateway.resources import AssetResource, JobResource, Page, ProjectResource, VideoResource
 
@@ -21,6 +24,11 @@ _MODELS: tuple[Any, ...] = (
     Page[JobResource],
     Page[AssetResource],
     Page[ProjectResource],
+    ReplaySome,
+    LetterDetail,
+    Page[LetterResource],
+    Replayed,
+    PipelineHealth,
     Timeline,
     MatchReport,
     ProblemDetails,
@@ -41,6 +49,8 @@ _REFUSALS: dict[str, tuple[str, ...]] = {
     "post /v1/jobs": ("400", "409", "413", "422"),
     "post /v1/jobs/{job}/retry": ("404", "409"),
     "post /v1/jobs/{job}/cancel": ("404", "409"),
+    "post /v1/dead-letters/replay": ("400", "413", "422"),
+    "post /v1/dead-letters/{letter}/replay": ("404", "409"),
     "get /v1/videos/{video}/files/{preset}": ("404", "416"),
 }
 _BODIES: dict[str, dict[str, Any]] = {

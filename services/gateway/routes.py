@@ -22,6 +22,7 @@ from kit.blobs import Blobs
 from kit.bus import Bus
 from services.gateway.accepting import Accepting
 from services.gateway.files import send
+from services.gateway.letter_routes import LETTERS, pipeline_health
 from services.gateway.live import LiveFeed, job_stream
 from services.gateway.openapi import described
 from services.gateway.problems import not_found
@@ -269,6 +270,7 @@ V1 = (
     job_events,
     cancel_job,
     *PROJECTS,
+    *LETTERS,
     read_video,
     read_timeline,
     read_match_report,
@@ -277,4 +279,4 @@ V1 = (
     asyncapi,
     openapi,
 )
-OUTSIDE = (live, ready, index)
+OUTSIDE = (live, ready, pipeline_health, index)

@@ -23,18 +23,19 @@ async def ask_again(bus: Bus, seen: Known, wait: Wait) -> int | None:
     Raises:
         Unavailable: the server is away.
     """
-    return await _ask(bus, seen, wait, wait.inbox, seen.story.job)
+    story = seen.story
+    return await _announced(bus, seen, _retry(wait, story.owner, story.lane, story.job, wait.inbox))
 
 
-async def ask_again_to_look(bus: Bus, seen: Known, wait: Wait, asset: UUID) -> int | None:
+async def ask_again_to_look(bus: Bus, seen: Known, wait: Wait, uploaded: AssetUploadedV1) -> int | None:
     """``ask_again`` for an upload that nobody has looked through."""
-    return await _ask(bus, seen, wait, ASSETS, asset)
+    return await _announced(bus, seen, _retry(wait, uploaded.owner, uploaded.lane, uploaded.asset.id, ASSETS))
 
 
-async def _ask(bus: Bus, seen: Known, wait: Wait, inbox: str, whom: UUID) -> int | None:
-    retry = RetryRequestedV1(
-        owner=seen.story.owner,
-        lane=seen.story.lane,
+def _retry(wait: Wait, owner: str, lane: str, whom: UUID, inbox: str) -> RetryRequestedV1:
+    return RetryRequestedV1(
+        owner=owner,
+        lane=lane,
         at=now(),
         job=whom,
         video=wait.video,
@@ -43,7 +44,10 @@ async def _ask(bus: Bus, seen: Known, wait: Wait, inbox: str, whom: UUID) -> int
         inbox=inbox,
         input_seq=wait.input_seq,
     )
-    announced = await bus.announce(retry, after=seen.last_seq, guard=subjects.facts_of(whom))
+
+
+async def _announced(bus: Bus, seen: Known, retry: RetryRequestedV1) -> int | None:
+    announced = await bus.announce(retry, after=seen.last_seq, guard=subjects.facts_of(retry.job))
     return announced.seq if announced.won else None
 
 

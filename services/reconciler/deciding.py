@@ -43,9 +43,10 @@ def fate(seq: int, inbox: Inbox) -> Fate:
 class Act(Enum):
     """What to do about it."""
 
-    LEAVE = auto()
-    AGAIN = auto()
-    GIVE_UP = auto()
+    QUEUED = auto()  # nothing: its turn has not come
+    LEAVE = auto()  # say so; it is not lost
+    AGAIN = auto()  # it is lost: have it done once more
+    GIVE_UP = auto()  # it was lost too often
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,9 @@ def judge(wait: Wait, inbox: Inbox, name: str = "") -> Judgement:
     name = name or wait.inbox
     fates = {fate(seq, inbox) for seq in wait.asked_by}
     if Fate.PENDING in fates:
-        return Judgement(Act.LEAVE, f"no worker for {name}" if inbox.workers == 0 else f"waits for its turn at {name}")
+        if inbox.workers == 0:
+            return Judgement(Act.LEAVE, f"no worker for {name}")
+        return Judgement(Act.QUEUED, f"waits for its turn at {name}")
     if Fate.IN_WORK in fates:
         return Judgement(Act.LEAVE, f"in work at {name}, without any progress")
     lost = f"{name} took it and said nothing"
@@ -71,9 +74,13 @@ def judge(wait: Wait, inbox: Inbox, name: str = "") -> Judgement:
 
 
 def only_queued(story: JobStory, inboxes: Mapping[str, Inbox]) -> bool:
-    """Whether everything a job waits for was not taken by anybody yet, told by what was written down of it alone."""
-    videos = [video for video in view(story).videos if video.state not in FINAL]
-    return all(_input_seq(story, video) > inboxes[next_step(video).value].delivered for video in videos)
+    """Whether a job just waits for its turn everywhere, told by what was written down of it alone."""
+    return all(
+        inboxes[next_step(video).value].workers > 0
+        and _input_seq(story, video) > inboxes[next_step(video).value].delivered
+        for video in view(story).videos
+        if video.state not in FINAL
+    )
 
 
 def _input_seq(story: JobStory, video: VideoView) -> int:

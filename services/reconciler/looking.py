@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ import nats.js.errors
 
 from contracts import streams, subjects
 from contracts.events import AssetAnalysedV1, AssetRejectedV1, AssetUploadedV1, JobRequestedV1, RetryRequestedV1
-from contracts.faults import Fault
+from contracts.faults import Fault, Unavailable
 from contracts.health import Look, StuckJob, slots_of
 from contracts.progress import StepName
 from contracts.story import FINAL, JobStory, view
@@ -60,7 +60,8 @@ class _Found:
 
     def note(self, job: UUID, inbox_name: str, since: datetime, judgement: Judgement) -> None:
         self.stuck.append(StuckJob(job=job, inbox=inbox_name, since=since, why=judgement.why))
-        log.warning("has not moved for long", extra={"job": str(job), "inbox": inbox_name, "reason": judgement.why})
+        level = logging.INFO if judgement.act is Act.LEAVE else logging.WARNING
+        log.log(level, "has not moved for long", extra={"job": str(job), "inbox": inbox_name, "why": judgement.why})
 
     def look(self, at: datetime) -> Look:
         told = tuple(self.stuck[:_TOLD_MAX])
@@ -110,12 +111,20 @@ class Reconciler:
         before = began - self._stuck_after
         inboxes = await self._inboxes()  # before any log is read: what is settled then has its outcome there
         async for job in self._jobs(before, inboxes):
-            found.looked_at += 1
-            await self._job(job, before, inboxes, found)
+            await self._one(job, self._job(job, before, inboxes, found), found)
         for asset in await self._assets(before):
-            found.looked_at += 1
-            await self._asset(asset, before, inboxes[ASSETS], found)
+            await self._one(asset, self._asset(asset, before, inboxes[ASSETS], found), found)
         return found.look(began)
+
+    async def _one(self, whom: UUID, look: Awaitable[None], found: _Found) -> None:
+        """One that can't be looked at must not keep the others from it; a server that is away does."""
+        found.looked_at += 1
+        try:
+            await look
+        except (Unavailable, *_AWAY):
+            raise
+        except Exception:
+            log.exception("one of the jobs can't be looked at", extra={"job": str(whom)})
 
     async def _inboxes(self) -> dict[str, Inbox]:
         alive = await presences(self._bus)
@@ -164,6 +173,8 @@ class Reconciler:
             if await self._progressed(seen, wait, before):
                 continue
             judgement = judge(wait, inboxes[wait.inbox])
+            if judgement.act is Act.QUEUED:
+                continue
             found.note(job, wait.inbox, seen.moved_at, judgement)
             if judgement.act is Act.AGAIN:
                 seq = await ask_again(self._bus, seen, wait)
@@ -197,9 +208,11 @@ class Reconciler:
             return
         wait = look_wait(seen, uploaded[1])
         judgement = judge(wait, place, ASSETS)
+        if judgement.act is Act.QUEUED:
+            return
         found.note(asset, ASSETS, seen.moved_at, judgement)
         if judgement.act is Act.AGAIN:
-            found.again += await ask_again_to_look(self._bus, seen, wait, asset) is not None
+            found.again += await ask_again_to_look(self._bus, seen, wait, uploaded[0]) is not None
         elif judgement.act is Act.GIVE_UP:
             found.failed += await give_up_looking(self._bus, wait, uploaded[0], judgement.why)
 

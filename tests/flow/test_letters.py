@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import orjson
 import pytest
 
 from contracts import subjects
-from contracts.events import JobRequestedV1, VideoEvent, video_id
+from contracts.events import JobRequestedV1, ScriptFailedV1, video_id
+from contracts.faults import FaultReport
+from contracts.letters import DeadLetter
 from contracts.streams import DURABLES, EVENTS
 from edit_factory.embedded import Embedded
-from kit.bus import Bus
+from kit.bus import Bus, now
+from kit.letters import bury
 from kit.service import connected
-from tests.client import Client
+from services.gateway.letters import Letters, Wanted
+from services.gateway.problems import Problem
+from tests.client import Client, Json
 from tests.flow.letters import brief, fresh_project, letters_of, taken_from, until, without
+from tests.flow.test_retry import taken_away, unlike_any_other
 
 OF_VIDEOS = [durable for durable in DURABLES if durable.name not in {"script", "footage-assets"}]
 
@@ -79,14 +86,11 @@ async def test_STAB_01_an_order_and_an_upload_nobody_can_read_are_put_aside(api:
         await published(bus, f"ef.evt.job.requested.v1.s1.{job}.-.0", body)
         await published(bus, f"ef.evt.asset.uploaded.v1.s1.{asset}.-.0", b"[]")
 
-        async def failed() -> list[int]:
-            return [
-                heard.event.number
-                async for heard in bus.history(subjects.facts_of(job))
-                if isinstance(heard.event, VideoEvent)
-            ]
+        async def failed() -> bool:
+            facts = [heard.event async for heard in bus.history(subjects.facts_of(job))]
+            return [event.number for event in facts if isinstance(event, ScriptFailedV1)] == [1, 2]
 
-        assert await until(failed) == [1] or await until(failed) == [1, 2]
+        await until(failed)
     (letter,) = await letters_of(api, str(job))
     assert letter["inbox"] == "script"
     (upload,) = await until(lambda: letters_of(api, str(asset)))
@@ -115,3 +119,92 @@ async def test_STAB_01_what_is_terminated_behind_the_stations_back_fails_and_is_
     assert await letters_of(api, job["id"], replayed="false") == []
     (again,) = await letters_of(api, job["id"], replayed="true")
     assert again["replayed_at"] is not None
+
+
+async def lost_at_render(api: Client, factory: Embedded, bus: Bus, jobs: list[Json]) -> None:
+    """Each of the jobs fails at its render, which somebody terminated."""
+    for message in await taken_from(bus, "render", len(jobs)):
+        await message.term()
+    for job in jobs:
+        assert (await api.finished(job["id"]))["state"] == "failed"
+
+
+async def test_many_are_replayed_at_once_and_what_cant_be_is_told(api: Client, factory: Embedded):
+    asked = await brief(api)
+    async with without(factory, "render"), connected(factory.settings, "test") as bus:
+        jobs = [await api.submit(asked | {"title": f"bulk {number}"}) for number in range(3)]
+        await until(lambda: waiting(bus, "render", 3))
+        await lost_at_render(api, factory, bus, jobs)
+        assert (await api.http.post(f"/v1/jobs/{jobs[0]['id']}/retry")).status_code == 202  # by another door
+    done = await api.http.post("/v1/dead-letters/replay", json={"inbox": "render", "reason": "terminated", "limit": 3})
+    assert done.status_code == 202, done.text
+    replayed, skipped = done.json()["replayed"], done.json()["skipped"]
+    assert len(replayed) == 2
+    assert [each["code"] for each in skipped] == ["letter_settled"]
+    for job in jobs:
+        assert (await api.finished(job["id"]))["state"] == "completed"
+        assert await letters_of(api, job["id"], replayed="false") == []
+
+
+async def waiting(bus: Bus, inbox: str, count: int) -> bool:
+    info = await bus.jetstream.consumer_info(EVENTS.name, inbox)
+    return (info.num_pending or 0) >= count
+
+
+async def test_letters_are_told_in_pages_and_others_see_none(api: Client, factory: Embedded):
+    job = uuid4()
+    async with connected(factory.settings, "test") as bus:
+        for seq in range(5):
+            letter = DeadLetter(
+                inbox="script",
+                seq=900_000_000_000 + seq,
+                subject=f"ef.evt.job.requested.v1.s1.{job}.-.0",
+                reason="unreadable",
+                fault=FaultReport(code="event_unknown", message=f"letter {seq}"),
+                at=now(),
+                owner="somebody",
+                job=job,
+            )
+            assert await bury(bus, letter)
+            assert not await bury(bus, letter)
+        accepting: Any = None
+        assert [
+            item for item in (await Letters(bus, accepting).page("anna", Wanted(), None, 100)).items if item.job == job
+        ] == []
+        theirs = await Letters(bus, accepting).page("somebody", Wanted(inbox="script"), None, 100)
+        assert [item.fault.message for item in theirs.items] == [f"letter {seq}" for seq in (4, 3, 2, 1, 0)]
+        with pytest.raises(Problem) as refused:
+            await Letters(bus, accepting).detail(theirs.items[0].id, "anna")
+        assert refused.value.status == 404
+    told: list[str] = []
+    cursor = None
+    while len(told) < 5:
+        asked = {"limit": "2", "inbox": "script"} | ({"cursor": cursor} if cursor else {})
+        page = (await api.http.get("/v1/dead-letters", params=asked)).json()
+        told += [item["fault"]["message"] for item in page["items"] if item["job"] == str(job)]
+        cursor = page["next_cursor"]
+    assert told == [f"letter {seq}" for seq in (4, 3, 2, 1, 0)]
+
+
+@pytest.mark.parametrize("name", ["render-1", "render-x", "nobody-5", "..", "render-99999999999999999999"])
+async def test_a_letter_that_is_none_is_not_found(api: Client, name: str):
+    assert (await api.http.get(f"/v1/dead-letters/{quote(name, safe='')}")).status_code == 404
+    assert (await api.http.post(f"/v1/dead-letters/{quote(name, safe='')}/replay")).status_code == 404
+
+
+@pytest.mark.slow
+async def test_STAB_01_a_poison_job_among_a_hundred_fails_alone(api: Client, factory: Embedded):
+    asked = await brief(api)
+    await api.made(asked)
+    clip = await api.upload(unlike_any_other("poison"))
+    with taken_away(factory, clip["sha256"]):
+        jobs = []
+        for number in range(100):
+            changes = {"footage": [clip["id"]]} if number == 50 else {}
+            jobs.append(await api.submit(asked | changes | {"title": f"of a hundred {number}"}))
+        ended = [await api.finished(job["id"], 150) for job in jobs]
+    states = [job["state"] for job in ended]
+    assert states == ["completed"] * 50 + ["failed"] + ["completed"] * 49
+    assert ended[50]["fault"]["code"] == "blob_missing"
+    (letter,) = await letters_of(api, jobs[50]["id"])
+    assert (letter["inbox"], letter["reason"], len(letter["tries"])) == ("render", "failed", 3)

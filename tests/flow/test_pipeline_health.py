@@ -13,7 +13,7 @@ from nats.js.api import ConsumerConfig, DeliverPolicy
 from contracts import subjects
 from contracts.streams import EVENTS
 from edit_factory.cli.common import Common
-from edit_factory.cli.doctor import _from_the_server, examine
+from edit_factory.cli.doctor import _from_the_server, _system
 from edit_factory.embedded import Embedded
 from kit.database import open_pool
 from kit.presence import workers
@@ -65,9 +65,10 @@ async def test_MON_no_worker_for_render_is_told_and_so_is_its_return(api: Client
         seen = await until(told, 15)
         assert seen["words"].startswith("no worker for render; 3 videos wait, the oldest for ")
         whole = await health(api)
+        common = Common(home=home)
         assert whole["status"] == "down"
         assert seen["words"].split(" for ")[0] in " ".join(whole["words"])
-        checks = {check.name: check for check in await examine(Common(home=home))}
+        checks = {check.name: check for check in await _system(common, common.settings())}
         assert checks["worker render"].state == "fail"
         assert checks["worker render"].detail.startswith("no worker for render; 3 videos wait")
         assert checks["worker tts"].state == "ok"
@@ -97,7 +98,7 @@ async def test_MON_a_worker_that_died_in_a_living_process_does_not_count(factory
         subscriber(handle)
         await bus.broker.start()
         assert workers(bus) == {"test-dying": 1}
-        (task,) = subscriber.tasks  # type: ignore[attr-defined]
+        (task,) = subscriber.tasks
         task.cancel()
         await asyncio.wait({task})
         assert workers(bus) == {"test-dying": 0}

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.streams import DURABLES
 from contracts.values import Value
 
 LAG_TOLERATED_S = 30.0
@@ -122,7 +121,6 @@ class PipelineHealth(Value):
 
 
 _THINGS = {"script": "job", "footage-assets": "upload"}
-_ENTRIES = {durable.name: durable.service for durable in DURABLES}
 # Services without an inbox of their own: what is missing while none of them runs.
 _NEEDED = {
     "projection": "what the API shows does not change",

@@ -13,8 +13,12 @@ import pytest
 from contracts import subjects
 from contracts.events import JobRequestedV1, ScriptFailedV1, video_id
 from contracts.faults import FaultReport
-from contracts.letters import DeadLetter
+from contracts.letters import DeadLetter, about
 from contracts.streams import DURABLES, EVENTS, Durable, durable
+from edit_factory.cli import letters as cli
+from edit_factory.cli.common import Common
+from edit_factory.cli.faults import Refused
+from edit_factory.cli.show import show
 from edit_factory.embedded import Embedded
 from kit.bus import Bus, now
 from kit.letters import bury
@@ -205,3 +209,60 @@ async def test_STAB_01_a_poison_job_among_a_hundred_fails_alone(api: Client, fac
     assert (ended["state"], ended["fault"]["code"]) == ("failed", "message_unreadable")
     (letter,) = await letters_of(api, poison)
     assert (letter["inbox"], letter["reason"], len(letter["tries"])) == ("render", "unreadable", 3)
+
+
+async def test_the_command_lists_shows_and_replays(api: Client, factory: Embedded, capsys: pytest.CaptureFixture[str]):
+    asked = await brief(api)
+    async with without(factory, "tts"), connected(factory.settings, "test") as bus:
+        job = await api.submit(asked)
+        (message,) = await taken_from(bus, "tts")
+        await message.term()
+        await api.finished(job["id"])
+    common, shown = Common(url=factory.url), show(json=True)
+
+    def said() -> Json:
+        return dict(orjson.loads(capsys.readouterr().out.splitlines()[-1]))
+
+    assert await cli.list_letters(common, shown, cli.Wanted(inbox="tts", reason="terminated"), 1) == 0
+    (listed,) = said()["letters"]
+    assert listed["job"] == job["id"]
+    assert await cli.show_letter(common, show(json=False), listed["id"]) == 0
+    plain = capsys.readouterr().out
+    assert "message_terminated" in plain
+    assert "ef.evt.script.ready.v1" in plain.replace("\n", "")
+    assert await cli.replay(common, shown, listed["id"]) == 0
+    assert said()["replayed_at"]
+    with pytest.raises(Refused) as again:
+        await cli.replay(common, shown, listed["id"])
+    assert (again.value.code, again.value.exit_code) == ("letter_settled", 3)
+    assert await cli.replay_some(common, shown, cli.Wanted(inbox="tts", reason="work_lost"), 5) == 0
+    assert said() == {"replayed": [], "skipped": [], "next_cursor": None}
+    assert (await api.finished(job["id"]))["state"] == "completed"
+
+
+async def test_a_letter_without_an_outcome_has_its_message_taken_up_once_more(api: Client, factory: Embedded):
+    """While no reconciler runs, nobody has failed its job yet."""
+    asked = await brief(api)
+    async with without(factory, "reconciler"), connected(factory.settings, "test") as bus:
+        async with without(factory, "storage"):
+            job = await api.submit(asked)
+            (message,) = await taken_from(bus, "storage")
+            await message.ack_sync()
+            whom = about(message.subject)
+            letter = DeadLetter(
+                inbox="storage",
+                seq=message.metadata.sequence.stream,
+                subject=message.subject,
+                reason="undelivered",
+                fault=FaultReport(code="message_undelivered", message="delivered 9 times"),
+                at=now(),
+                job=whom.job,
+                video=whom.video,
+                run=whom.run,
+            )
+            assert await bury(bus, letter)
+        answer = await api.http.post(f"/v1/dead-letters/{letter.id}/replay")
+        assert answer.status_code == 202, answer.text
+        done = await api.finished(job["id"])
+    assert (done["state"], done["videos"][0]["run"]) == ("completed", 1)
+    assert (await api.http.post(f"/v1/dead-letters/{letter.id}/replay")).json()["code"] == "letter_settled"

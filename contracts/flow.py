@@ -39,7 +39,7 @@ class Leg:
 _STRAIGHT = (
     Leg(JobRequestedV1, ("gateway",), ("script", "projection")),
     Leg(JobCancelRequestedV1, ("gateway",), (*STATIONS, "projection", "publish")),
-    Leg(RetryRequestedV1, ("gateway",), (*STATIONS, "projection", "publish")),
+    Leg(RetryRequestedV1, ("gateway", "reconciler"), (*STATIONS, "projection", "publish")),
     Leg(ProjectClaimedV1, ("gateway",), ("projection",)),
     Leg(JobExpiredV1, ("storage",), ("projection",)),
     Leg(ScriptReadyV1, ("script",), ("tts", "projection")),
@@ -49,15 +49,21 @@ _STRAIGHT = (
     Leg(VideoStoredV1, ("storage",), ("projection", "publish")),
     Leg(AssetUploadedV1, ("gateway",), ("footage", "projection")),
     Leg(AssetAnalysedV1, ("footage",), ("projection",)),
-    Leg(AssetRejectedV1, ("footage",), ("projection",)),
+    Leg(AssetRejectedV1, ("footage", "reconciler"), ("projection",)),
 )
 
 _EMITTER_BY_NOUN = {"script": ("script",), "speech": ("tts",), "timeline": ("footage",), "video": ("render", "storage")}
 
+
+def _emitters(event: type[Event]) -> tuple[str, ...]:
+    """What a station can't fail any more, because it was given up or got lost, the reconciler does."""
+    return (*_EMITTER_BY_NOUN[event.noun()], *(("reconciler",) if issubclass(event, StepFailed) else ()))
+
+
 FLOW: tuple[Leg, ...] = _STRAIGHT + tuple(
     Leg(
         event,
-        _EMITTER_BY_NOUN[event.noun()],
+        _emitters(event),
         ("projection", "publish") if issubclass(event, StepFailed) else ("projection",),
     )
     for event in ALL_EVENTS

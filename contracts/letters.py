@@ -11,6 +11,9 @@ from contracts.faults import FaultReport
 from contracts.values import Value
 
 TRIES_KEPT = 20
+Reason = Literal["unreadable", "failed", "worker_lost", "terminated", "undelivered", "work_lost"]
+# The step such a message asks for has no outcome yet: its worker never got to announce one.
+NO_OUTCOME: frozenset[Reason] = frozenset({"unreadable", "terminated", "undelivered"})
 
 
 class Try(Value):
@@ -26,14 +29,15 @@ class DeadLetter(Value):
     """One message of the event log that a station could not work on.
 
     ``reason``: ``unreadable`` (no event this version knows), ``failed`` (its tries are used up), ``worker_lost`` (it
-    stopped every worker that took it up), ``terminated`` or ``undelivered`` (the server gave it up). ``seq`` is the
-    message's place in the log, where it still lies. ``replayed_at`` is set once it was sent on its way again.
+    stopped every worker that took it up), ``terminated`` or ``undelivered`` (the server gave it up), ``work_lost``
+    (acknowledged again and again without an outcome). ``seq`` is the message's place in the log, where it still lies.
+    ``replayed_at`` is set once it was sent on its way again, or was found to need that no more.
     """
 
     inbox: str
     seq: int
     subject: str
-    reason: Literal["unreadable", "failed", "worker_lost", "terminated", "undelivered"]
+    reason: Reason
     fault: FaultReport
     at: datetime
     owner: str = ""

@@ -48,6 +48,16 @@ STEP_RESULTS = Stream(
 DEAD_LETTERS = Stream(
     "EF_DEAD", (subjects.DEAD_LETTERS,), storage="file", max_bytes=128 * MIB, max_age_s=30 * DAY_S, max_per_subject=1
 )
+# The server's word that it gave a message up, until it is made a dead letter of.
+ADVISORIES = Stream(
+    "EF_ADVISORIES",
+    (subjects.UNDELIVERED, subjects.TERMINATED),
+    storage="file",
+    max_bytes=16 * MIB,
+    max_age_s=3 * DAY_S,
+)
+# Which processes live: each says so every few seconds, and is forgotten when it does not.
+ALIVE = Stream("EF_ALIVE", (subjects.ALIVE,), storage="memory", max_bytes=4 * MIB, max_age_s=8.0, max_per_subject=1)
 # Who may come in and what they set up: small, compacted, followed by whoever needs it.
 REGISTER = Stream(
     "EF_REGISTER", (subjects.REGISTER,), storage="file", max_bytes=128 * MIB, max_per_subject=1, when_full="refuse_new"
@@ -55,7 +65,7 @@ REGISTER = Stream(
 # Outsiders read a mirror in an account of their own; who runs the server makes it, see docs/operating.md.
 FEED = Stream("EF_FEED", (), storage="file", max_bytes=1024 * MIB, max_age_s=7 * DAY_S, mirror_of="EF_EVENTS")
 
-STREAMS = (EVENTS, PROGRESS, STEP_RESULTS, DEAD_LETTERS, REGISTER)
+STREAMS = (EVENTS, PROGRESS, STEP_RESULTS, DEAD_LETTERS, REGISTER, ADVISORIES, ALIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +93,17 @@ DURABLES = (
 
 def durable(name: str) -> Durable:
     return next(found for found in DURABLES if found.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A durable pull consumer on another stream than that of the events; it reads all of it."""
+
+    name: str
+    service: str
+    stream: Stream
+
+
+ADVISORY_READER = Reader("reconciler-advisories", "reconciler", ADVISORIES)
+LETTER_READER = Reader("reconciler-letters", "reconciler", DEAD_LETTERS)
+READERS = (ADVISORY_READER, LETTER_READER)

@@ -3,7 +3,7 @@
 A fact lies at ``ef.evt.<noun>.<verb>.v<version>.<lane>.<job or asset>.<video>.<run>``, progress at
 ``ef.prg.<job>.<video>``, the kept result of a step at ``ef.step.<step>.<key>``, who is at work on one at
 ``ef.step.lease.<key>``, an entry of the register at ``ef.reg.<kind>.<name>``, a dead letter at
-``ef.dead.<inbox>.<sequence of the message>``.
+``ef.dead.<inbox>.<sequence of the message>``, a service's sign of life at ``ef.alive.<service>.<instance>``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ PROGRESS = "ef.prg.>"
 STEP_RESULTS = "ef.step.>"
 REGISTER = "ef.reg.>"
 DEAD_LETTERS = "ef.dead.>"
+ALIVE = "ef.alive.>"
+# The server's word that it gave a message of the events stream up.
+ADVISORIES = "$JS.EVENT.ADVISORY.CONSUMER.*.EF_EVENTS.>"
+UNDELIVERED = "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.EF_EVENTS.>"
+TERMINATED = "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.EF_EVENTS.>"
 
 FAST_LANE = "fast"
 SHARDS = 8
@@ -64,6 +69,11 @@ def last_of_video(event: type[VideoEvent], video: UUID) -> str:
     return f"ef.evt.{getattr(event, 'TYPE', '*.*')}.*.*.*.{video}.*"
 
 
+def outcomes_of(event: type[Event], asset: UUID) -> str:
+    """The facts of an upload that have a fact's noun: that it came, and what was found in it."""
+    return f"ef.evt.{event.noun()}.*.*.*.{asset}.>"
+
+
 def progress(job: UUID, video: UUID) -> str:
     return f"ef.prg.{job}.{video}"
 
@@ -79,6 +89,25 @@ def entry(kind: str, name: str) -> str:
 
 def dead_letter(inbox: str, seq: int) -> str:
     return f"ef.dead.{inbox}.{seq}"
+
+
+def dead_letters(inbox: str) -> str:
+    """All letters of one inbox."""
+    return f"ef.dead.{inbox}.>"
+
+
+def alive(service: str, instance: str) -> str:
+    return f"ef.alive.{service}.{instance}"
+
+
+def is_of(subject: str, event: type[Event]) -> bool:
+    """Whether a fact of this type, in any version, lies at a subject."""
+    return subject.startswith(f"ef.evt.{event.TYPE}.")
+
+
+def lane_of(subject: str) -> str:
+    """The lane in a fact's subject, which is right even where the body can't be read."""
+    return subject.split(".")[5]
 
 
 def project_claims(project: UUID) -> str:

@@ -12,6 +12,7 @@ from services.footage import service as footage
 from services.gateway.service import Gateway
 from services.projection import service as projection
 from services.publish import service as publish
+from services.reconciler import service as reconciler
 from services.render import service as render
 from services.script import service as script
 from services.script.narrate import narrate
@@ -35,6 +36,7 @@ _WIRINGS: dict[str, Wiring] = {
     "render": render.wiring,
     "storage": storage.wiring,
     "publish": publish.wiring,
+    "reconciler": reconciler.wiring,
 }
 
 SERVICES: tuple[str, ...] = ("gateway", *_WIRINGS)

@@ -19,6 +19,7 @@ import nats.js.errors
 import orjson
 from faststream.nats import NatsBroker
 from nats.aio.client import Client
+from nats.aio.msg import Msg
 from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, RawStreamMsg, StreamInfo
 from tenacity import (
@@ -71,11 +72,13 @@ class UnknownEvent(LogicalFault):
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """What became of an announcement. ``won`` is false when the log already held another outcome: ``event``."""
+    """What became of an announcement. ``won`` is false when the log already held another outcome: ``event``, None if
+    this version can't read it.
+    """
 
     won: bool
     seq: int
-    event: Event
+    event: Event | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +286,7 @@ class Bus:
         if message is None:
             raise Unavailable("the event log refused an announcement that has no rival")
         won = (message.headers or {}).get("ce-id") == fact_id
-        return Announced(won=won, seq=message.seq or 0, event=decode(message.subject or "", message.data or b""))
+        return Announced(won=won, seq=message.seq or 0, event=_read(message.subject, message.data, message.seq))
 
     async def last_raw(self, subject: str, stream: str = streams.EVENTS.name) -> RawStreamMsg | None:
         """The last message on a subject (wildcards allowed), or None."""
@@ -300,13 +303,21 @@ class Bus:
         Raises:
             UnknownEvent: it can't be read.
         """
+        message = await self.raw_at(seq)
+        return None if message is None else Heard(decode(message.subject or "", message.data or b""), seq)
+
+    async def raw_at(self, seq: int, subject: str | None = None) -> RawStreamMsg | None:
+        """The message at a place of the log, or None; with a subject, the first one on it from that place on."""
+        if seq < 1:
+            return None
         try:
-            message = await self.jetstream.get_msg(streams.EVENTS.name, seq=seq, direct=True)
+            return await self.jetstream.get_msg(
+                streams.EVENTS.name, seq=seq, subject=subject, next=subject is not None, direct=True
+            )
         except nats.js.errors.NotFoundError:
             return None
-        except _AWAY as away:
+        except (*_AWAY, nats.js.errors.Error) as away:
             raise Away("the event log does not answer") from away
-        return Heard(decode(message.subject or "", message.data or b""), seq)
 
     async def last(self, event: type[Event], entity: UUID) -> Heard | None:
         """The last fact of one type about a job or an asset, or None."""
@@ -324,7 +335,8 @@ class Bus:
         return found if isinstance(found, event) else None
 
     async def history(self, subject: str, since: int = 0) -> AsyncIterator[Heard]:
-        """All facts on a subject from sequence ``since`` on that are in the log now, in order.
+        """All facts on a subject from sequence ``since`` on that are in the log now, in order. Those that can't be
+        read are left out.
 
         Raises:
             Unavailable: the server is away.
@@ -353,9 +365,51 @@ class Bus:
             while pending > 0:
                 for message in await consumer.fetch(min(pending, 256), timeout=5):
                     pending -= 1
-                    yield Heard(decode(message.subject, message.data), message.metadata.sequence.stream)
+                    seq = message.metadata.sequence.stream
+                    if (event := _read(message.subject, message.data, seq)) is not None:
+                        yield Heard(event, seq)
         finally:
             await self.forget(consumer)
+
+    async def between(self, stream: streams.Stream, subject: str, since: int, most: int) -> list[Msg]:
+        """At most so many of the messages on a subject that are in a stream now, from sequence ``since`` on, in order.
+
+        Raises:
+            Unavailable: the server is away.
+        """
+        try:
+            return await self._between(stream.name, subject, since, most)
+        except (*_AWAY, nats.js.errors.Error) as away:
+            raise Away("a stream does not answer") from away
+
+    async def _between(self, stream: str, subject: str, since: int, most: int) -> list[Msg]:
+        found: list[Msg] = []
+        consumer = await self.jetstream.pull_subscribe(
+            subject,
+            stream=stream,
+            config=ConsumerConfig(
+                deliver_policy=DeliverPolicy.BY_START_SEQUENCE,
+                opt_start_seq=max(1, since),
+                ack_policy=AckPolicy.NONE,
+                inactive_threshold=30.0,
+                mem_storage=True,
+            ),
+        )
+        try:
+            left = min(most, (await consumer.consumer_info()).num_pending or 0)
+            while len(found) < left:
+                found += await consumer.fetch(min(left - len(found), 256), timeout=2)
+        finally:
+            await self.forget(consumer, stream)
+        return found
+
+    async def ends(self, stream: streams.Stream) -> tuple[int, int]:
+        """The sequences of the first and the last message of a stream."""
+        try:
+            state = (await self.jetstream.stream_info(stream.name)).state
+        except (*_AWAY, nats.js.errors.Error) as away:
+            raise Away("a stream does not answer") from away
+        return state.first_seq, state.last_seq
 
     async def forget(self, consumer: JetStreamContext.PullSubscription, stream: str = streams.EVENTS.name) -> None:
         """Ends an ephemeral consumer here and on the server, which would else keep it for its threshold."""
@@ -407,6 +461,14 @@ class Bus:
             return await self.client.jetstream(timeout=2).stream_info(streams.EVENTS.name)
         except (*_AWAY, nats.js.errors.Error) as away:
             raise Away("the event log does not answer") from away
+
+
+def _read(subject: str | None, data: bytes | None, seq: int | None) -> Event | None:
+    try:
+        return decode(subject or "", data or b"")
+    except UnknownEvent as unknown:
+        log.warning("a fact that can't be read", extra={"seq": seq, "fault": unknown.message[:500]})
+        return None
 
 
 def connect(urls: str, name: str) -> NatsBroker:

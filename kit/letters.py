@@ -9,6 +9,7 @@ import platform
 import orjson
 
 from contracts import streams, subjects
+from contracts.events import AssetUploadedV1, JobRequestedV1
 from contracts.faults import Fault
 from contracts.letters import TRIES_KEPT, DeadLetter, Try
 from kit.bus import Bus, now
@@ -20,12 +21,14 @@ WORKER = f"{platform.node()}/{os.getpid()}"
 
 
 async def bury(bus: Bus, letter: DeadLetter) -> bool:
-    """Writes a letter with the history of its tries; False if there was one already.
+    """Writes a letter with the history of its tries and, if it can be told, its owner; False if there was one already.
 
     Raises:
         Unavailable: the server is away.
     """
-    letter = letter.model_copy(update={"history": await tries(bus, letter.inbox, letter.seq)})
+    known = {"history": await tries(bus, letter.inbox, letter.seq)}
+    owner = letter.owner or await _owner(bus, letter)
+    letter = letter.model_copy(update=known | {"owner": owner})
     subject = subjects.dead_letter(letter.inbox, letter.seq)
     seq = await bus.put(streams.DEAD_LETTERS, subject, letter.model_dump_json().encode(), after=0)
     if seq is not None:
@@ -45,6 +48,27 @@ async def note_try(bus: Bus, inbox: str, seq: int, fault: Fault) -> None:
         await bus.keep_result(_TRIES, f"{inbox}-{seq}", orjson.dumps(kept))
     except Exception as away:  # noqa: BLE001
         log.warning("a try could not be noted", extra={"reason": repr(away)})
+
+
+async def _owner(bus: Bus, letter: DeadLetter) -> str:
+    """Whose message it is, from the first fact about the same job or upload, whatever of it this version can read."""
+    if letter.job is None:
+        return ""
+    for event in (JobRequestedV1, AssetUploadedV1):
+        first = await bus.last_raw(subjects.last_of(event, letter.job))
+        if first is not None:
+            return said_owner(first.data or b"")
+    return ""
+
+
+def said_owner(body: bytes) -> str:
+    """The owner in a fact's body that may be of a shape this version does not know; empty if it names none."""
+    try:
+        found = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return ""
+    owner = found.get("owner") if isinstance(found, dict) else None
+    return owner if isinstance(owner, str) else ""
 
 
 async def tries(bus: Bus, inbox: str, seq: int) -> tuple[Try, ...]:

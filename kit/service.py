@@ -17,6 +17,7 @@ from kit.cages import FILES, NETWORK
 from kit.cancelling import CancelWatch
 from kit.crash import CrashPoints
 from kit.log import bound
+from kit.presence import present
 from kit.process import cages
 from kit.scratch import Scratch
 from kit.settings import Settings
@@ -76,6 +77,7 @@ class Service:
         self._open.push_async_callback(cancels.stop)
         await bus.broker.start()
         self._open.push_async_callback(_lay_down, bus)
+        await self._open.enter_async_context(present(bus, self.name))
         self._open.push_async_callback(ended, asyncio.create_task(_keep_laid_out(bus, settings), name="topology"))
         log.info("takes work", extra={"service": self.name})
 

@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     retry_delay_s: float = Field(default=2.0, ge=0, description="First delay between tries; doubles each time")
     stall_s: float = Field(default=60.0, gt=0, description="Work that does not move for so long is given up")
 
+    reconcile_every_s: float = Field(default=60.0, gt=0, description="Between two looks for jobs that do not move")
+    stuck_after_s: float = Field(default=900.0, gt=0, description="A job that has not moved for so long is looked at")
+
     script_slots: int = Field(default=4, ge=1)
     tts_slots: int = Field(default=1, ge=1)
     footage_slots: int = Field(default=4, ge=1)

@@ -65,6 +65,16 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """The fact to work on, and its place in the log (0: in another run), because what asks for the work is itself a
+    rival of the outcome where both have the same noun.
+    """
+
+    event: Event
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """Whom a piece of work is for, read from the fact that asks for it."""
 
@@ -136,21 +146,21 @@ class Station(Generic[In_contra, Result]):
         raw = message.raw_message
         with following((raw.headers or {}).get("traceparent")) as trace, bound(trace=trace, step=self._step.name.value):
             try:
-                event = await self._asked(message)
+                asked = await self._asked(message)
             except UnknownEvent as unknown:
                 await self._unreadable(message, unknown)
                 return
-            if event is None:
+            if asked is None:
                 await message.ack()
                 return
-            ticket = self._step.ticket(event)  # type: ignore[arg-type]
+            ticket = self._step.ticket(asked.event)  # type: ignore[arg-type]
             with bound(job=str(ticket.job), **_video_of(ticket)):
                 attempt = _Attempt(
-                    self._line, self._step, inbox=self._durable.name, event=event, ticket=ticket, message=message
+                    self._line, self._step, inbox=self._durable.name, asked=asked, ticket=ticket, message=message
                 )
                 await attempt.run()
 
-    async def _asked(self, message: NatsMessage) -> Event | None:
+    async def _asked(self, message: NatsMessage) -> _Asked | None:
         """The fact to work on: the message's own, or the one a retry names; None if it is not for this station.
 
         Raises:
@@ -159,7 +169,7 @@ class Station(Generic[In_contra, Result]):
         raw = message.raw_message
         event = decode(raw.subject, raw.data)
         if not isinstance(event, RetryRequestedV1):
-            return event
+            return _Asked(event, raw.metadata.sequence.stream)
         if event.inbox != self._durable.name:
             return None
         while True:
@@ -171,7 +181,10 @@ class Station(Generic[In_contra, Result]):
             if heard is None:
                 log.warning("what is to be tried again is no longer in the log", extra={"seq": event.input_seq})
                 return None
-            return heard.event.model_copy(update={"run": event.run})
+            again = heard.event
+            if "run" in type(again).model_fields:
+                again = again.model_copy(update={"run": event.run})
+            return _Asked(again, heard.seq if subjects.fact(again) == subjects.fact(heard.event) else 0)
 
     async def _unreadable(self, message: NatsMessage, unknown: UnknownEvent) -> None:
         """A worker of a newer version may read it; if none does it is put aside."""
@@ -233,20 +246,19 @@ class _Attempt:
         step: Step[Any, Any],
         *,
         inbox: str,
-        event: Event,
+        asked: _Asked,
         ticket: Ticket,
         message: NatsMessage,
     ) -> None:
         self._line = line
         self._step = step
         self._inbox = inbox
-        self._event = event
+        self._event = asked.event
         self._ticket = ticket
         self._message = message
         metadata = message.raw_message.metadata
         self._seq = metadata.sequence.stream
-        # What asks for the work is itself a rival of the outcome where both have the same noun.
-        self._after = self._seq if subjects.fact(event) == message.raw_message.subject else 0
+        self._after = asked.after
         self._tries = metadata.num_delivered
         self._given_back = 0
         self._received_at = now()
@@ -373,7 +385,7 @@ class _Attempt:
         for fact in facts:
             announced = await self._announce(fact)
             if not announced.won:
-                log.info("already announced", extra={"subject": subjects.fact(announced.event)})
+                log.info("already announced", extra={"subject": subjects.fact(fact), "seq": announced.seq})
         self._reach("after-announce")
         self._reach("before-ack")
         try:

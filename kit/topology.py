@@ -15,7 +15,7 @@ from nats.js.api import (
     StreamSource,
 )
 
-from contracts.streams import DURABLES, EVENTS, STREAMS, Durable, Stream
+from contracts.streams import DURABLES, EVENTS, READERS, STREAMS, Durable, Reader, Stream
 from kit.settings import Settings
 
 # A station ends a loop of crashes itself and says so; the server would only make the message invisible.
@@ -30,6 +30,8 @@ async def lay_out(jetstream: JetStreamContext, settings: Settings) -> None:
         await _stream(jetstream, stream.name, _stream_config(stream, settings))
     for durable in DURABLES:
         await jetstream.add_consumer(EVENTS.name, _consumer_config(durable, settings.ack_wait_s))
+    for reader in READERS:
+        await jetstream.add_consumer(reader.stream.name, _reader_config(reader, settings.ack_wait_s))
 
 
 async def _stream(jetstream: JetStreamContext, name: str, wanted: StreamConfig) -> None:
@@ -58,7 +60,7 @@ def _stream_config(stream: Stream, settings: Settings) -> StreamConfig:
         allow_atomic=stream is EVENTS or None,  # facts that only hold together are announced together
         mirror=mirror,
         mirror_direct=True if mirror else None,
-        duplicate_window=0 if mirror else 120.0,
+        duplicate_window=0 if mirror else min(120.0, stream.max_age_s or 120.0),
         num_replicas=settings.stream_replicas,
     )
 
@@ -70,6 +72,17 @@ def _consumer_config(durable: Durable, ack_wait_s: float) -> ConsumerConfig:
         deliver_policy=DeliverPolicy.ALL,
         ack_policy=AckPolicy.EXPLICIT,
         ack_wait=ack_wait_s,  # no backoff beside it: it would silently override ack_wait
+        max_deliver=MAX_DELIVER,
+        max_ack_pending=1000,
+    )
+
+
+def _reader_config(reader: Reader, ack_wait_s: float) -> ConsumerConfig:
+    return ConsumerConfig(
+        durable_name=reader.name,
+        deliver_policy=DeliverPolicy.ALL,
+        ack_policy=AckPolicy.EXPLICIT,
+        ack_wait=ack_wait_s,
         max_deliver=MAX_DELIVER,
         max_ack_pending=1000,
     )

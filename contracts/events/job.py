@@ -43,10 +43,11 @@ class JobCancelRequestedV1(JobEvent):
 
 
 class RetryRequestedV1(JobEvent):
-    """A user asked for a failed step to be tried again; the line goes on from there as run ``run``.
+    """A user asked for a failed step to be tried again, or the reconciler for one that got lost; the line goes on from
+    there as run ``run``.
 
     The station whose inbox is named takes up the fact at ``input_seq`` of the log once more. ``video`` is None where
-    the step serves all videos of the job.
+    the step serves all videos of the job, or an upload, which then stands for ``job``.
     """
 
     TYPE: ClassVar[str] = "retry.requested"

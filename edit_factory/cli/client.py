@@ -132,6 +132,14 @@ class Client:
         found: dict[str, Any] = _json(await self._patiently(lambda: self._http.get(f"/v1/jobs/{job}")))
         return found
 
+    async def get(self, path: str, **asked: str | None) -> Any:
+        """What a route answers; parameters that are None are left out."""
+        given = {name: value for name, value in asked.items() if value is not None}
+        return _json(await self._patiently(lambda: self._http.get(path, params=given)))
+
+    async def post(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        return _json(await self._patiently(lambda: self._http.post(path, json=body)))
+
     async def retry(self, job: UUID) -> JobSeen:
         response = await self._patiently(lambda: self._http.post(f"/v1/jobs/{job}/retry"))
         return JobSeen.model_validate(_json(response))

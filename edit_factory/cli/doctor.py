@@ -7,8 +7,7 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -16,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from contracts.brief import FONTS
-from contracts.faults import Fault
-from contracts.streams import DURABLES, EVENTS
+from contracts.faults import Fault, Unavailable
+from contracts.health import InboxHealth, PipelineHealth, Verdict, judged
 from edit_factory.cli.client import Client
 from edit_factory.cli.common import Common
 from edit_factory.cli.faults import Code, CommandFault
@@ -33,6 +32,8 @@ GIB = 1 << 30
 _DISK_FAIL, _DISK_WARN = 1 * GIB, 5 * GIB
 _MEMORY_WARN = 1 * GIB  # a 30 s video at full size takes up to 0.7 GB to encode
 _PATIENCE_S = 15.0
+_CONNECT_S = 6.0
+_STUCK_SHOWN = 5
 
 # What the render station's filter graphs are made of, and what reads and writes its files.
 _FILTERS = (
@@ -292,45 +293,50 @@ async def _system(common: Common, settings: Settings) -> Sequence[Check]:
     url = common.url or await running_url(settings)
     if url is None and not settings.nats_url:
         return [Check("system", SKIP, "none runs on this home; edit-factory up starts one")]
-    checks = []
-    if url is not None:
-        async with Client(url) as client:
-            said = await client.ready()
-        checks.append(Check("gateway", OK, f"ready at {url}, {said.get('events', '?')} events in the log"))
-    if common.url is not None and not settings.nats_url:
-        return [
-            *checks,
-            Check("workers", SKIP, "looked at on the machine that runs them, or with EDIT_FACTORY_NATS_URL"),
-        ]
-    return [*checks, *await _workers(servers(settings))]
+    if url is None:
+        return await _from_the_server(servers(settings))
+    async with Client(url) as client:
+        said = await client.ready()
+        checks = [Check("gateway", OK, f"ready at {url}, {said.get('events', '?')} events in the log")]
+        health = PipelineHealth.model_validate(await client.get("/health/pipeline"))
+    return [*checks, *of_inboxes(health.inboxes), *of_line(health)]
 
 
-async def _workers(settings: Settings) -> Sequence[Check]:
-    import nats  # noqa: PLC0415
-    import nats.errors  # noqa: PLC0415
-    import nats.js.errors  # noqa: PLC0415
+async def _from_the_server(settings: Settings) -> Sequence[Check]:
+    """The inboxes, as the event log's server knows them: there is no gateway to ask."""
+    from kit.inboxes import seen  # noqa: PLC0415
+    from kit.presence import presences  # noqa: PLC0415
+    from kit.service import connected  # noqa: PLC0415
 
-    async with AsyncExitStack() as stack:
-        try:
-            hosts = [host.strip() for host in settings.nats_url.split(",")]
-            connection = await nats.connect(hosts, allow_reconnect=False, connect_timeout=3, name="edit-factory doctor")
-            stack.push_async_callback(connection.close)
-            jetstream = connection.jetstream(timeout=3)
-            inboxes = [await jetstream.consumer_info(EVENTS.name, durable.name) for durable in DURABLES]
-        except nats.js.errors.NotFoundError:
-            return [Check("workers", FAIL, "no service has ever started here", "start them: edit-factory service NAME")]
-        except (nats.errors.Error, nats.js.errors.Error, OSError) as away:
-            return [Check("nats", FAIL, f"does not answer: {away}", "is EDIT_FACTORY_NATS_URL right?")]
-    return [
-        _inbox(durable.name, durable.service, info.num_waiting or 0, info.num_ack_pending or 0, info.num_pending or 0)
-        for durable, info in zip(DURABLES, inboxes, strict=True)
-    ]
+    try:
+        async with asyncio.timeout(_CONNECT_S), connected(settings, "doctor") as bus:
+            inboxes = await seen(bus, await presences(bus))
+    except (Unavailable, TimeoutError) as away:
+        detail = away.message if isinstance(away, Unavailable) else "does not answer"
+        return [Check("nats", FAIL, detail, "is EDIT_FACTORY_NATS_URL right? has any service ever started there?")]
+    return of_inboxes(judged(inbox, settings.stuck_after_s) for inbox in inboxes)
 
 
-def _inbox(name: str, service: str, waiting: int, in_work: int, pending: int) -> Check:
-    """A worker shows itself by asking for work, or by what it holds."""
-    if waiting == 0 and in_work == 0:
-        return Check(
-            f"worker {name}", FAIL, f"none; {pending} waiting for it", f"start one: edit-factory service {service}"
-        )
-    return Check(f"worker {name}", OK, f"{in_work} in work, {pending} waiting")
+def of_inboxes(inboxes: Iterable[InboxHealth]) -> list[Check]:
+    """A check for each inbox, in the words that /health/pipeline has for it."""
+    return [_inbox(inbox) for inbox in inboxes]
+
+
+def _inbox(inbox: InboxHealth) -> Check:
+    name = f"worker {inbox.name}"
+    if inbox.verdict is Verdict.NO_WORKER:
+        return Check(name, FAIL, inbox.words, f"start one: edit-factory service {inbox.service}")
+    if inbox.verdict is Verdict.STUCK:
+        return Check(name, FAIL, inbox.words, f"look at its log, and start it again: {inbox.service}")
+    return Check(name, OK, f"{inbox.slots} there; {inbox.words}")
+
+
+def of_line(health: PipelineHealth) -> list[Check]:
+    """What else is not as it should be."""
+    told = {inbox.words for inbox in health.inboxes}
+    checks = [Check("pipeline", WARN, words) for words in health.words if words not in told]
+    checks += [Check("stuck", WARN, f"{stuck.job}: {stuck.why}") for stuck in health.stuck[:_STUCK_SHOWN]]
+    if letters := health.dead_letters.open:
+        detail = f"{letters}{' or more' if health.dead_letters.more else ''} not replayed"
+        checks.append(Check("dead letters", WARN, detail, "edit-factory letters list"))
+    return checks or [Check("pipeline", OK, f"{health.jobs_open} jobs under way, none stuck, no dead letters")]

@@ -103,7 +103,7 @@ class Accepting:
         await self._bus.purge_job(job, expired.seq)
         return None
 
-    async def _again(self, first: Event, fingerprint: str, owner: str) -> tuple[JobResource, bool]:
+    async def _again(self, first: Event | None, fingerprint: str, owner: str) -> tuple[JobResource, bool]:
         """The job a key already stands for, if the brief is the same."""
         if not isinstance(first, JobRequestedV1) or first.fingerprint != fingerprint:
             raise Problem(
@@ -159,18 +159,20 @@ class Accepting:
         story, brief = await self._reading.told(job, owner)
         return job_resource(view(story), brief=brief)
 
-    async def retry(self, job: UUID, owner: str) -> JobResource:
-        """Has each failed video of a failed job go on from its failed step, as its next run.
+    async def retry(self, job: UUID, owner: str, only: UUID | None = None) -> JobResource:
+        """Has each failed video of a failed job, or ``only`` this one, go on from its failed step, as its next run.
 
         Raises:
-            Problem: 409 if the job has not failed, or its project has another job under way.
+            Problem: 409 if the job (or the video) has not failed, or its project has another job under way.
         """
         for _ in range(_RACES):
+            last = await self._bus.last_raw(subjects.facts_of(job))
             story, brief, facts = await self._reading.log_of(job, owner)
-            _check_retriable(story)
-            asked_for = [Guarded(retry, guard="") for retry in retries(story, facts, now())]
+            _check_retriable(story, only)
+            asked_for = [Guarded(retry, guard="") for retry in retries(story, facts, now(), only)]
             # Nothing of the job may have changed since it was read; the others stand or fall with the first.
-            asked_for[0] = replace(asked_for[0], guard=subjects.facts_of(job), after=story.last_seq)
+            seen = max(story.last_seq, (last.seq or 0) if last else 0)  # the last one may be one that can't be read
+            asked_for[0] = replace(asked_for[0], guard=subjects.facts_of(job), after=seen)
             if brief.project is not None:
                 asked_for.insert(0, await self._claims.of(owner, brief.project, job, story.lane))
             if await self._bus.announce_together(asked_for) is not None:
@@ -179,8 +181,9 @@ class Accepting:
         raise Unavailable("the job changes all the time; try again", code="job_contended")
 
 
-def _check_retriable(story: JobStory) -> None:
-    state = view(story).state
+def _check_retriable(story: JobStory, only: UUID | None) -> None:
+    seen = view(story)
+    state = next((video.state for video in seen.videos if video.id == only), seen.state)
     if state is not State.FAILED:
         raise Problem(409, "job_not_failed", f"The job is {state.value}; only a failed job can be tried again.")
     if story.cancel_seq is not None:

@@ -36,7 +36,9 @@ from services.gateway.door import Door
 from services.gateway.fetch_routes import FETCH
 from services.gateway.fetching import Fetching
 from services.gateway.identity import provide_admin, provide_caller, provide_owner
+from services.gateway.letters import Letters
 from services.gateway.live import LiveFeed
+from services.gateway.pipeline import Pipeline
 from services.gateway.problems import respond
 from services.gateway.profiles import Profiles
 from services.gateway.reading import Reading
@@ -100,9 +102,13 @@ def application(
     uploading = Uploading(bus, blobs, scratch, reading, limits)
     profiles = Profiles(register)
     outbound = Outbound(Allowed.parse(settings.outbound_allow))
+    accepting = Accepting(bus, reading, profiles, spoken, CrashPoints(settings.crash))
+    letters = Letters(bus, accepting)
     parts: dict[str, Any] = {
         "reading": reading,
-        "accepting": Accepting(bus, reading, profiles, spoken, CrashPoints(settings.crash)),
+        "accepting": accepting,
+        "letters": letters,
+        "pipeline": Pipeline(bus, pool, letters, settings),
         "uploading": uploading,
         "fetching": Fetching(outbound, uploading, limits=limits, slots=settings.fetch_slots),
         "webhooks": Webhooks(register, pool, Sealer.of(settings), outbound),

@@ -8,9 +8,12 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from contracts.brief import ScriptBrief
+from contracts.health import PipelineHealth
 from contracts.timeline import MatchReport, Timeline
 from services.gateway.fetching import Fetch
 from services.gateway.forms import UploadDetails
+from services.gateway.letter_routes import ReplaySome
+from services.gateway.letters import LetterDetail, LetterResource, Replayed
 from services.gateway.problems import MEDIA_TYPE, ProblemDetails
 from services.gateway.profile_routes import (
     CallerResource,
@@ -48,6 +51,11 @@ _MODELS: tuple[Any, ...] = (
     Page[JobResource],
     Page[AssetResource],
     Page[ProjectResource],
+    ReplaySome,
+    LetterDetail,
+    Page[LetterResource],
+    Replayed,
+    PipelineHealth,
     Timeline,
     MatchReport,
     UploadDetails,
@@ -98,6 +106,8 @@ _REFUSALS: dict[str, tuple[str, ...]] = {
     "post /v1/webhooks/{webhook}/test": ("409", "429"),
     "post /v1/webhooks/{webhook}/deliveries/{delivery}/redeliver": ("409",),
     "post /v1/jobs/{job}/cancel": ("404", "409"),
+    "post /v1/dead-letters/replay": ("400", "413", "422"),
+    "post /v1/dead-letters/{letter}/replay": ("404", "409"),
     "get /v1/videos/{video}/files/{preset}": ("404", "416"),
     "patch /v1/profile": ("400", "409", "422"),
     "post /v1/profile/key/revoke": ("409",),

@@ -26,6 +26,7 @@ from services.gateway.admission import OPEN, STREAMS, UNLIMITED, UPLOADS
 from services.gateway.files import send
 from services.gateway.forms import FORM, is_form
 from services.gateway.identity import Identity
+from services.gateway.letter_routes import LETTERS, pipeline_health
 from services.gateway.live import LiveFeed, job_stream
 from services.gateway.openapi import described
 from services.gateway.problems import not_found
@@ -299,6 +300,7 @@ V1 = (
     job_events,
     cancel_job,
     *PROJECTS,
+    *LETTERS,
     read_video,
     read_timeline,
     read_match_report,
@@ -309,4 +311,4 @@ V1 = (
     *SUBTITLES,
     *PROFILES,
 )
-OUTSIDE = (live, ready, index)
+OUTSIDE = (live, ready, pipeline_health, index)

@@ -15,6 +15,7 @@ import uvicorn
 from contracts.faults import Unavailable
 from kit.database import open_pool
 from kit.log import bound
+from kit.presence import present
 from kit.register import opened
 from kit.scratch import Scratch
 from kit.sealing import Sealer
@@ -112,6 +113,7 @@ class Gateway:
         self._server = _Server(config)
         self._serving = asyncio.create_task(self._server.serve(sockets=[listening]), name="gateway")
         self._open.push_async_callback(self._drain)
+        await self._open.enter_async_context(present(bus, self.name))
         while not self._server.started:
             if self._serving.done():
                 await self._serving

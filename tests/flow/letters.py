@@ -1,0 +1,63 @@
+"""What tests of dead letters and of the reconciler have in common."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import uuid4
+
+from contracts.streams import EVENTS
+from edit_factory.embedded import Embedded
+from edit_factory.registry import build
+from kit.bus import Bus
+from tests import material
+from tests.client import Client, Json
+
+SCRIPT = "The tide goes out. Then it comes back in."  # the same for all, so that its voice is made once
+
+
+@asynccontextmanager
+async def without(factory: Embedded, name: str) -> AsyncIterator[None]:
+    """The running system while one of its services is down."""
+    (place,) = (place for place, each in enumerate(factory._services) if getattr(each, "name", "") == name)
+    await factory._services[place].stop()
+    try:
+        yield
+    finally:
+        factory._services[place] = service = build(name, factory.settings)
+        await service.start()
+
+
+async def brief(api: Client, **changes: Any) -> Json:
+    clip = await api.upload(material.video("tide.mp4", seconds=6, size=(320, 180)))
+    return {"script": SCRIPT, "quality": "draft", "footage": [clip["id"]]} | changes
+
+
+def fresh_project() -> str:
+    return f"letters-{uuid4().hex[:8]}"
+
+
+async def taken_from(bus: Bus, inbox: str, count: int = 1) -> list[Any]:
+    """Messages of an inbox, taken by somebody who is no station."""
+    reader = await bus.jetstream.pull_subscribe_bind(durable=inbox, stream=EVENTS.name)
+    try:
+        return list(await reader.fetch(count, timeout=10))
+    finally:
+        await reader.unsubscribe()
+
+
+async def until(look: Callable[[], Awaitable[Any]], timeout_s: float = 10) -> Any:
+    """What ``look`` finds, as soon as it finds anything."""
+    async with asyncio.timeout(timeout_s):
+        while not (found := await look()):
+            await asyncio.sleep(0.05)
+    return found
+
+
+async def letters_of(api: Client, job: str, **asked: Any) -> list[Json]:
+    """The dead letters of a job."""
+    answer = await api.http.get("/v1/dead-letters", params={"limit": 100} | asked)
+    assert answer.status_code == 200, answer.text
+    return [letter for letter in answer.json()["items"] if letter["job"] == job]

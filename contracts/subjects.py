@@ -17,6 +17,7 @@ EVENTS = "ef.evt.>"
 PROGRESS = "ef.prg.>"
 STEP_RESULTS = "ef.step.>"
 REGISTER = "ef.reg.>"
+DEAD = "ef.dead.>"
 
 FAST_LANE = "fast"
 SHARDS = 8

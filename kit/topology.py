@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+
+import nats.errors
 import nats.js.errors
 from nats.js import JetStreamContext
 from nats.js.api import (
@@ -16,9 +20,13 @@ from nats.js.api import (
 )
 
 from contracts import subjects
+from contracts.access import LAYS_OUT
+from contracts.faults import Unavailable
 from contracts.streams import DURABLES, EVENTS, STREAMS, Durable, Stream
+from kit.bus import Bus
 from kit.settings import Settings
 
+_LOOK_S = 0.1
 # A station ends a loop of crashes itself and says so; the server would only make the message invisible.
 MAX_DELIVER = -1
 # Fields of a stream that may be changed while it is in use.
@@ -31,6 +39,39 @@ async def lay_out(jetstream: JetStreamContext, settings: Settings) -> None:
         await _stream(jetstream, stream.name, _stream_config(stream, settings))
     for durable in DURABLES:
         await jetstream.add_consumer(EVENTS.name, _consumer_config(durable, settings.ack_wait_s))
+
+
+async def laid_out(bus: Bus, settings: Settings, service: str, *, patience_s: float = 60.0) -> None:
+    """Returns when all streams and this service's inboxes are there: made here, or by the one that makes them.
+
+    Raises:
+        Unavailable: they are not after ``patience_s``, or NATS does not answer.
+    """
+    if service == LAYS_OUT:
+        await lay_out(bus.jetstream, settings)
+        return
+    end = time.monotonic() + patience_s
+    while missing := await _missing(bus.jetstream, service):
+        if time.monotonic() > end:
+            message = f"there is no {missing} on NATS yet; is the service {LAYS_OUT} running? It makes them"
+            raise Unavailable(message, code="not_laid_out")
+        await asyncio.sleep(_LOOK_S)
+
+
+async def _missing(jetstream: JetStreamContext, service: str) -> str:
+    """The first part that is not there, in words; empty if all are."""
+    try:
+        for name in (stream.name for stream in STREAMS):
+            looked_for = f"stream {name}"
+            await jetstream.stream_info(name)
+        for name in (durable.name for durable in DURABLES if durable.service == service):
+            looked_for = f"inbox {name}"
+            await jetstream.consumer_info(EVENTS.name, name)
+    except nats.js.errors.NotFoundError:
+        return looked_for
+    except (nats.errors.Error, TimeoutError) as silent:
+        raise Unavailable(f"NATS tells nothing of the {looked_for}", code="bus_unavailable") from silent
+    return ""
 
 
 async def _stream(jetstream: JetStreamContext, name: str, wanted: StreamConfig) -> None:

@@ -17,7 +17,7 @@ from kit.database import open_pool
 from kit.scratch import Scratch
 from kit.service import connected, open_blobs
 from kit.settings import Settings
-from kit.topology import lay_out
+from kit.topology import laid_out
 from services.gateway.app import application
 from services.gateway.live import LiveFeed
 
@@ -59,7 +59,7 @@ class Gateway:
     async def _start(self) -> None:
         settings = self._settings
         bus = await self._open.enter_async_context(connected(settings, self.name, patience_s=_PATIENCE_S))
-        await lay_out(bus.jetstream, settings)
+        await laid_out(bus, settings, self.name)
         pool = await self._open.enter_async_context(open_pool(settings.postgres_dsn))
         scratch = Scratch(settings.scratch)
         await asyncio.to_thread(scratch.sweep)

@@ -16,6 +16,7 @@ from services.projection.projector import ProgressKeeper, Projector
 log = logging.getLogger(__name__)
 
 PACKAGE = "services.projection"
+ROLE = "projection"
 
 
 @asynccontextmanager
@@ -47,7 +48,8 @@ async def rebuild(bus: Bus, dsn: str) -> int:
     notices the change and goes on from the new one's position.
     """
     fresh = f"{SCHEMA}_rebuild"
-    async with open_pool(dsn, schema=fresh) as pool, pool.acquire() as turn:
+    role = await _owner(dsn)
+    async with open_pool(dsn, schema=fresh, role=role) as pool, pool.acquire() as turn:
         await turn.execute("SELECT pg_advisory_lock(hashtext('edit-factory rebuild'))")
         async with pool.acquire() as connection:
             await connection.execute(f'DROP SCHEMA IF EXISTS "{fresh}" CASCADE')
@@ -55,6 +57,13 @@ async def rebuild(bus: Bus, dsn: str) -> int:
         reached = await Projector(bus, pool).catch_up()
         await _swap(pool, fresh)
     return reached
+
+
+async def _owner(dsn: str) -> str:
+    """The projection's own role, where there is one and we may be it: else the running one could not write any more."""
+    async with open_pool(dsn, size=1) as pool, pool.acquire() as connection:
+        sql = "SELECT rolname FROM pg_roles WHERE rolname = $1 AND pg_has_role(oid, 'MEMBER')"
+        return str(await connection.fetchval(sql, ROLE) or "")
 
 
 async def _swap(pool: Pool, fresh: str) -> None:

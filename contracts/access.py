@@ -7,7 +7,7 @@ it is ``edit_factory.sidecars.accounts``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contracts import subjects
 from contracts.events import ALL_EVENTS, Event, JobCancelRequestedV1, StepFailed
@@ -52,12 +52,16 @@ class Duty:
     fails_for_others: bool = False
 
 
-def _station(name: str, *, keeps: tuple[str, ...] = (), **more: tuple[str, ...]) -> Duty:
+def _station(step: StepName) -> Duty:
     return Duty(
-        looks_up=(STEP_RESULTS.name,),
-        keeps=(StepName(name).value, _GIVEN_BACK, *keeps),
-        writes=(subjects.PROGRESS, subjects.DEAD),
-        **more,
+        looks_up=(STEP_RESULTS.name,), keeps=(step.value, _GIVEN_BACK), writes=(subjects.PROGRESS, subjects.DEAD)
+    )
+
+
+def _paying_station(step: StepName) -> Duty:
+    """Pays others for its work: once, by a lease, which it takes away when it is done."""
+    return replace(
+        _station(step), keeps=(step.value, _GIVEN_BACK, _PAID, _LEASE), deletes_from=(STEP_RESULTS.name,)
     )
 
 
@@ -70,11 +74,11 @@ _DUTIES = {
         purges=(EVENTS.name,),  # what is left of a forgotten job, when its key is used again
     ),
     "projection": Duty(follows=(EVENTS.name,), listens=(subjects.PROGRESS, _CANCELS)),
-    "script": _station("script", keeps=(_PAID, _LEASE), deletes_from=(STEP_RESULTS.name,)),
-    "tts": _station("tts", keeps=(_PAID, _LEASE), deletes_from=(STEP_RESULTS.name,)),
-    "footage": _station("footage"),
-    "render": _station("render"),
-    "storage": _station("storage", follows=(EVENTS.name,), purges=(EVENTS.name,)),  # retention
+    "script": _paying_station(StepName.SCRIPT),
+    "tts": _paying_station(StepName.TTS),
+    "footage": _station(StepName.FOOTAGE),
+    "render": _station(StepName.RENDER),
+    "storage": replace(_station(StepName.STORAGE), follows=(EVENTS.name,), purges=(EVENTS.name,)),  # retention
     "reconciler": Duty(
         follows=(EVENTS.name, _DEAD),
         looks_up=(_DEAD,),

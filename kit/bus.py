@@ -374,7 +374,7 @@ def connect(urls: str, name: str, ca: Path | None = None) -> NatsBroker:
     return SealedBroker(
         [url.strip() for url in urls.split(",")],
         name=f"edit-factory {name}",
-        security=BaseSecurity(ssl_context=tls_context(ca), use_ssl=True) if "tls://" in urls else None,
+        security=BaseSecurity(ssl_context=tls_context(ca), use_ssl=True) if ca or "tls://" in urls else None,
         error_cb=told,
         allow_reconnect=True,
         connect_timeout=3,

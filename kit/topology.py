@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 
 import nats.errors
@@ -26,6 +27,8 @@ from contracts.streams import DURABLES, EVENTS, STREAMS, Durable, Stream
 from kit.bus import Bus
 from kit.settings import Settings
 
+log = logging.getLogger(__name__)
+
 _LOOK_S = 0.1
 # A station ends a loop of crashes itself and says so; the server would only make the message invisible.
 MAX_DELIVER = -1
@@ -45,7 +48,7 @@ async def laid_out(bus: Bus, settings: Settings, service: str, *, patience_s: fl
     """Returns when all streams and this service's inboxes are there: made here, or by the one that makes them.
 
     Raises:
-        Unavailable: they are not after ``patience_s``, or NATS does not answer.
+        Unavailable: they are not after ``patience_s``.
     """
     if service == LAYS_OUT:
         await lay_out(bus.jetstream, settings)
@@ -59,7 +62,7 @@ async def laid_out(bus: Bus, settings: Settings, service: str, *, patience_s: fl
 
 
 async def _missing(jetstream: JetStreamContext, service: str) -> str:
-    """The first part that is not there, in words; empty if all are."""
+    """The first part that is not there, or not told of, in words; empty if all are there."""
     try:
         for name in (stream.name for stream in STREAMS):
             looked_for = f"stream {name}"
@@ -69,8 +72,9 @@ async def _missing(jetstream: JetStreamContext, service: str) -> str:
             await jetstream.consumer_info(EVENTS.name, name)
     except nats.js.errors.NotFoundError:
         return looked_for
-    except (nats.errors.Error, TimeoutError) as silent:
-        raise Unavailable(f"NATS tells nothing of the {looked_for}", code="bus_unavailable") from silent
+    except (nats.errors.Error, nats.js.errors.Error, TimeoutError, OSError) as silent:
+        log.warning("NATS tells nothing of its streams", extra={"part": looked_for, "reason": repr(silent)})
+        return looked_for
     return ""
 
 

@@ -14,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from contracts.brief import FONTS
 from contracts.faults import Fault
@@ -272,19 +273,54 @@ async def _system(common: Common, settings: Settings) -> Sequence[Check]:
             *checks,
             Check("workers", SKIP, "looked at on the machine that runs them, or with EDIT_FACTORY_NATS_URL"),
         ]
-    return [*checks, *await _workers(servers(settings))]
+    reached = servers(settings)
+    return [*checks, *wires(reached), *await _workers(reached)]
+
+
+_HERE = {"localhost", "127.0.0.1", "::1"}
+_SEALED = {"verify-ca", "verify-full"}
+
+
+def wires(settings: Settings) -> list[Check]:
+    """Whether passwords and events travel where others could read along."""
+    checks = [_wire("nats", url.strip(), urlsplit(url.strip()).scheme == "tls") for url in settings.nats_url.split(",")]
+    if settings.postgres_dsn:
+        dsn = urlsplit(settings.postgres_dsn)
+        mode = parse_qs(dsn.query).get("sslmode", [""])[-1]
+        checks.append(_wire("postgresql", settings.postgres_dsn, mode in _SEALED))
+    return checks
+
+
+def _wire(name: str, url: str, sealed: bool) -> Check:
+    host = urlsplit(url).hostname or "localhost"  # none: a socket of this machine
+    if sealed:
+        return Check(f"wire {name}", OK, f"{host}, by TLS")
+    if host in _HERE:
+        return Check(f"wire {name}", OK, "this machine alone")
+    how = "tls:// in EDIT_FACTORY_NATS_URL" if name == "nats" else "sslmode=verify-full in EDIT_FACTORY_POSTGRES_DSN"
+    advice = f"well in a private network, such as that of compose; else say {how}"
+    return Check(f"wire {name}", WARN, f"{host}, unencrypted or without proof of who answers", advice)
 
 
 async def _workers(settings: Settings) -> Sequence[Check]:
-    import nats  # noqa: PLC0415
     import nats.errors  # noqa: PLC0415
     import nats.js.errors  # noqa: PLC0415
+
+    from kit.wire import SealedClient, tls_context, told  # noqa: PLC0415
 
     async with AsyncExitStack() as stack:
         try:
             hosts = [host.strip() for host in settings.nats_url.split(",")]
-            connection = await nats.connect(hosts, allow_reconnect=False, connect_timeout=3, name="edit-factory doctor")
+            connection = SealedClient()
             stack.push_async_callback(connection.close)
+            await connection.connect(
+                hosts,
+                tls=tls_context(settings.nats_ca),
+                error_cb=told,
+                allow_reconnect=False,
+                connect_timeout=3,
+                name="edit-factory doctor",
+            )
             jetstream = connection.jetstream(timeout=3)
             inboxes = [await jetstream.consumer_info(EVENTS.name, durable.name) for durable in DURABLES]
         except nats.js.errors.NotFoundError:

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata, util
-from importlib.resources import files
+from importlib.resources import files as resources
 from pathlib import Path
 from typing import IO, Any
 from uuid import uuid4
@@ -233,7 +233,7 @@ class _Door:
         connection = await self._entered(NAME)
         try:
             async with connection.transaction():
-                await connection.execute(files("edit_factory.sidecars").joinpath("roles.sql").read_text("utf-8"))
+                await connection.execute(resources("edit_factory.sidecars").joinpath("roles.sql").read_text("utf-8"))
                 for user, password in self.passwords.items():  # whose alphabet has no quote
                     await connection.execute(f"ALTER ROLE {user} PASSWORD '{password}'")
         finally:

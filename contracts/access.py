@@ -60,9 +60,7 @@ def _station(step: StepName) -> Duty:
 
 def _paying_station(step: StepName) -> Duty:
     """Pays others for its work: once, by a lease, which it takes away when it is done."""
-    return replace(
-        _station(step), keeps=(step.value, _GIVEN_BACK, _PAID, _LEASE), deletes_from=(STEP_RESULTS.name,)
-    )
+    return replace(_station(step), keeps=(step.value, _GIVEN_BACK, _PAID, _LEASE), deletes_from=(STEP_RESULTS.name,))
 
 
 _DUTIES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import ssl
+from contextlib import suppress
 from pathlib import Path
 
 import nats.errors
@@ -30,7 +31,12 @@ class SealedBroker(NatsBroker):
 
     async def _connect(self) -> Client:
         connection = SealedClient()
-        await connection.connect(**self._connection_kwargs)
+        try:
+            await connection.connect(**self._connection_kwargs)
+        except BaseException:
+            with suppress(nats.errors.Error, OSError):
+                await connection.close()  # a connection that fails leaves its socket open
+            raise
         self.config.connect(connection)
         return connection
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from kit.bus import Bus
 from kit.database import SCHEMA, Pool, migrate, open_pool
@@ -17,23 +17,36 @@ log = logging.getLogger(__name__)
 
 PACKAGE = "services.projection"
 ROLE = "projection"
+_HEAD_START_S = 3.0
+_LOOK_S = 0.02
 
 
 @asynccontextmanager
 async def wiring(line: Line) -> AsyncIterator[None]:
     async with open_pool(line.settings.postgres_dsn) as pool:
         await migrate(pool, PACKAGE)
+        projector = Projector(line.bus, pool)
         tasks = [
-            asyncio.create_task(Projector(line.bus, pool).run(), name="projector"),
+            asyncio.create_task(projector.run(), name="projector"),
             asyncio.create_task(ProgressKeeper(line.bus, pool).run(), name="progress keeper"),
         ]
         for task in tasks:
             task.add_done_callback(_told_if_broken)
         try:
+            await _head_start(projector, line.bus)
             yield
         finally:
             for task in tasks:
                 await ended(task)
+
+
+async def _head_start(projector: Projector, bus: Bus) -> None:
+    """Who is started after us should find what was announced before us. If that is much, nobody waits for all of it."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_HEAD_START_S):
+            target = (await bus.ping())["last_seq"]
+            while await projector.position() < target:  # noqa: ASYNC110  (maybe written by another process)
+                await asyncio.sleep(_LOOK_S)
 
 
 def _told_if_broken(task: asyncio.Task[None]) -> None:

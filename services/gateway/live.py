@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import aclosing, contextmanager
+from datetime import datetime
 from uuid import UUID
 
 import orjson
@@ -24,6 +25,7 @@ from services.gateway.resources import job_resource
 
 log = logging.getLogger(__name__)
 
+Seen = dict[tuple[UUID, str, int], datetime]  # when the last word on a video's step was said
 Told = tuple[Event, int] | ProgressV1 | None  # None: no more will come
 
 QUEUE_MAX = 256
@@ -119,6 +121,7 @@ async def _told(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIterato
     """
     yield f"retry: {RETRY_MS}\n\n".encode()
     story = JobStory(job=job)
+    seen: Seen = {}
 
     def over() -> bool:
         return view(story).state in FINAL
@@ -128,9 +131,9 @@ async def _told(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIterato
             story = fold(story, heard.event, heard.seq)
             if heard.seq > after:
                 yield _fact(heard.event, heard.seq)
-        for progress in () if over() else await _last_progress(bus, story):
+        for progress in () if over() else await _last_progress(bus, story, seen):
             yield _progress(progress)
-        async for told in _live(listener, over):
+        async for told in _live(listener, over, seen):
             if isinstance(told, ProgressV1):
                 yield _progress(told)
             elif told is None:
@@ -143,7 +146,7 @@ async def _told(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIterato
         yield _message(f"job.{ended.state.value}", job_resource(ended).model_dump(mode="json"))
 
 
-async def _live(listener: Listener, over: Callable[[], bool]) -> AsyncIterator[Told]:
+async def _live(listener: Listener, over: Callable[[], bool], seen: Seen) -> AsyncIterator[Told]:
     """What a listener hears, None after a time of silence; ends when it is over, was let go, or lasted very long."""
     end = asyncio.get_running_loop().time() + LONGEST_S
     while not over() and not listener.lost and asyncio.get_running_loop().time() < end:
@@ -151,11 +154,11 @@ async def _live(listener: Listener, over: Callable[[], bool]) -> AsyncIterator[T
             told = await asyncio.wait_for(listener.queue.get(), PING_EVERY_S)
         except TimeoutError:
             told = None
-        if not listener.lost:
+        if not listener.lost and not (isinstance(told, ProgressV1) and not _is_news(told, seen)):
             yield told
 
 
-async def _last_progress(bus: Bus, story: JobStory) -> list[ProgressV1]:
+async def _last_progress(bus: Bus, story: JobStory, seen: Seen) -> list[ProgressV1]:
     """The last word on each video, for whoever comes late."""
     found: list[ProgressV1] = []
     for video in view(story).videos:
@@ -164,8 +167,19 @@ async def _last_progress(bus: Bus, story: JobStory) -> list[ProgressV1]:
         except Unavailable:
             return found  # progress is worth less than the facts
         if raw is not None and raw.data:
-            found.append(ProgressV1.model_validate_json(raw.data))
+            progress = ProgressV1.model_validate_json(raw.data)
+            if _is_news(progress, seen):
+                found.append(progress)
     return found
+
+
+def _is_news(progress: ProgressV1, seen: Seen) -> bool:
+    """Not older than what was told of the same step: the last word may be read before those that wait in the queue."""
+    key = progress.video, progress.step.value, progress.run
+    if key in seen and progress.at <= seen[key]:
+        return False
+    seen[key] = progress.at
+    return True
 
 
 def _fact(event: Event, seq: int) -> bytes:

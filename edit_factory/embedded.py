@@ -35,7 +35,10 @@ class AlreadyRunning(LogicalFault):
 
 
 class Embedded:
-    """Servers that are not named by the settings, then every service. ``url`` is the gateway's after ``start``."""
+    """Servers that are not named by the settings, then every service. ``url`` is the gateway's after ``start``.
+
+    ``settings`` then name the servers as the operator, who may do everything; each service is handed its own.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -45,6 +48,7 @@ class Embedded:
         self._gateway: Gateway | None = None
         self._services: list[Runnable] = []
         self.servers: dict[str, NatsServer | PostgresServer] = {}
+        self._own: dict[str, dict[str, str]] = {name: {} for name in SERVICES}
 
     async def start(self) -> None:
         """Takes work when it returns.
@@ -65,15 +69,19 @@ class Embedded:
         self._open.enter_context(_held(home))
         self.settings = await self._servers(await asyncio.to_thread(_with_key, self.settings))
         self._open.push_async_callback(self._stop_services)
-        await self._run(build("projection", self.settings))  # makes the tables the gateway reads
+        await self._run(build("projection", self.settings_of("projection")))  # makes the tables the gateway reads
         others = [name for name in SERVICES if name not in {"projection", "gateway"}]
-        await asyncio.gather(*(self._run(build(name, self.settings)) for name in others))
-        self._gateway = gateway(self.settings)
+        await asyncio.gather(*(self._run(build(name, self.settings_of(name))) for name in others))
+        self._gateway = gateway(self.settings_of("gateway"))
         await self._run(self._gateway)
         self.url = self._gateway.url
         note = home / "run" / "gateway.json"
         await asyncio.to_thread(_write, note, {"url": self.url, "pid": os.getpid()})
         self._open.callback(note.unlink, missing_ok=True)
+
+    def settings_of(self, service: str) -> Settings:
+        """The settings with the users of one service; a server it has no user of is not named."""
+        return self.settings.model_copy(update=self._own[service])
 
     async def _servers(self, settings: Settings) -> Settings:
         given: dict[str, str] = {}
@@ -91,6 +99,8 @@ class Embedded:
         self._open.push_async_callback(server.stop)
         self.servers["nats"] = server
         given["nats_url"] = address.url
+        for service, own in self._own.items():
+            own["nats_url"] = address.urls[service]
         self.subscriber_url = address.subscriber_url
 
     async def _postgres(self, home: Path, given: dict[str, str]) -> None:
@@ -99,6 +109,8 @@ class Embedded:
         self._open.push_async_callback(server.stop)
         self.servers["postgres"] = server
         given["postgres_dsn"] = address.dsn
+        for service, own in self._own.items():
+            own["postgres_dsn"] = address.dsns.get(service, "")
 
     async def _run(self, service: Runnable) -> None:
         await service.start()

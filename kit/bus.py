@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ import nats.errors
 import nats.js.errors
 import orjson
 from faststream.nats import NatsBroker
+from faststream.security import BaseSecurity
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.js import JetStreamContext
@@ -35,6 +37,7 @@ from contracts.events import BY_NAME, Event, VideoEvent
 from contracts.faults import LogicalFault, Unavailable
 from contracts.progress import ProgressV1
 from kit.trace import traceparent
+from kit.wire import SealedBroker, tls_context, told
 
 log = logging.getLogger(__name__)
 
@@ -471,11 +474,17 @@ def _read(subject: str | None, data: bytes | None, seq: int | None) -> Event | N
         return None
 
 
-def connect(urls: str, name: str) -> NatsBroker:
-    """A broker that never gives up on its servers; not connected yet."""
-    return NatsBroker(
+def connect(urls: str, name: str, ca: Path | None = None) -> NatsBroker:
+    """A broker that never gives up on its servers; not connected yet. ``ca``: certificates to trust, for ``tls://``.
+
+    Raises:
+        Unavailable: the certificates can't be read.
+    """
+    return SealedBroker(
         [url.strip() for url in urls.split(",")],
         name=f"edit-factory {name}",
+        security=BaseSecurity(ssl_context=tls_context(ca), use_ssl=True) if ca or "tls://" in urls else None,
+        error_cb=told,
         allow_reconnect=True,
         connect_timeout=3,
         reconnect_time_wait=1,

@@ -35,8 +35,10 @@ _PATIENCE_S = 60
 
 
 @asynccontextmanager
-async def open_pool(dsn: str, *, schema: str = SCHEMA, size: int = 5, stateless: bool = False) -> AsyncIterator[Pool]:
-    """A pool whose connections see one schema and read ``jsonb`` as Python values.
+async def open_pool(
+    dsn: str, *, schema: str = SCHEMA, size: int = 5, role: str = "", stateless: bool = False
+) -> AsyncIterator[Pool]:
+    """A pool whose connections see one schema and read ``jsonb`` as Python values, acting as ``role`` if that is given.
 
     ``stateless``: its users promise to leave nothing behind in a session (settings, locks, cursors), so that giving a
     connection back costs no round trip.
@@ -62,7 +64,8 @@ async def open_pool(dsn: str, *, schema: str = SCHEMA, size: int = 5, stateless:
                     timeout=5,
                     init=_speak_json,
                     reset=_nothing if stateless else None,
-                    server_settings={"search_path": schema, "application_name": "edit-factory"},
+                    server_settings={"search_path": schema, "application_name": "edit-factory"}
+                    | ({"role": role} if role else {}),
                 )
     except AWAY as away:
         raise Unavailable("PostgreSQL does not answer; is EDIT_FACTORY_POSTGRES_DSN right?") from away
@@ -98,7 +101,8 @@ async def migrate(pool: Pool, package: str, *, schema: str = SCHEMA, say: Callab
     scripts = sorted((script for script in folder.iterdir() if script.name.endswith(".sql")), key=lambda s: s.name)
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("SELECT pg_advisory_xact_lock(hashtext('edit-factory migrations'))")
-        await connection.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
+        if await connection.fetchval("SELECT to_regnamespace($1)", schema) is None:  # who may not make it may own it
+            await connection.execute(f'CREATE SCHEMA "{schema}"')
         await connection.execute(f'SET LOCAL search_path TO "{schema}"')
         await connection.execute(
             "CREATE TABLE IF NOT EXISTS migrations"

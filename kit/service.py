@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 import nats.errors
 import nats.js.errors
 
+from contracts.access import LAYS_OUT
 from contracts.faults import Unavailable
 from kit.blobs import Blobs
 from kit.bus import Bus, connect
@@ -24,7 +25,7 @@ from kit.settings import Settings
 from kit.station import Line
 from kit.steps import StepCache
 from kit.tasks import ended
-from kit.topology import lay_out
+from kit.topology import laid_out, lay_out
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ class Service:
         settings = self._settings
         await close_in_children(settings)
         bus = await self._open.enter_async_context(connected(settings, self.name))
-        await lay_out(bus.jetstream, settings)
+        await laid_out(bus, settings, self.name)
         blobs = open_blobs(settings)
         scratch = Scratch(settings.scratch)
         await asyncio.to_thread(scratch.sweep)
@@ -78,7 +79,8 @@ class Service:
         await bus.broker.start()
         self._open.push_async_callback(_lay_down, bus)
         await self._open.enter_async_context(present(bus, self.name))
-        self._open.push_async_callback(ended, asyncio.create_task(_keep_laid_out(bus, settings), name="topology"))
+        if self.name == LAYS_OUT:
+            self._open.push_async_callback(ended, asyncio.create_task(_keep_laid_out(bus, settings), name="topology"))
         log.info("takes work", extra={"service": self.name})
 
     async def stop(self) -> None:
@@ -130,13 +132,15 @@ async def connected(settings: Settings, name: str, *, patience_s: float = 15.0) 
     ``patience_s`` is how long an announcement is tried when the server does not answer.
 
     Raises:
-        Unavailable: no server answered within a minute.
+        Unavailable: no server answered within a minute, or it does not know us.
     """
     if not settings.nats_url:
         raise Unavailable("EDIT_FACTORY_NATS_URL names no server", code="bus_unavailable")
-    broker = connect(settings.nats_url, name)
+    broker = connect(settings.nats_url, name, settings.nats_ca)
     try:
         await asyncio.wait_for(broker.connect(), _PATIENCE_S)
+    except nats.errors.Error as refused:
+        raise Unavailable("NATS does not let us in; is EDIT_FACTORY_NATS_URL right?", code="bus_refused") from refused
     except (TimeoutError, OSError) as away:
         raise Unavailable("NATS does not answer; is EDIT_FACTORY_NATS_URL right?", code="bus_unavailable") from away
     bus = Bus(broker, source=f"/edit-factory/{name}", patience_s=patience_s)

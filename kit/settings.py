@@ -26,6 +26,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(default_factory=default_home, description="Folder of data, scratch files and embedded servers")
     nats_url: str = Field(default="", description="NATS servers, comma separated; empty: an embedded one")
+    nats_ca: Path | None = Field(default=None, description="Certificates to trust, for NATS servers named by tls://")
     postgres_dsn: str = Field(default="", description="PostgreSQL; empty: an embedded one")
     blobs_url: str = Field(default="", description="Where media lie: a folder, s3://, gs://, az://; empty: below home")
     host: str = Field(default="127.0.0.1", description="Address the gateway listens on")

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import time
+
+import nats.errors
 import nats.js.errors
 from nats.js import JetStreamContext
 from nats.js.api import (
@@ -15,9 +20,15 @@ from nats.js.api import (
     StreamSource,
 )
 
+from contracts.access import LAYS_OUT
+from contracts.faults import Unavailable
 from contracts.streams import DURABLES, EVENTS, READERS, STREAMS, Durable, Reader, Stream
+from kit.bus import Bus
 from kit.settings import Settings
 
+log = logging.getLogger(__name__)
+
+_LOOK_S = 0.1
 # A station ends a loop of crashes itself and says so; the server would only make the message invisible.
 MAX_DELIVER = -1
 # Fields of a stream that may be changed while it is in use.
@@ -32,6 +43,40 @@ async def lay_out(jetstream: JetStreamContext, settings: Settings) -> None:
         await jetstream.add_consumer(EVENTS.name, _consumer_config(durable, settings.ack_wait_s))
     for reader in READERS:
         await jetstream.add_consumer(reader.stream.name, _reader_config(reader, settings.ack_wait_s))
+
+
+async def laid_out(bus: Bus, settings: Settings, service: str, *, patience_s: float = 60.0) -> None:
+    """Returns when all streams and this service's inboxes are there: made here, or by the one that makes them.
+
+    Raises:
+        Unavailable: they are not after ``patience_s``.
+    """
+    if service == LAYS_OUT:
+        await lay_out(bus.jetstream, settings)
+        return
+    end = time.monotonic() + patience_s
+    while missing := await _missing(bus.jetstream, service):
+        if time.monotonic() > end:
+            message = f"there is no {missing} on NATS yet; is the service {LAYS_OUT} running? It makes them"
+            raise Unavailable(message, code="not_laid_out")
+        await asyncio.sleep(_LOOK_S)
+
+
+async def _missing(jetstream: JetStreamContext, service: str) -> str:
+    """The first part that is not there, or not told of, in words; empty if all are there."""
+    try:
+        for name in (stream.name for stream in STREAMS):
+            looked_for = f"stream {name}"
+            await jetstream.stream_info(name)
+        for name in (durable.name for durable in DURABLES if durable.service == service):
+            looked_for = f"inbox {name}"
+            await jetstream.consumer_info(EVENTS.name, name)
+    except nats.js.errors.NotFoundError:
+        return looked_for
+    except (nats.errors.Error, nats.js.errors.Error, TimeoutError, OSError) as silent:
+        log.warning("NATS tells nothing of its streams", extra={"part": looked_for, "reason": repr(silent)})
+        return looked_for
+    return ""
 
 
 async def _stream(jetstream: JetStreamContext, name: str, wanted: StreamConfig) -> None:

@@ -40,6 +40,7 @@ async def factory(home: Path) -> AsyncIterator[Embedded]:
     await system.start()
     yield system
     await system.stop()
+    assert "NATS refused a subject" not in (home / "log.jsonl").read_text()  # a permission that is missing
 
 
 @pytest.fixture(scope="session")

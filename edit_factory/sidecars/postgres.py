@@ -13,11 +13,13 @@ import pwd
 import shutil
 import signal
 import stat
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata, util
+from importlib.resources import files as resources
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from uuid import uuid4
 
 import asyncpg
@@ -27,7 +29,8 @@ from edit_factory.sidecars import keeping
 from edit_factory.sidecars.keeping import Account
 from edit_factory.sidecars.supervisor import Program, Supervisor, run
 
-NAME = "edit_factory"  # of the database and of its user
+NAME = "edit_factory"  # of the database and of its owner, the operator
+ROLES = ("gateway", "projection", "publish", "reconciler")  # services with a user of their own
 
 _ADMIN = "postgres"
 _INITDB_S = 120.0
@@ -58,9 +61,13 @@ _WHO_MAY = "host all all 127.0.0.1/32 scram-sha-256\n"
 
 @dataclass(frozen=True)
 class PostgresAddress:
-    """Where the server is. The user of ``dsn`` owns the database and is no superuser."""
+    """Where the server is. The user of ``dsn`` owns the database and is no superuser.
+
+    ``dsns`` has those of the services that use it by their names; see ``roles.sql`` for what each may do.
+    """
 
     dsn: str
+    dsns: Mapping[str, str]
     pid: int
 
 
@@ -106,12 +113,12 @@ class PostgresServer:
         account = await asyncio.to_thread(_account, self._data)
         programs = await asyncio.to_thread(_programs, self._folder, account)
         admin = await asyncio.to_thread(keeping.secret, self._folder / "admin.password")
-        password = await asyncio.to_thread(keeping.secret, self._folder / "password")
+        passwords = await asyncio.to_thread(self._passwords)
         if not await asyncio.to_thread(self._data.is_dir):
             await self._initdb(programs, account, admin)
         for tries_left in reversed(range(_START_TRIES)):
             ports = await asyncio.to_thread(keeping.ports, self._folder / "ports.json", "client")
-            door = _Door(ports["client"], admin, password)
+            door = _Door(ports["client"], admin, passwords)
             try:
                 return await self._on(door, programs, account)
             except Unavailable:
@@ -131,7 +138,12 @@ class PostgresServer:
         supervisor = Supervisor(program, before=self._clear_the_way, ready=door.opens)
         await supervisor.start()
         self._supervisor = supervisor
-        return PostgresAddress(dsn=door.dsn, pid=supervisor.pid)
+        await door.furnish()
+        return PostgresAddress(dsn=door.dsn(NAME), dsns={name: door.dsn(name) for name in ROLES}, pid=supervisor.pid)
+
+    def _passwords(self) -> dict[str, str]:
+        files = {NAME: "password"} | {name: f"{name}.password" for name in ROLES}
+        return {user: keeping.secret(self._folder / file) for user, file in files.items()}
 
     async def _initdb(self, programs: Path, account: Account | None, admin: str) -> None:
         """Makes the data beside its place and moves it there whole, so that a kill half-way leaves no half of it."""
@@ -193,39 +205,42 @@ class _Door:
 
     port: int
     admin_password: str
-    password: str
+    passwords: Mapping[str, str]
 
-    @property
-    def dsn(self) -> str:
-        return self._url(NAME, self.password, NAME)
+    def dsn(self, user: str) -> str:
+        return self._url(user, self.passwords[user], NAME)
 
     async def opens(self) -> None:
-        """Returns once the database takes connections of its user; at the first start it is made here."""
+        """Returns once the server takes connections."""
         while True:
             try:
-                await self._knock(self.dsn)
-            except (asyncpg.InvalidPasswordError, asyncpg.InvalidCatalogNameError):
-                await self._furnish()
+                await (await self._entered(_ADMIN)).close(timeout=_CONNECT_S)
             except (OSError, TimeoutError, asyncpg.CannotConnectNowError, asyncpg.ConnectionDoesNotExistError):
                 await asyncio.sleep(_POLL_S)
             else:
                 return
 
-    async def _knock(self, dsn: str) -> None:
-        connection = await asyncpg.connect(dsn, timeout=_CONNECT_S)
-        await connection.close(timeout=_CONNECT_S)
-
-    async def _furnish(self) -> None:
-        connection = await asyncpg.connect(self._url(_ADMIN, self.admin_password, _ADMIN), timeout=_CONNECT_S)
+    async def furnish(self) -> None:
+        """Makes the database and its users at the first start; later, what an older version had not."""
+        connection = await self._entered(_ADMIN)
         try:
             if not await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", NAME):
                 await connection.execute(f"CREATE ROLE {NAME} LOGIN")
-            await connection.execute(f"ALTER ROLE {NAME} PASSWORD '{self.password}'")  # its alphabet has no quote
             if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", NAME):
                 await connection.execute(f"CREATE DATABASE {NAME} OWNER {NAME}")
-                await connection.execute(f"REVOKE ALL ON DATABASE {NAME} FROM PUBLIC")
         finally:
             await connection.close(timeout=_CONNECT_S)
+        connection = await self._entered(NAME)
+        try:
+            async with connection.transaction():
+                await connection.execute(resources("edit_factory.sidecars").joinpath("roles.sql").read_text("utf-8"))
+                for user, password in self.passwords.items():  # whose alphabet has no quote
+                    await connection.execute(f"ALTER ROLE {user} PASSWORD '{password}'")
+        finally:
+            await connection.close(timeout=_CONNECT_S)
+
+    async def _entered(self, database: str) -> Any:
+        return await asyncpg.connect(self._url(_ADMIN, self.admin_password, database), timeout=_CONNECT_S)
 
     def _url(self, user: str, password: str, database: str) -> str:
         return f"postgresql://{user}:{password}@127.0.0.1:{self.port}/{database}?sslmode=disable"

@@ -6,6 +6,8 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 import orjson
@@ -24,7 +26,18 @@ from services.gateway.resources import job_resource
 
 log = logging.getLogger(__name__)
 
-Told = tuple[Event, int] | bytes | None  # a fact; a message ready to send; None: nothing new
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Progress, ready to send: encoded once, however many listen."""
+
+    step: tuple[UUID, str, int]
+    at: datetime
+    message: bytes
+
+
+Seen = dict[tuple[UUID, str, int], datetime]  # when the last word on a video's step was said
+Told = tuple[Event, int] | Word | None  # a fact, progress, or None: nothing new
 
 QUEUE_MAX = 256
 PING_EVERY_S = 15.0
@@ -76,8 +89,7 @@ class LiveFeed:
     async def _told(self, message: Msg) -> None:
         job = UUID(message.subject.split(".")[2])
         if job in self._listeners:
-            # Encoded once, however many listen.
-            self._hand_out(job, _progress(ProgressV1.model_validate_json(message.data)))
+            self._hand_out(job, _word(message.data))
 
     def _hand_out(self, job: UUID, told: Told) -> None:
         for listener in self._listeners.get(job, ()):
@@ -112,6 +124,30 @@ async def job_stream(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIt
         log.warning("a live stream ends early", extra={"fault": away.code})
 
 
+@dataclass(slots=True)
+class _Account:
+    """What one client was told of a job. Folded once a fact: far more progress than facts goes by."""
+
+    story: JobStory
+    over: bool = False
+    seen: Seen = field(default_factory=dict)
+
+    def take(self, event: Event, seq: int) -> None:
+        self.story = fold(self.story, event, seq)
+        self.over = self.story.gone or view(self.story).state in FINAL
+
+    def message(self, told: Told) -> bytes | None:
+        """What to send of it, if anything: no fact twice, no progress backwards."""
+        if told is None:
+            return b": ping\n\n"
+        if isinstance(told, Word):
+            return told.message if _is_news(told, self.seen) else None
+        if told[1] <= self.story.last_seq:
+            return None
+        self.take(*told)
+        return _fact(*told)
+
+
 async def _told(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIterator[bytes]:
     """A job's facts as server-sent events: those after ``after`` from the log, then live ones, until the job ends.
 
@@ -119,35 +155,21 @@ async def _told(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIterato
     twice. Progress has no id. The last message tells how the job ended.
     """
     yield f"retry: {RETRY_MS}\n\n".encode()
-    story = JobStory(job=job)
-    over = False  # folded once a fact: far more progress than facts goes by
-
+    account = _Account(JobStory(job=job))
     with feed.listening(job) as listener:
         async for heard in bus.history(subjects.facts_of(job)):
-            story = fold(story, heard.event, heard.seq)
+            account.take(heard.event, heard.seq)
             if heard.seq > after:
                 yield _fact(heard.event, heard.seq)
-        over = _is_over(story)
-        for progress in () if over else await _last_progress(bus, story):
-            yield _progress(progress)
+        for word in () if account.over else await _last_progress(bus, account.story):
+            yield account.message(word) or b""
         end = asyncio.get_running_loop().time() + LONGEST_S
-        while not over and not listener.lost and asyncio.get_running_loop().time() < end:
-            told = await _next(listener)
-            if isinstance(told, bytes):
-                yield told
-            elif told is None:
-                yield b": ping\n\n"
-            elif told[1] > story.last_seq:
-                story = fold(story, *told)
-                over = _is_over(story)
-                yield _fact(*told)
-    if over:  # else the client comes back with its last id, and is told the rest
-        ended = view(story)
+        while not account.over and not listener.lost and asyncio.get_running_loop().time() < end:
+            if message := account.message(await _next(listener)):
+                yield message
+    if account.over and not account.story.gone:  # else the client comes back with its last id, and is told the rest
+        ended = view(account.story)
         yield _message(f"job.{ended.state.value}", job_resource(ended).model_dump(mode="json"))
-
-
-def _is_over(story: JobStory) -> bool:
-    return story.gone or view(story).state in FINAL
 
 
 async def _next(listener: Listener) -> Told:
@@ -159,17 +181,25 @@ async def _next(listener: Listener) -> Told:
         return None
 
 
-async def _last_progress(bus: Bus, story: JobStory) -> list[ProgressV1]:
+async def _last_progress(bus: Bus, story: JobStory) -> list[Word]:
     """The last word on each video, for whoever comes late."""
-    found: list[ProgressV1] = []
+    found: list[Word] = []
     for video in view(story).videos:
         try:
             raw = await bus.last_raw(subjects.progress(story.job, video.id), streams.PROGRESS.name)
         except Unavailable:
             return found  # progress is worth less than the facts
         if raw is not None and raw.data:
-            found.append(ProgressV1.model_validate_json(raw.data))
+            found.append(_word(raw.data))
     return found
+
+
+def _is_news(word: Word, seen: Seen) -> bool:
+    """Not older than what was told of the same step: the last word may be read before those that wait in the queue."""
+    if word.step in seen and word.at <= seen[word.step]:
+        return False
+    seen[word.step] = word.at
+    return True
 
 
 def _fact(event: Event, seq: int) -> bytes:
@@ -193,8 +223,10 @@ def _fact(event: Event, seq: int) -> bytes:
     return _message(event.TYPE, body, str(seq))
 
 
-def _progress(progress: ProgressV1) -> bytes:
-    return _message("progress", progress.model_dump(mode="json"))
+def _word(data: bytes) -> Word:
+    progress = ProgressV1.model_validate_json(data)
+    key = progress.video, progress.step.value, progress.run
+    return Word(key, progress.at, _message("progress", progress.model_dump(mode="json")))
 
 
 def _message(kind: str, body: object, ident: str | None = None) -> bytes:

@@ -21,7 +21,7 @@ from kit.scratch import Scratch
 from kit.sealing import Sealer
 from kit.service import close_in_children, connected, open_blobs
 from kit.settings import Settings
-from kit.topology import lay_out
+from kit.topology import laid_out
 from services.gateway.accepting import Spoken
 from services.gateway.app import application
 from services.gateway.door import counting, door
@@ -69,7 +69,7 @@ class Gateway:
         settings = self._settings
         await close_in_children(settings)
         bus = await self._open.enter_async_context(connected(settings, self.name, patience_s=_PATIENCE_S))
-        await lay_out(bus.jetstream, settings)
+        await laid_out(bus, settings, self.name)
         register = await self._open.enter_async_context(opened(bus, KINDS))
         pool = await self._open.enter_async_context(open_pool(settings.postgres_dsn))
         counter = await self._open.enter_async_context(counting(settings))

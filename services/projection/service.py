@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from kit.bus import Bus
 from kit.database import SCHEMA, Pool, migrate, open_pool
@@ -16,23 +16,37 @@ from services.projection.projector import ProgressKeeper, Projector
 log = logging.getLogger(__name__)
 
 PACKAGE = "services.projection"
+ROLE = "projection"
+_HEAD_START_S = 3.0
+_LOOK_S = 0.02
 
 
 @asynccontextmanager
 async def wiring(line: Line) -> AsyncIterator[None]:
     async with open_pool(line.settings.postgres_dsn) as pool:
         await migrate(pool, PACKAGE)
+        projector = Projector(line.bus, pool)
         tasks = [
-            asyncio.create_task(Projector(line.bus, pool).run(), name="projector"),
+            asyncio.create_task(projector.run(), name="projector"),
             asyncio.create_task(ProgressKeeper(line.bus, pool).run(), name="progress keeper"),
         ]
         for task in tasks:
             task.add_done_callback(_told_if_broken)
         try:
+            await _head_start(projector, line.bus)
             yield
         finally:
             for task in tasks:
                 await ended(task)
+
+
+async def _head_start(projector: Projector, bus: Bus) -> None:
+    """Who is started after us should find what was announced before us. If that is much, nobody waits for all of it."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_HEAD_START_S):
+            target = (await bus.ping())["last_seq"]
+            while await projector.position() < target:  # noqa: ASYNC110  (maybe written by another process)
+                await asyncio.sleep(_LOOK_S)
 
 
 def _told_if_broken(task: asyncio.Task[None]) -> None:
@@ -47,7 +61,8 @@ async def rebuild(bus: Bus, dsn: str) -> int:
     notices the change and goes on from the new one's position.
     """
     fresh = f"{SCHEMA}_rebuild"
-    async with open_pool(dsn, schema=fresh) as pool, pool.acquire() as turn:
+    role = await _owner(dsn)
+    async with open_pool(dsn, schema=fresh, role=role) as pool, pool.acquire() as turn:
         await turn.execute("SELECT pg_advisory_lock(hashtext('edit-factory rebuild'))")
         async with pool.acquire() as connection:
             await connection.execute(f'DROP SCHEMA IF EXISTS "{fresh}" CASCADE')
@@ -55,6 +70,13 @@ async def rebuild(bus: Bus, dsn: str) -> int:
         reached = await Projector(bus, pool).catch_up()
         await _swap(pool, fresh)
     return reached
+
+
+async def _owner(dsn: str) -> str:
+    """The projection's own role, where there is one and we may be it: else the running one could not write any more."""
+    async with open_pool(dsn, size=1) as pool, pool.acquire() as connection:
+        sql = "SELECT rolname FROM pg_roles WHERE rolname = $1 AND pg_has_role(oid, 'MEMBER')"
+        return str(await connection.fetchval(sql, ROLE) or "")
 
 
 async def _swap(pool: Pool, fresh: str) -> None:

@@ -30,23 +30,25 @@ import yaml
 from nats.aio.client import Client as Connection
 from nats.js import JetStreamContext
 
+from contracts.access import SERVICES as ACCESS
 from contracts.streams import EVENTS, FEED
 from edit_factory.registry import SERVICES
 from edit_factory.sidecars import NatsAddress, NatsServer, PostgresServer
+from edit_factory.sidecars.accounts import USERS, as_file, variable
 from edit_factory.sidecars.nats import find_nats_server
+from edit_factory.sidecars.postgres import ROLES
 from kit.settings import Settings
 from tests import material
 
 HERE = Path(__file__).parents[2]
 SECRETS = {
     "POSTGRES_PASSWORD": "pg-Secret_1",
-    "NATS_SERVICE_PASSWORD": "service-Secret_1",
-    "NATS_FEEDER_PASSWORD": "feeder-Secret_1",
-    "NATS_SUBSCRIBER_PASSWORD": "subscriber-Secret_1",
+    **{f"POSTGRES_{role.upper()}_PASSWORD": f"pg-{role}-Secret_1" for role in ROLES},
+    **{variable(user): f"{user}-Secret_1" for user in USERS},
     "EDIT_FACTORY_ADMIN_KEY": "admin-Secret_1-that-is-long-enough",
     "EDIT_FACTORY_SECRET_KEY": "key-Secret_1-of-thirty-two-characters",
 }
-ACCOUNTS = ("FACTORY", "FEED", "OUTSIDE")
+ACCOUNTS = ("FACTORY", "FEED", "OUTSIDE", *(name.upper() for name in ACCESS))
 SERVERS = {"nats", "postgres"}
 ONCE = {"feed"}
 
@@ -158,15 +160,28 @@ class TestAsData:
         assert set(PARTS[name]["environment"]) <= known
         assert {key for key in IMAGE.environment if key.startswith("EDIT_FACTORY")} <= known
 
-    def test_passwords_are_the_same_on_both_sides(self):
+    @pytest.mark.parametrize("name", SERVICES)
+    def test_a_service_comes_as_itself_and_has_no_other_password(self, name: str):
+        given = dict(PARTS[name]["environment"])
+        named = urlsplit(given.pop("EDIT_FACTORY_NATS_URL"))
+        password = PARTS["nats"]["environment"][variable(name)]
+        assert (named.username, named.password, named.hostname, named.port) == (name, password, "nats", 4222)
         inside = PARTS["postgres"]["environment"]
-        dsn = urlsplit(PARTS["gateway"]["environment"]["EDIT_FACTORY_POSTGRES_DSN"])
-        assert (dsn.username, dsn.password) == (inside["POSTGRES_USER"], inside["POSTGRES_PASSWORD"])
-        assert (dsn.hostname, dsn.port, dsn.path) == ("postgres", 5432, f"/{inside['POSTGRES_DB']}")
-        for url, user in (("EDIT_FACTORY_NATS_URL", "service"), ("NATS_FEEDER_URL", "feeder")):
-            named = urlsplit(PARTS["feed"]["environment"][url])
-            password = PARTS["nats"]["environment"][f"NATS_{user.upper()}_PASSWORD"]
-            assert (named.username, named.password, named.hostname, named.port) == (user, password, "nats", 4222)
+        if name in {"gateway", "projection"}:
+            dsn = urlsplit(given.pop("EDIT_FACTORY_POSTGRES_DSN"))
+            assert (dsn.username, dsn.password) == (name, inside[f"POSTGRES_{name.upper()}_PASSWORD"])
+            assert (dsn.hostname, dsn.port, dsn.path) == ("postgres", 5432, f"/{inside['POSTGRES_DB']}")
+        assert not any(secret in value for secret in SECRETS.values() for value in given.values())
+
+    def test_whoever_makes_the_feed_can_do_nothing_else(self):
+        named = urlsplit(PARTS["feed"]["environment"]["NATS_FEEDER_URL"])
+        assert (named.username, named.password) == ("feeder", SECRETS["NATS_FEEDER_PASSWORD"])
+        assert not any("EDIT_FACTORY_NATS_URL" in key for key in PARTS["feed"]["environment"])
+
+    def test_the_accounts_file_is_as_it_is_written(self):
+        assert (HERE / "deploy/nats.conf").read_text() == as_file(), (
+            "python -m edit_factory.sidecars.accounts > deploy/nats.conf"
+        )
 
     @pytest.mark.parametrize("name", SECRETS)
     def test_nothing_starts_without_a_password(self, name: str):
@@ -308,11 +323,10 @@ class Process:
 class Host:
     """This machine in place of an engine: names of containers, paths and ports of theirs stand for ours."""
 
-    def __init__(self, folder: Path, dsn: str) -> None:
+    def __init__(self, folder: Path, postgres_port: int) -> None:
         self.folder = folder
         self.home = folder / "home"
-        self.ports = {"4222": free_port(), "8222": free_port(), "8000": free_port(), "5432": urlsplit(dsn).port or 0}
-        self._dsn = dsn
+        self.ports = {"4222": free_port(), "8222": free_port(), "8000": free_port(), "5432": postgres_port}
         self._running: dict[str, Process] = {}
 
     def localised(self, text: str) -> str:
@@ -329,10 +343,9 @@ class Host:
         return text
 
     def environment(self, part: Part) -> dict[str, str]:
-        """The image's and then the service's own. Only the database's password is the embedded server's."""
+        """The image's and then the service's own."""
         given = {**IMAGE.environment, **part["environment"]}
-        local = {key: self.localised(value) for key, value in given.items() if key != "PATH"}
-        return {key: self._dsn if key.endswith("POSTGRES_DSN") else value for key, value in local.items()}
+        return {key: self.localised(value) for key, value in given.items() if key != "PATH"}
 
     def start(self, name: str, *, says_json: bool = True) -> Process:
         part = PARTS[name]
@@ -381,19 +394,38 @@ class Host:
             process.stop()
 
 
+def make_roles(host: Host, folder: Path) -> None:
+    """What the image of PostgreSQL runs when it makes its database; the embedded server's superuser stands for its."""
+    for _ in range(2):  # it may be run again
+        given = PARTS["postgres"]["environment"] | {
+            "POSTGRES_USER": "postgres",
+            "PGPASSWORD": (folder / "postgres/admin.password").read_text(),
+            "PGHOST": "127.0.0.1",
+            "PGPORT": str(host.ports["5432"]),
+            "PATH": f"{Path(program('pg_isready')).parent}:{os.defpath}",
+            "ROLES_SQL": str(HERE / "edit_factory/sidecars/roles.sql"),
+        }
+        done = subprocess.run(
+            ["sh", HERE / "deploy/roles.sh"], env=given, capture_output=True, timeout=30, check=False, text=True
+        )
+        assert done.returncode == 0, done.stderr
+
+
 @pytest.fixture(scope="module")
 async def host(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Host]:
     """Everything compose.yaml names, in the order in which compose would start it."""
     folder = tmp_path_factory.mktemp("compose")
     postgres = PostgresServer(folder)
     address = await postgres.start()
-    running = Host(folder, address.dsn)
+    running = Host(folder, urlsplit(address.dsn).port or 0)
     try:
+        await asyncio.to_thread(make_roles, running, folder)
         running.start_nats()
         await asyncio.gather(running.healthy("nats"), running.healthy("postgres"))
         feed = running.start("feed", says_json=False)
         services = {name: running.start(name) for name in SERVICES}
         told = await asyncio.gather(*(service.ready() for service in services.values()))
+        assert all("ready" in line for line in told), told
         assert [(line["ready"], line["service"]) for line in told] == [(True, name) for name in SERVICES]
         assert await feed.ended() == 0, feed.log.read_text()
         yield running
@@ -452,14 +484,12 @@ class TestAsProcesses:
     async def test_its_accounts_are_those_of_the_embedded_server(self, host: Host, embedded: NatsAddress):
         ours, theirs = await asyncio.gather(accounts(host.monitor_url), accounts(embedded.monitor_url))
         assert ours == theirs
-        assert [(len(theirs[name]["exports"]), len(theirs[name]["imports"])) for name in ACCOUNTS] == [
-            (4, 0),
-            (16, 4),
-            (0, 16),
-        ]
+        assert all(theirs[name]["exports"] or theirs[name]["imports"] for name in ACCOUNTS)
+        assert (len(theirs["FEED"]["exports"]), len(theirs["FEED"]["imports"])) == (16, 5)
+        assert (len(theirs["OUTSIDE"]["exports"]), len(theirs["OUTSIDE"]["imports"])) == (0, 16)
 
     async def test_an_account_may_take_no_more_room_than_there(self, host: Host, embedded: NatsAddress, tmp_path: Path):
-        for user in ("service", "feeder"):
+        for user in ("operator", "feeder"):
             password = (tmp_path / "nats" / f"{user}.password").read_text()
             there = f"nats://{user}:{password}@{urlsplit(embedded.url).hostname}:{urlsplit(embedded.url).port}"
             here = host.nats_url(user)
@@ -493,17 +523,21 @@ async def accounts(monitor: str) -> dict[str, dict[str, list[bytes]]]:
     found = {}
     for name in ACCOUNTS:
         detail = (await told(monitor, "/accountz", acc=name))["account_detail"]
-        exports = [given for given in detail.get("exports", []) if given["subject"].startswith(("$JS.", "feed."))]
+        exports = [
+            given for given in detail.get("exports", []) if given["subject"].startswith(("$JS.", "feed.", "ef."))
+        ]
         imports = [
             taken
             for taken in detail.get("imports", [])
-            if taken["account"] in ACCOUNTS and taken["subject"].startswith(("$JS.", "feed."))
+            if taken["account"] in ACCOUNTS and taken["subject"].startswith(("$JS.", "feed.", "ef."))
         ]
         found[name] = {"exports": canonical(exports), "imports": canonical(imports)}
     return found
 
 
 def canonical(rows: list[dict[str, Any]]) -> list[bytes]:
+    for row in rows:
+        row |= {"approved_accounts": sorted(row.get("approved_accounts", ()))}
     return sorted(orjson.dumps(row, option=orjson.OPT_SORT_KEYS) for row in rows)
 
 

@@ -24,7 +24,7 @@ from kit.settings import Settings
 HERE = Path(__file__).parents[2]
 LIBRARY = ("contracts", "kit", "services", "edit_factory")
 # What outsiders are shown: how subjects look is what it is about.
-TELLS_SUBJECTS = ("docs/", "tests/", "bench/", "contracts/schemas/")
+TELLS_SUBJECTS = ("docs/", "tests/", "bench/", "contracts/schemas/", "deploy/nats.conf")
 
 
 @cache

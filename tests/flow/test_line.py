@@ -213,14 +213,6 @@ async def test_an_unknown_voice_fails_with_its_reason(api: Client):
     assert [step["step"] for step in failed] == ["tts"]
 
 
-async def test_letters_the_font_lacks_are_told_before_anything_is_spoken(api: Client):
-    brief = {"script": "Hello مرحبا there.", "quality": "draft", "footage": await clips(api, 1)}
-    ended = await api.finished((await api.submit(brief))["id"])
-    assert ended["fault"]["code"] == "glyph_missing"
-    assert "م" in ended["fault"]["message"]
-    assert [step["state"] for step in ended["videos"][0]["steps"]] == ["failed", *["waiting"] * 4]
-
-
 async def test_a_romanian_script_is_spoken(api: Client):
     brief = {"script": "Bună dimineața! Știința și învățătura.", "language": "ro", "quality": "draft"}
     job = await api.made(brief | {"footage": await clips(api, 1)})

@@ -192,9 +192,9 @@ def test_a_service_of_its_own_needs_servers_and_ends_when_asked(home: Path, read
     alone = command(home, "service", "storage")
     assert alone.returncode == 4
     assert "EDIT_FACTORY_NATS_URL" in alone.stderr
-    password = (home / "nats" / "service.password").read_text(encoding="utf-8")
+    password = (home / "nats" / "storage.password").read_text(encoding="utf-8")
     port = json.loads((home / "nats" / "ports.json").read_text(encoding="utf-8"))["client"]
-    server = f"nats://service:{password}@127.0.0.1:{port}"
+    server = f"nats://storage:{password}@127.0.0.1:{port}"
     with started(home, "service", "storage", "--json", EDIT_FACTORY_NATS_URL=server) as process:
         assert next_line(process)["ready"]
         process.send_signal(signal.SIGTERM)

@@ -31,7 +31,9 @@ from nats.js.api import ConsumerConfig, DeliverPolicy
 
 from contracts.faults import Unavailable
 from edit_factory.sidecars import NatsAddress, NatsServer, PostgresAddress, PostgresServer, keeping, postgres
+from edit_factory.sidecars.accounts import USERS
 from edit_factory.sidecars.nats import find_nats_server
+from edit_factory.sidecars.postgres import ROLES
 
 HERE = Path(__file__).parents[2]
 IS_ROOT = os.geteuid() == 0
@@ -173,7 +175,7 @@ class TestBoth:
                 *tmp_path.rglob("*password"),
                 tmp_path / "postgres/data/pg_hba.conf",
             ]
-            assert len(files) == 7
+            assert len(files) == 2 + len(USERS) + len(ROLES) + 2  # the database's owner and the server's too
             assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
             assert (tmp_path / "nats").stat().st_mode & 0o077 == 0
             assert (tmp_path / "postgres").stat().st_mode & 0o077 == 0
@@ -313,7 +315,7 @@ class TestNats:
         assert settings["max_payload"] == 2 * 1024**2
 
     async def test_a_stranger_is_not_let_in(self, address):
-        for who in ("", "service:wrong@", "subscriber:@"):
+        for who in ("", "operator:wrong@", "render:wrong@", "subscriber:@"):
             with pytest.raises(nats.errors.Error):
                 async with connected(f"nats://{who}127.0.0.1:{port_of(address.url)}"):
                     pass

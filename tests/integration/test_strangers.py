@@ -9,7 +9,12 @@ from typing import Any
 import httpx
 import pytest
 
+from contracts.faults import FaultReport
+from contracts.letters import DeadLetter
 from edit_factory.embedded import Embedded
+from kit.bus import now
+from kit.letters import bury
+from kit.service import connected
 from services.gateway.service import Gateway
 from tests import material
 from tests.guarded import ADMIN_KEY, User, calling, gateway, user
@@ -45,11 +50,12 @@ async def admin(guarded: Gateway) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture(scope="module")
-async def owned(admin: httpx.AsyncClient) -> AsyncIterator[Owned]:
+async def owned(factory: Embedded, admin: httpx.AsyncClient) -> AsyncIterator[Owned]:
     """One of everything that a user can have, finished."""
     async with user(admin, "owner") as owner:
         brief = await owner.api.brief(material.video("owned.mp4", seconds=6, size=(640, 360)))
         job = await owner.api.made(brief | {"script": "This is mine, and nobody else's."})
+        hook = await hooked(owner)
         yield Owned(
             owner,
             {
@@ -58,8 +64,43 @@ async def owned(admin: httpx.AsyncClient) -> AsyncIterator[Owned]:
                 "asset": brief["footage"][0],
                 "profile": owner.profile,
                 "key": owner.key_id,
+                "webhook": hook,
+                "delivery": await told(owner, hook),
+                "letter": await buried(factory, owner, job),
             },
         )
+
+
+async def hooked(owner: User) -> str:
+    """A webhook; its address leads nowhere."""
+    made = await owner.http.post("/v1/webhooks", json={"url": "https://192.0.43.7/hook", "events": ["job.completed"]})
+    assert made.status_code == 201, made.text
+    return str(made.json()["id"])
+
+
+async def told(owner: User, hook: str) -> str:
+    """A delivery of it."""
+    await owner.http.post(f"/v1/webhooks/{hook}/test")
+    page = (await owner.http.get(f"/v1/webhooks/{hook}/deliveries")).json()
+    return str(page["items"][0]["id"])
+
+
+async def buried(factory: Embedded, owner: User, job: dict[str, Any]) -> str:
+    """A dead letter of the job."""
+    letter = DeadLetter(
+        inbox="render",
+        seq=900_000_000_001,
+        subject=f"ef.evt.timeline.ready.v1.s1.{job['id']}.{job['videos'][0]['id']}.1",
+        reason="failed",
+        fault=FaultReport(code="internal", message="for a test"),
+        at=now(),
+        owner=owner.profile,
+        job=job["id"],
+        video=job["videos"][0]["id"],
+    )
+    async with connected(factory.settings, "test") as bus:
+        await bury(bus, letter)
+    return letter.id
 
 
 @pytest.fixture(scope="module")

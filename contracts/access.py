@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from contracts import subjects
-from contracts.events import Event, JobCancelRequestedV1
+from contracts.events import Event, JobCancelRequestedV1, RetryRequestedV1
 from contracts.flow import FLOW, STATIONS
 from contracts.progress import StepName
 from contracts.streams import (
@@ -137,7 +137,7 @@ def _facts(service: str) -> Iterator[str]:
 
 def _heard(service: str) -> Iterator[str]:
     """Live, beside the inboxes: what a station hears that does not wait there."""
-    waiting = {durable.hears for durable in DURABLES if durable.service == service}
+    waiting = {durable.hears for durable in DURABLES if durable.service == service} | {RetryRequestedV1}
     facts: list[type[Event]] = [leg.fact for leg in FLOW if service in leg.heard_by and leg.fact not in waiting]
     if service in STATIONS:
         yield from (subjects.heard(fact) for fact in facts)

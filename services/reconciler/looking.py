@@ -60,8 +60,11 @@ class _Found:
 
     def note(self, job: UUID, inbox_name: str, since: datetime, judgement: Judgement) -> None:
         self.stuck.append(StuckJob(job=job, inbox=inbox_name, since=since, why=judgement.why))
-        level = logging.INFO if judgement.act is Act.LEAVE else logging.WARNING
-        log.log(level, "has not moved for long", extra={"job": str(job), "inbox": inbox_name, "why": judgement.why})
+        about = {"job": str(job), "inbox": inbox_name, "why": judgement.why}
+        if judgement.act is Act.LEAVE:
+            log.info("has not moved for long", extra=about)
+        else:
+            log.warning("has not moved for long, and is helped", extra=about)
 
     def look(self, at: datetime) -> Look:
         told = tuple(self.stuck[:_TOLD_MAX])

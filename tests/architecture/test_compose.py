@@ -167,11 +167,15 @@ class TestAsData:
         password = PARTS["nats"]["environment"][variable(name)]
         assert (named.username, named.password, named.hostname, named.port) == (name, password, "nats", 4222)
         inside = PARTS["postgres"]["environment"]
-        if name in {"gateway", "projection"}:
+        if name in {"gateway", "projection", "publish", "reconciler"}:
             dsn = urlsplit(given.pop("EDIT_FACTORY_POSTGRES_DSN"))
             assert (dsn.username, dsn.password) == (name, inside[f"POSTGRES_{name.upper()}_PASSWORD"])
             assert (dsn.hostname, dsn.port, dsn.path) == ("postgres", 5432, f"/{inside['POSTGRES_DB']}")
-        assert not any(secret in value for secret in SECRETS.values() for value in given.values())
+        own = {"EDIT_FACTORY_ADMIN_KEY", "EDIT_FACTORY_SECRET_KEY"}
+        left = {key: value for key, value in given.items() if key not in own}
+        assert not any(secret in value for secret in SECRETS.values() for value in left.values())
+        wanted = {"gateway": own, "publish": {"EDIT_FACTORY_SECRET_KEY"}}
+        assert own & given.keys() == wanted.get(name, set())
 
     def test_whoever_makes_the_feed_can_do_nothing_else(self):
         named = urlsplit(PARTS["feed"]["environment"]["NATS_FEEDER_URL"])

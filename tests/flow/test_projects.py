@@ -34,7 +34,7 @@ def fresh() -> str:
 
 @pytest.fixture
 async def second_gateway(factory: Embedded) -> AsyncIterator[Client]:
-    gateway = build_gateway(factory.settings.model_copy(update={"port": 0}))
+    gateway = build_gateway(factory.settings_of("gateway").model_copy(update={"port": 0}))
     await gateway.start()
     async with httpx.AsyncClient(base_url=gateway.url, timeout=30) as http:
         yield Client(http)

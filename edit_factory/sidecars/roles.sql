@@ -2,7 +2,7 @@
 -- one likes: by the embedded server at each start, by compose at the first one. Passwords are set by whoever runs it.
 --
 --   projection  owns the schema "factory", drops it and makes it anew (edit-factory projection rebuild)
---   gateway     reads "factory"; owns "gateway"; reads the deliveries in "publish", adds some, has some sent again
+--   gateway     reads "factory"; owns "gateway"
 --   publish     owns "publish"
 --   reconciler  reads "factory"
 --   edit_factory  owns the database; for a person: may be any of them
@@ -51,7 +51,3 @@ GRANT factory_readers TO gateway, reconciler;
 -- Of whatever projection makes, in any schema: a rebuilt one takes the place of the other with its grants in place.
 ALTER DEFAULT PRIVILEGES FOR ROLE projection GRANT USAGE ON SCHEMAS TO factory_readers;
 ALTER DEFAULT PRIVILEGES FOR ROLE projection GRANT SELECT ON TABLES TO factory_readers;
--- Nothing of it may be deleted by the gateway: that is publish's.
-GRANT USAGE ON SCHEMA publish TO gateway;
-GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA publish TO gateway;
-ALTER DEFAULT PRIVILEGES FOR ROLE publish IN SCHEMA publish GRANT SELECT, INSERT, UPDATE ON TABLES TO gateway;

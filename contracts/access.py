@@ -29,7 +29,7 @@ OPERATOR = "operator"  # a person, or a command a person gave: everything inside
 LAYS_OUT = "projection"  # makes streams and inboxes, and brings them back; the others wait for it
 
 # Shelves of the step results that no step is named after.
-_GIVEN_BACK, _TRIES, _LEASE, _PAID, _TURN = "given-back", "tries", "lease", "paid", "turn"
+_GIVEN_BACK, _TRIES, _LEASE, _PAID, _TURN, _LOOK = "given-back", "tries", "lease", "paid", "turn", "reconciler"
 _CANCELS = subjects.heard(JobCancelRequestedV1)  # every worker's process listens for them, station or not
 
 
@@ -80,7 +80,7 @@ def _paying_station(step: StepName) -> Duty:
 _DUTIES = {
     "gateway": Duty(
         follows=(EVENTS.name, REGISTER.name, DEAD_LETTERS.name, ALIVE.name),
-        looks_up=(PROGRESS.name, REGISTER.name, DEAD_LETTERS.name),
+        looks_up=(PROGRESS.name, REGISTER.name, DEAD_LETTERS.name, STEP_RESULTS.name),
         writes=(subjects.REGISTER, subjects.DEAD_LETTERS),  # a letter is marked when it is replayed
         listens=(subjects.PROGRESS,),
         purges=(EVENTS.name,),  # what is left of a forgotten job, when its key is used again
@@ -100,6 +100,7 @@ _DUTIES = {
     "reconciler": Duty(
         follows=(EVENTS.name, ALIVE.name),
         looks_up=(DEAD_LETTERS.name, PROGRESS.name, STEP_RESULTS.name),
+        keeps=(_LOOK,),  # when it last looked, and what it found
         writes=(subjects.DEAD_LETTERS,),
         listens=(_CANCELS,),
         looks_at_inboxes=True,

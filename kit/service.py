@@ -22,10 +22,10 @@ from kit.presence import present
 from kit.process import cages
 from kit.scratch import Scratch
 from kit.settings import Settings
-from kit.station import Line
 from kit.steps import StepCache
 from kit.tasks import ended
 from kit.topology import laid_out, lay_out
+from kit.work import Line
 
 log = logging.getLogger(__name__)
 

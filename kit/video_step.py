@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from contracts.events import StepCancelled, StepFailed, VideoEvent
 from contracts.faults import FaultReport
 from contracts.progress import StepName
-from kit.station import Done, Ticket
+from kit.work import Done, Ticket
 
 
 class VideoStep:

@@ -2,7 +2,7 @@
 -- one likes: by the embedded server at each start, by compose at the first one. Passwords are set by whoever runs it.
 --
 --   projection  owns the schema "factory", drops it and makes it anew (edit-factory projection rebuild)
---   gateway     reads "factory"; owns "gateway"
+--   gateway     reads "factory"; owns "gateway"; adds to the deliveries in "publish"
 --   publish     owns "publish"
 --   reconciler  reads "factory"
 --   edit_factory  owns the database; for a person: may be any of them
@@ -48,6 +48,10 @@ $$;
 
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT factory_readers TO gateway, reconciler;
+-- The gateway shows the deliveries of webhooks, and asks for one to be sent or sent again.
+GRANT USAGE ON SCHEMA publish TO gateway;
+GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA publish TO gateway;
+ALTER DEFAULT PRIVILEGES FOR ROLE publish IN SCHEMA publish GRANT SELECT, INSERT, UPDATE ON TABLES TO gateway;
 -- Of whatever projection makes, in any schema: a rebuilt one takes the place of the other with its grants in place.
 ALTER DEFAULT PRIVILEGES FOR ROLE projection GRANT USAGE ON SCHEMAS TO factory_readers;
 ALTER DEFAULT PRIVILEGES FOR ROLE projection GRANT SELECT ON TABLES TO factory_readers;

@@ -26,8 +26,9 @@ from contracts.values import Value
 from kit.blobs import Blobs
 from kit.desk import Desk
 from kit.pictures import fitting, shrunk, thumbnail
-from kit.station import Done, Line, Station, Ticket
+from kit.station import Station
 from kit.video_step import VideoStep, passed_on
+from kit.work import Done, Line, Ticket
 from services.footage.planning import make_timeline
 from services.footage.spans import usable
 

@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager, suppress
 
 from kit.bus import Bus
 from kit.database import SCHEMA, Pool, migrate, open_pool
-from kit.station import Line
 from kit.tasks import ended
+from kit.work import Line
 from services.projection.projector import ProgressKeeper, Projector
 
 log = logging.getLogger(__name__)

@@ -16,8 +16,8 @@ from kit.outbound import Outbound
 from kit.register import opened
 from kit.sealing import Sealer
 from kit.service import Wiring
-from kit.station import Line
 from kit.tasks import ended
+from kit.work import Line
 from services.publish.following import Follower
 from services.publish.schedule import Timing
 from services.publish.sending import IN_ALL, Sender

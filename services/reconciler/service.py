@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from kit.database import open_pool
-from kit.station import Line
 from kit.tasks import ended
+from kit.work import Line
 from services.reconciler.looking import Reconciler
 from services.reconciler.moving import Mover
 

@@ -26,9 +26,10 @@ from kit.desk import Desk
 from kit.ffmpeg import ffmpeg_identity
 from kit.fonts import font_identity
 from kit.halfway import once_at
-from kit.station import Done, Line, Station
+from kit.station import Station
 from kit.steps import blob_refs
 from kit.video_step import VideoStep, passed_on
+from kit.work import Done, Line
 from services.render.ffmpeg import STALLED_S
 from services.render.rendering import RenderProgress, render
 

@@ -24,7 +24,8 @@ from contracts.streams import durable
 from contracts.values import Value
 from kit.desk import Desk
 from kit.fonts import covers
-from kit.station import Done, Line, Station, Ticket
+from kit.station import Station
+from kit.work import Done, Line, Ticket
 from services.script.narrate import narrate
 
 

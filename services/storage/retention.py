@@ -21,9 +21,9 @@ from kit.bus import BUS_AWAY, Bus, LogState, now
 from kit.follow import follow
 from kit.scratch import Scratch
 from kit.settings import Settings
-from kit.station import Line
 from kit.tasks import ended
 from kit.turns import turn
+from kit.work import Line
 from services.storage.keeping import Ended, Known, Leftover, Plan, Policy, Survey, plan
 
 log = logging.getLogger(__name__)

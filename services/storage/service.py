@@ -16,8 +16,9 @@ from contracts.values import Value
 from kit.blobs import Blobs
 from kit.desk import Desk
 from kit.pictures import thumbnail
-from kit.station import Done, Line, Station
+from kit.station import Station
 from kit.video_step import VideoStep, passed_on
+from kit.work import Done, Line
 from services.storage.retention import retaining
 
 THUMBNAIL_WIDTH = 480

@@ -13,8 +13,9 @@ from contracts.streams import durable
 from kit.blobs import Blobs
 from kit.desk import Desk
 from kit.halfway import once_at
-from kit.station import Done, Line, Station
+from kit.station import Station
 from kit.video_step import VideoStep, passed_on
+from kit.work import Done, Line
 from services.tts.providers import offline_providers, outside_providers
 from services.tts.voicing import Voicing
 

@@ -26,7 +26,7 @@ async def without(factory: Embedded, name: str) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        factory._services[place] = service = build(name, factory.settings)
+        factory._services[place] = service = build(name, factory.settings_of(name))
         await service.start()
 
 

@@ -45,7 +45,7 @@ async def test_MON_a_line_that_runs_is_said_to_be_well(api: Client, factory: Emb
 
     told = await until(well)
     assert {service["name"]: service["running"] for service in told["services"]} == dict.fromkeys(
-        ("gateway", "script", "projection", "tts", "footage", "render", "storage", "reconciler"), 1
+        ("gateway", "script", "projection", "tts", "footage", "render", "storage", "publish", "reconciler"), 1
     )
     slots = {each["name"]: each["slots"] for each in told["inboxes"]}
     assert slots == {"script": 4, "tts": 1, "footage": 4, "footage-assets": 2, "render": 1, "storage": 2}

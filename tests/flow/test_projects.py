@@ -34,7 +34,7 @@ def fresh() -> str:
 
 @pytest.fixture
 async def second_gateway(factory: Embedded) -> AsyncIterator[Client]:
-    gateway = build_gateway(factory.settings.model_copy(update={"port": 0}))
+    gateway = build_gateway(factory.settings_of("gateway").model_copy(update={"port": 0}))
     await gateway.start()
     async with httpx.AsyncClient(base_url=gateway.url, timeout=30) as http:
         yield Client(http)
@@ -73,6 +73,21 @@ async def test_STAB_02_a_project_is_free_after_every_end(api: Client):
     assert (await api.http.post(f"/v1/jobs/{stopped['id']}/cancel")).status_code == 202
     assert (await api.finished((await api.submit(asked))["id"]))["state"] == "completed"
     assert await active(api, project) is None
+
+
+async def test_QUAL_04_the_last_fact_of_a_job_is_what_frees_its_project(api: Client):
+    """Nobody has to clean up: with the outcome in the log the next job is taken, at that very moment."""
+    project = fresh()
+    asked = await brief(api, project)
+    job = await api.submit(asked)
+    refused = await api.http.post("/v1/jobs", json=asked)
+    assert refused.json()["code"] == "project_busy"
+    async for event in api.events(job["id"]):
+        if event.event == "video.stored":
+            break
+    following = await api.http.post("/v1/jobs", json=asked)
+    assert following.status_code == 202, following.text
+    await api.finished(following.json()["id"])
 
 
 async def test_the_same_key_is_the_same_job_and_no_second_claim(api: Client):

@@ -29,7 +29,7 @@ Problem = dict[str, Any]
 @pytest.fixture(scope="module")
 async def settings(factory: Embedded) -> Settings:
     """The running system's, but this machine may be fetched from."""
-    return factory.settings.model_copy(update={"outbound_allow": "127.0.0.0/8", "port": 0})
+    return factory.settings_of("gateway").model_copy(update={"outbound_allow": "127.0.0.0/8", "port": 0})
 
 
 @pytest.fixture(scope="module")

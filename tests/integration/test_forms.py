@@ -222,7 +222,7 @@ async def test_a_client_that_goes_away_leaves_nothing(factory: Embedded, clip: b
 
     def leave() -> None:
         with socket.create_connection((address.hostname, address.port), timeout=5) as peer:
-            head = f"POST /v1/assets HTTP/1.1\r\nHost: x\r\nContent-Type: {TYPE['Content-Type']}\r\n"
+            head = f"POST /v1/assets HTTP/1.1\r\nHost: localhost\r\nContent-Type: {TYPE['Content-Type']}\r\n"
             peer.sendall(f"{head}Content-Length: {len(body) + 9000}\r\n\r\n".encode() + body)
 
     await asyncio.to_thread(leave)

@@ -156,7 +156,7 @@ async def opened(stack: AsyncExitStack, http: httpx.AsyncClient, job: str) -> ht
 
 @pytest.fixture
 async def counter(factory: Embedded, pair: tuple[Gateway, Gateway]) -> AsyncIterator[Counter]:
-    async with open_pool(factory.settings.postgres_dsn, schema=SCHEMA, size=3) as pool:
+    async with open_pool(factory.settings_of("gateway").postgres_dsn, schema=SCHEMA, size=3) as pool:
         yield Counter(pool)
 
 
@@ -242,7 +242,7 @@ async def test_ended_windows_are_forgotten_and_lost_tables_made_again(factory: E
     assert await counter.ask(rows) == 1
     await counter.tidy()
     assert await counter.ask(rows) == 0
-    await counter.ask(lambda link: link.execute(f"DROP SCHEMA {SCHEMA} CASCADE"))
+    await counter.ask(lambda link: link.execute("DROP TABLE windows, streams, migrations"))
     assert (await Windows(counter).hit(who, Kind.READ, 5)).used == 1
     await counter.tidy()
     await asyncio.sleep(1.1)  # PostgreSQL is asked again a second later

@@ -20,6 +20,7 @@ from edit_factory.sidecars.nats import NatsServer
 from kit.bus import Bus
 from kit.service import connected
 from kit.settings import Settings
+from kit.topology import lay_out
 from tests.builders import cancel_requested, of_video, order
 from tests.doubles import elevenlabs as double
 from tests.doubles.elevenlabs import KEY, OTHER_KEY, VOICE, ElevenLabsDouble
@@ -53,11 +54,13 @@ async def line(home: Path, outside: ElevenLabsDouble, keys: str) -> AsyncIterato
     )
     async with AsyncExitStack() as stack:
         stack.push_async_callback(server.stop)
+        bus = await stack.enter_async_context(connected(settings, "test"))
+        await lay_out(bus.jetstream, settings)
         for name in ("one", "two"):
             worker = build("tts", settings.model_copy(update={"home": home / name}))
             await worker.start()
             stack.push_async_callback(worker.stop)
-        yield await stack.enter_async_context(connected(settings, "test"))
+        yield bus
 
 
 @pytest.fixture(scope="module")

@@ -37,10 +37,10 @@ from kit.database import SCHEMA
 from kit.scratch import Scratch
 from kit.service import connected
 from kit.settings import Settings
-from kit.station import Line
 from kit.steps import StepCache, step_key
 from kit.topology import lay_out
 from kit.turns import turn
+from kit.work import Line
 from services.projection.service import rebuild
 from services.storage.keeping import GRACE, StoreMismatch
 from services.storage.retention import LogUnreadable, Report, Retention, policy, retaining, run_once

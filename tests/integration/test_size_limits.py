@@ -40,7 +40,9 @@ class Told:
 
 
 async def sending(factory: Embedded, path: str, headers: str, body: Callable[[], Iterator[bytes]]) -> Told:
-    return await asyncio.to_thread(_send, factory.url, f"POST {path} HTTP/1.1\r\nHost: x\r\n{headers}\r\n", body)
+    return await asyncio.to_thread(
+        _send, factory.url, f"POST {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n", body
+    )
 
 
 def _send(url: str, head: str, body: Callable[[], Iterator[bytes]]) -> Told:

@@ -73,7 +73,7 @@ async def owned(factory: Embedded, admin: httpx.AsyncClient) -> AsyncIterator[Ow
 
 async def hooked(owner: User) -> str:
     """A webhook; its address leads nowhere."""
-    made = await owner.http.post("/v1/webhooks", json={"url": "https://192.0.43.7/hook", "events": ["job.completed"]})
+    made = await owner.http.post("/v1/webhooks", json={"url": "https://192.0.43.7/hook", "types": ["job.completed"]})
     assert made.status_code == 201, made.text
     return str(made.json()["id"])
 

@@ -16,14 +16,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from contracts.events import Event, ScriptFailedV1
 from contracts.faults import FaultReport, LogicalFault
 from contracts.story import JobStory, State, fold, view
-from contracts.webhooks import JobTold, Message, VideoOfJobTold, told
+from contracts.webhooks import JobTold, Message, VideoOfJobTold, WebhookType, told
 from kit.sealing import NoSecretKey, SealBroken, Sealer
 from kit.settings import Settings
+from services.gateway.webhook_resources import WebhookAsked, WebhookChange
 from services.publish.schedule import Timing, retry_after_s, verdict
 from services.publish.signing import headers, signature
 from tests.builders import JOB, NOON, cancel_requested, line, of_video, render_failed, requested
@@ -221,3 +222,11 @@ def test_a_message_is_thin_and_leads_on():
     (video,) = body["data"]["videos"]
     assert video["files"][0]["url"].startswith(f"/v1/videos/{video['id']}/files/tiktok?v=")
     assert len(message.model_dump_json()) < 2000
+
+
+def test_an_endpoint_is_told_of_everything_unless_it_says_of_what():
+    assert WebhookAsked(url="https://example.org").types == tuple(WebhookType)
+    for wrong in ({}, {"url": ""}, {"url": "https://example.org", "types": []}, {"url": "x", "types": ["job.lost"]}):
+        with pytest.raises(ValidationError):
+            WebhookAsked.model_validate(wrong)
+    assert WebhookChange().model_dump(exclude_none=True) == {}

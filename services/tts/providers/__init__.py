@@ -7,7 +7,7 @@ from pathlib import Path
 from kit.keyring import KeyRing
 from kit.outside import Outside, Policy
 from kit.paid import PaidOnce
-from kit.station import Line
+from kit.work import Line
 from services.tts.provider import OutsideProvider, Provider
 from services.tts.providers.elevenlabs import SERVICE, ElevenLabs
 from services.tts.providers.espeak import Espeak

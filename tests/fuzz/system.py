@@ -44,6 +44,7 @@ def started(home: Path, **settings: Any) -> Iterator[str]:
         assert line, (home / "stderr.log").read_text()
         yield str(orjson.loads(line)["url"])
         assert process.poll() is None, "the system has ended by itself"
+        assert "NATS refused a subject" not in (home / "logs/edit-factory.log").read_text()  # a right that is missing
     finally:
         process.send_signal(signal.SIGINT)
         try:
@@ -54,7 +55,7 @@ def started(home: Path, **settings: Any) -> Iterator[str]:
 
 
 def one_of_everything(url: str) -> Ids:
-    """Ids by the names that the paths have for them; ``spare_webhook`` is for whoever removes one."""
+    """Ids by the names that the paths have for them."""
     with httpx.Client(base_url=url, timeout=60) as http:
         making = _Making(http)
         making.uploads()
@@ -90,12 +91,16 @@ class _Making:
         letters = self._asked("GET", "/v1/dead-letters")["items"]
         assert letters, "the failed job left no letter"
         self._keep(letter=letters[0]["id"])
+        too_long = brief | {"project": None, "script": "The sea was calm that morning, and nobody knew. " * 5}
+        hopeless = self._ended(self._asked("POST", "/v1/jobs", json=too_long))
+        assert hopeless["fault"]["code"] == "footage_too_short", hopeless["fault"]
+        self._keep(job_to_retry=hopeless["id"])  # it left no letter, so nothing else brings it to life again
 
     def webhooks(self) -> None:
-        made = self._asked("POST", "/v1/webhooks", json={"url": "https://192.0.2.1/"})
-        self._keep(webhook=made["id"])
-        self._keep(delivery=self._asked("POST", f"/v1/webhooks/{made['id']}/test")["id"])
-        self._keep(spare_webhook=self._asked("POST", "/v1/webhooks", json={"url": "https://192.0.2.1/2"})["id"])
+        for name in ("webhook", "webhook_to_change", "webhook_to_remove"):
+            made = self._asked("POST", "/v1/webhooks", json={"url": f"https://192.0.2.1/{name}"})
+            self._keep(**{name: made["id"]})
+        self._keep(delivery=self._asked("POST", f"/v1/webhooks/{self.ids['webhook'][0]}/test")["id"])
 
     def profiles(self) -> None:
         self._asked("POST", "/v1/profiles", json={"id": "guest"})

@@ -1,8 +1,8 @@
-"""A running system is held against its own description: no request, well formed or not, gets an answer that isn't there.
+"""A running system is held against its own description: no request, well formed or not, gets an answer it doesn't name.
 
 Schemathesis reads the live OpenAPI document and makes requests of it, for each operation: each field at its bounds,
-left out, of a wrong kind, then all at random; about half of the ids in the paths are real. ``FUZZ=long`` makes many more,
-other ones each time.
+left out, of a wrong kind, then all at random; about half of the ids in the paths are real. ``FUZZ=long`` makes many
+more, other ones each time.
 """
 
 from __future__ import annotations
@@ -37,20 +37,27 @@ TAKEN = ["2xx", "3xx", "401", "403", "404", "409", "413", "415", "416", "422", "
 OUT_OF_REACH = {
     "POST /v1/assets/fetch": "what is fetched lies elsewhere",
     "POST /v1/profile/key/revoke": "who comes without a key has none to revoke",
+    "POST /v1/dead-letters/{letter}/replay": "the letter may have gone on its way with others, or with its job, before",
 }
+# What ends or changes a thing has one of its own, so that the others find theirs as they were.
+OWN = [
+    ({"include-method": "DELETE"}, "path.webhook", "webhook_to_remove"),
+    ({"include-method": "PATCH"}, "path.webhook", "webhook_to_change"),
+    ({"include-path": "/v1/jobs/{job}/retry"}, "path.job", "job_to_retry"),
+]
 
 
 def config(examples: int, ids: Ids | None = None, **phases: Any) -> schemathesis.Config:
-    """``ids`` are taken for about half of the path parameters of these names; what removes a thing has its own."""
+    """``ids`` are taken for about half of the path parameters of these names."""
     names = ids or {}
     bound: dict[str, Any] = {f"path.{name}": _half(name) for name in names}
     bound |= {"query.v": _half("version"), "body.footage[*]": _half("footage")} if ids else {}
-    spare = {"include-method": "DELETE", "parameters": {"path.webhook": _half("spare_webhook")}}
+    own = [operation | {"parameters": {parameter: _half(name)}} for operation, parameter, name in OWN]
     return schemathesis.Config.from_dict(
         {
             "dictionaries": {name: {"values": values} for name, values in names.items()},
             "parameters": bound,
-            "operations": [spare] if "spare_webhook" in names else [],
+            "operations": own if ids else [],
             "request-timeout": ANSWER_S,
             "continue-on-failure": True,
             "generation": {"max-examples": examples, "deterministic": not LONG, "no-shrink": True, "database": "none"},
@@ -83,12 +90,21 @@ def described(url: str, made: schemathesis.Config) -> BaseSchema:
     schema = schemathesis.openapi.from_url(f"{url}/v1/openapi.json", config=made)
     schema.hook("filter_failure")(_is_a_failure)
     schema.hook("after_call")(_let_go)
+    schema.hook("map_body")(_sometimes_subtitles)
     return schema
 
 
 def _is_a_failure(context: HookContext, failure: Failure, case: Case, response: Response) -> bool:
     """A cursor is opaque: the document can't tell which ones a list gave out."""
     return not (response.status_code == 400 and response.json().get("code") == "cursor_invalid")
+
+
+def _sometimes_subtitles(context: HookContext, body: Any) -> Any:
+    """Nobody makes these up by chance."""
+    operation = context.operation.label if context.operation is not None else ""
+    if operation == "POST /v1/subtitles" and isinstance(body, str) and len(body) % 2 == 0:
+        return "1\n00:00:01,000 --> 00:00:02,000\n" + (body.strip() or "words") + "\n"
+    return body
 
 
 def _let_go(context: HookContext, case: Case, response: Response) -> None:
@@ -132,7 +148,9 @@ class Heard:
         assert not found, f"{len(found)} findings\n\n" + "\n\n".join(found[:SHOWN])
 
     def statuses(self, label: str) -> set[int]:
-        return {each.response.status_code for each in self.answers.get(label, ()) if each.response is not None}
+        """What was answered to requests with the operation's own method (others are tried too)."""
+        asked = [each for each in self.answers.get(label, ()) if each.request.method == label.partition(" ")[0]]
+        return {each.response.status_code for each in asked if each.response is not None}
 
 
 def heard(schema: BaseSchema) -> Heard:
@@ -154,7 +172,7 @@ def test_STAB_04_every_answer_is_one_that_the_api_describes(url: str):
     found.nothing_wrong()
     every = {label for label, _ in operations(schema)}
     carried_out = {label for label in every if any(status < 300 for status in found.statuses(label))}
-    assert every - carried_out == set(OUT_OF_REACH)  # of all others more than their refusals was looked at
+    assert every - carried_out <= set(OUT_OF_REACH)  # of all others more than their refusals was looked at
 
 
 def test_SEC_01_without_a_key_every_operation_answers_401_and_says_so(guarded_url: str):

@@ -73,9 +73,10 @@ class _Making:
     def uploads(self) -> None:
         clip = material.video("fuzz.mp4", seconds=5, size=(320, 180)).read_bytes()
         tune = material.sound("fuzz.wav").read_bytes()
-        for kind, data in (("footage", clip), ("music", tune)):
-            made = self._asked("POST", "/v1/assets", params={"kind": kind, "name": kind}, content=data)
-            self._keep(asset=made["id"], **{kind: made["id"]})
+        short = material.video("fuzz-short.mp4", seconds=0.2, size=(320, 180)).read_bytes()
+        for kind, name, data in (("footage", "footage", clip), ("music", "music", tune), ("footage", "short", short)):
+            made = self._asked("POST", "/v1/assets", params={"kind": kind, "name": name}, content=data)
+            self._keep(asset=made["id"], **{name: made["id"]})
 
     def jobs(self) -> None:
         brief = {"script": "A calm sea.", "quality": "draft", "footage": self.ids["footage"], "project": "sea"}
@@ -91,8 +92,7 @@ class _Making:
         letters = self._asked("GET", "/v1/dead-letters")["items"]
         assert letters, "the failed job left no letter"
         self._keep(letter=letters[0]["id"])
-        too_long = brief | {"project": None, "script": "The sea was calm that morning, and nobody knew. " * 5}
-        hopeless = self._ended(self._asked("POST", "/v1/jobs", json=too_long))
+        hopeless = self._ended(self._asked("POST", "/v1/jobs", json=brief | {"footage": self.ids["short"]}))
         assert hopeless["fault"]["code"] == "footage_too_short", hopeless["fault"]
         self._keep(job_to_retry=hopeless["id"])  # it left no letter, so nothing else brings it to life again
 

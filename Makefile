@@ -53,7 +53,7 @@ test: $(VENV)/.dev ## Run the test suite on real servers that it starts itself
 	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
 
 .PHONY: proofs
-proofs: $(VENV)/.dev ## Run the longer proofs: every service killed at every crash point, a wheel in an empty environment
+proofs: $(VENV)/.dev ## Run the longer proofs: every service killed at every crash point, random requests, a wheel in an empty environment
 	@$(BIN)/python -m pytest -m slow --timeout=900 $(ARGS)
 
 .PHONY: chaos
@@ -63,6 +63,10 @@ chaos: $(VENV)/.dev ## Kill everything, everywhere, by a seed (ARGS="--seed 7"),
 .PHONY: chaos-long
 chaos-long: $(VENV)/.dev ## Three seeds with 200 more kills each
 	@$(BIN)/python -m tests.chaos --seed 1 2 3 --crashes 3 --strikes 200 $(ARGS)
+
+.PHONY: fuzz
+fuzz: $(VENV)/.dev ## Requests and files made up at random, for some minutes, against a running system and each parser
+	@FUZZ=long $(BIN)/python -m pytest tests/fuzz -p no:randomly $(ARGS)
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Style and likely faults

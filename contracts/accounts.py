@@ -16,7 +16,10 @@ LOCAL = "local"
 ProfileId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Title = Annotated[str, StringConstraints(max_length=120, pattern=NO_NUL)]
 VOICES_MAX = 100
-Voices = Annotated[dict[SavedName, Voice], Field(max_length=VOICES_MAX)]
+# (pydantic describes the names by a pattern, and forgets to say that there are no others.)
+Voices = Annotated[
+    dict[SavedName, Voice], Field(max_length=VOICES_MAX, json_schema_extra={"additionalProperties": False})
+]
 LIMIT_MAX = 1_000_000
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import orjson
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationInfo, field_validator
+from pydantic_core import PydanticKnownError
 
 
 class Value(BaseModel):
@@ -16,9 +19,44 @@ class Value(BaseModel):
 
 
 class Asked(BaseModel):
-    """A frozen wish of a user. Unknown fields are refused: a typo must not become a default."""
+    """A frozen wish of a user. Unknown fields are refused: a typo must not become a default. So is what would
+    have to be read as something else: ``"3"`` is no number, and neither is ``true``.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_what_it_looks_like(cls, given: Any, info: ValidationInfo) -> Any:
+        kind = _scalar(cls.model_fields[info.field_name or ""].annotation)
+        if kind is None or not isinstance(given, bool | int | float | str):
+            return given
+        fault, taken = _SCALARS[kind]
+        if not isinstance(given, taken) or (isinstance(given, bool) and kind is not bool):
+            raise PydanticKnownError(fault)
+        return given
+
+
+# What a field of a kind takes, and pydantic's name for the fault where something else is given.
+_SCALARS: dict[Any, tuple[Literal["bool_type", "int_type", "float_type", "datetime_type"], Any]] = {
+    bool: ("bool_type", bool),
+    int: ("int_type", int | float),  # 2.0 is a whole number, as JSON Schema has it
+    float: ("float_type", int | float),
+    AwareDatetime: ("datetime_type", str),
+}
+
+
+@cache
+def _scalar(annotation: Any) -> Any:
+    """The one kind of these that a field has, may it be None or not; None for all other fields."""
+    if annotation in _SCALARS:
+        return annotation
+    if get_origin(annotation) is Annotated:
+        return _scalar(get_args(annotation)[0])
+    if get_origin(annotation) not in {Union, UnionType}:
+        return None
+    some = [_scalar(each) for each in get_args(annotation) if each is not NoneType]
+    return some[0] if len(some) == 1 else None
 
 
 def canonical(value: Any) -> bytes:

@@ -17,8 +17,13 @@ _PLAIN = {
     "string_type": "a text is needed",
     "string_too_short": "it may not be empty",
     "too_short": "at least one is needed",
+    "int_type": "a whole number is needed",
+    "int_from_float": "a whole number is needed",
     "int_parsing": "a whole number is needed",
+    "float_type": "a number is needed",
     "float_parsing": "a number is needed",
+    "bool_type": "true or false is needed",
+    "datetime_type": "a time with its zone is needed, such as 2030-01-31T12:00:00Z",
     "uuid_parsing": "an id is needed, as the upload's answer gave it",
 }
 

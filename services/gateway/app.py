@@ -16,6 +16,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import YamlRenderPlugin
 from litestar.openapi.spec import License
+from litestar.routes import HTTPRoute
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from kit.addresses import Allowed
@@ -119,6 +120,7 @@ def application(
         "identity": door.identity,
     }
     return Litestar(
+        before_send=[_tell_all_methods],
         route_handlers=[Router("/v1", route_handlers=[*V1, *FETCH, *WEBHOOKS]), *OUTSIDE],
         dependencies={name: Provide(_handing(part), sync_to_thread=False) for name, part in parts.items()}
         | {"owner": Provide(provide_owner), "caller": Provide(provide_caller), "admin": Provide(provide_admin)},
@@ -138,6 +140,16 @@ def application(
         logging_config=None,
         debug=False,
     )
+
+
+async def _tell_all_methods(message: Message, scope: Scope) -> None:
+    """The framework's own answer to OPTIONS knows but one handler of a path."""
+    if message["type"] != "http.response.start" or scope.get("method") != "OPTIONS" or message["status"] != 204:
+        return
+    here = (route for route in scope["litestar_app"].routes if route.path_format == scope["path_template"])
+    allowed = sorted({method for route in here if isinstance(route, HTTPRoute) for method in route.methods})
+    others = [header for header in message["headers"] if header[0].lower() != b"allow"]
+    message["headers"] = [*others, (b"allow", ", ".join(allowed).encode())]
 
 
 def _handing(part: Any) -> Any:

@@ -108,7 +108,9 @@ _REFUSALS: dict[str, tuple[str, ...]] = {
     "post /v1/jobs/{job}/cancel": ("404", "409"),
     "post /v1/dead-letters/replay": ("400", "413", "422"),
     "post /v1/dead-letters/{letter}/replay": ("404", "409"),
-    "get /v1/videos/{video}/files/{preset}": ("404", "416"),
+    "get /v1/videos/{video}/files/{preset}": ("416",),
+    "get /v1/videos/{video}/thumbnail": ("416",),
+    "get /v1/assets/{asset}/thumbnail": ("416",),
     "patch /v1/profile": ("400", "409", "422"),
     "post /v1/profile/key/revoke": ("409",),
     "post /v1/profiles": ("400", "409", "413", "422"),
@@ -127,19 +129,51 @@ _LIMITS: dict[str, Any] = {
     "RateLimit-Policy": {"description": 'Requests a minute, such as `"reads";q=600;w=60`'},
     "RateLimit": {"description": 'What is left of them and for how many seconds: `"reads";r=599;t=60`'},
 }
+_LATER = {"description": "Seconds to wait", "required": True, "schema": {"type": "integer", "minimum": 1}}
+_NAMED = {
+    "description": "The request by its number, as `request_id` has it and the log",
+    "required": True,
+    "schema": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+}
+_CHALLENGE = {"required": True, "schema": {"type": "string", "pattern": "^Bearer "}}
+_BINARY: dict[str, Any] = {"type": "string", "format": "binary"}
+# Of a stream it is one event that is described, as is the custom where 3.1 has no word for it.
+_SENT: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "event": {"type": "string", "description": "What happened, such as video.rendered, progress or job.completed"},
+        "id": {"type": "string", "description": "Its place; as Last-Event-ID it asks for what follows"},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+        "retry": {"type": "integer"},
+    },
+}
 _BODIES: dict[str, dict[str, Any]] = {
     "get /v1/videos/{video}/timeline": {"application/json": {"$ref": _REF.format(model="Timeline")}},
     "get /v1/videos/{video}/match-report": {"application/json": {"$ref": _REF.format(model="MatchReport")}},
-    "get /v1/videos/{video}/files/{preset}": {"video/mp4": {"type": "string", "format": "binary"}},
-    "get /v1/videos/{video}/thumbnail": {"image/jpeg": {"type": "string", "format": "binary"}},
-    "get /v1/assets/{asset}/thumbnail": {"image/jpeg": {"type": "string", "format": "binary"}},
-    "get /v1/jobs/{job}/events": {"text/event-stream": {"type": "string"}},
+    "get /v1/videos/{video}/files/{preset}": {"video/mp4": _BINARY},
+    "head /v1/videos/{video}/files/{preset}": {"video/mp4": _BINARY},
+    "get /v1/videos/{video}/thumbnail": {"image/jpeg": _BINARY},
+    "get /v1/assets/{asset}/thumbnail": {"image/jpeg": _BINARY},
+    "get /v1/jobs/{job}/events": {"text/event-stream": _SENT},
 }
+_PART = {"206": "A part of the file", "304": "Not changed"}
 _MORE_ANSWERS = {
-    "get /v1/videos/{video}/files/{preset}": {"206": "A part of the file", "304": "Not changed"},
+    "get /v1/videos/{video}/files/{preset}": _PART,
+    "head /v1/videos/{video}/files/{preset}": {"304": "Not changed"},
+    "get /v1/videos/{video}/thumbnail": _PART,
+    "get /v1/assets/{asset}/thumbnail": _PART,
     "post /v1/assets": {"200": "The same bytes were there before"},
     "post /v1/assets/fetch": {"200": "The same bytes were there before"},
 }
+_FILES = frozenset(route for route in _MORE_ANSWERS if "304" in _MORE_ANSWERS[route])
+_ASKING: list[dict[str, Any]] = [
+    {"name": name, "in": "header", "required": False, "description": what, "schema": {"type": "string"}}
+    for name, what in {
+        "Range": "The part that is wanted, such as bytes=0-99",
+        "If-Range": "The ETag of the file that the range is of; of another one the whole is sent",
+        "If-None-Match": "ETags of what is there already",
+    }.items()
+]
 
 
 def described(outline: dict[str, Any], *, asks: bool = True) -> dict[str, Any]:
@@ -153,6 +187,8 @@ def described(outline: dict[str, Any], *, asks: bool = True) -> dict[str, Any]:
     outline["security"] = _ANY_KEY if asks else [*_ANY_KEY, {}]
     for route, operation in _operations(outline):
         answers = {status: answer for status, answer in operation["responses"].items() if status < "400"}
+        if route in _FILES:
+            operation["parameters"] += _ASKING
         if route in _BODIES:
             answers["200"]["content"] = {kind: {"schema": schema} for kind, schema in _BODIES[route].items()}
         for status, meaning in _MORE_ANSWERS.get(route, {}).items():
@@ -191,7 +227,11 @@ def _refusals(route: str, operation: dict[str, Any]) -> list[str]:
 def _refusal(status: str) -> dict[str, Any]:
     schema = {"$ref": _REF.format(model="ProblemDetails")}
     answer: dict[str, Any] = {"description": _MEANING[status], "content": {MEDIA_TYPE: {"schema": schema}}}
-    if status == "429":
-        headers = {**_LIMITS, "Retry-After": {"description": "Seconds to wait"}}
-        answer["headers"] = {name: {**header, "schema": {"type": "string"}} for name, header in headers.items()}
+    headers = _LIMITS if status == "429" else {}
+    answer["headers"] = {name: {**header, "schema": {"type": "string"}} for name, header in headers.items()}
+    answer["headers"]["X-Request-Id"] = _NAMED
+    if status in {"429", "503", "507"}:
+        answer["headers"]["Retry-After"] = _LATER
+    if status == "401":
+        answer["headers"]["WWW-Authenticate"] = _CHALLENGE
     return answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any
 from uuid import UUID
@@ -52,6 +53,7 @@ InState = Annotated[State | None, QueryParameter(name="state", description="Only
 LastEventId = Annotated[str | None, HeaderParameter(name="Last-Event-ID", max_length=20)]
 
 
+@dataclass
 class UploadOperation(Operation):
     """An upload's body is the file itself, whatever its type, or a form with it."""
 
@@ -65,6 +67,7 @@ class UploadOperation(Operation):
                         type=OpenAPIType.OBJECT,
                         properties={"details": Reference("#/components/schemas/UploadDetails"), "file": raw},
                         required=["file"],
+                        additional_properties=False,
                     )
                 ),
             },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, post
@@ -17,6 +18,7 @@ from services.gateway.problems import FieldError, Problem
 from services.gateway.resources import SubtitlesResource
 
 
+@dataclass
 class SubtitlesOperation(Operation):
     """The body is the SRT file itself."""
 

@@ -40,7 +40,7 @@ LONG = os.environ.get("FUZZ") == "long"
 settings.register_profile(
     "quick", max_examples=80, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
 )
-settings.register_profile("long", settings.get_profile("quick"), max_examples=20_000, derandomize=False)
+settings.register_profile("long", settings.get_profile("quick"), max_examples=10_000, derandomize=False)
 effort = settings(settings.get_profile("long" if LONG else "quick"))
 
 pytestmark = [pytest.mark.timeout(3600 if LONG else 60)]

@@ -26,6 +26,8 @@ async def test_the_openapi_document_is_valid_and_whole(api: Client):
     } <= set(spec["paths"])
     brief = spec["components"]["schemas"]["ScriptBrief"]
     assert set(brief["required"]) == {"script", "footage"}
+    for path in ("/v1/assets", "/v1/subtitles", "/v1/jobs"):
+        assert spec["paths"][path]["post"]["requestBody"]["content"], f"{path} takes a body"
     for path, methods in spec["paths"].items():
         for method, operation in methods.items():
             assert operation.get("summary") or operation.get("description"), f"{method} {path} says nothing"

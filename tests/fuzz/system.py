@@ -1,0 +1,124 @@
+"""A whole system as a child process, with one of everything in it that a path can name."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import orjson
+
+from tests import material
+from tests.limits import UNLIMITED
+
+Ids = Mapping[str, list[str]]
+_FINAL = {"completed", "failed", "cancelled"}
+_PATIENCE_S = 90.0
+NOBODY = "http://127.0.0.1:9"  # where nothing listens: what is asked there fails technically, and leaves a letter
+
+
+@contextmanager
+def started(home: Path, **settings: Any) -> Iterator[str]:
+    """``edit-factory up`` as a user runs it; the URL of its gateway."""
+    keep = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR", "PYTHONPATH") if name in os.environ}
+    told = {f"EDIT_FACTORY_{name.upper()}": str(value) for name, value in (UNLIMITED | settings).items()}
+    with (home / "stderr.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "edit_factory", "--json", "--home", str(home), "up", "--port", "0"],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            env=keep | told,
+            start_new_session=True,
+        )
+    assert process.stdout is not None
+    try:
+        line = process.stdout.readline()
+        assert line, (home / "stderr.log").read_text()
+        yield str(orjson.loads(line)["url"])
+        assert process.poll() is None, "the system has ended by itself"
+        assert "NATS refused a subject" not in (home / "logs/edit-factory.log").read_text()  # a right that is missing
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(40)
+        finally:
+            process.kill()
+            process.stdout.close()
+
+
+def one_of_everything(url: str) -> Ids:
+    """Ids by the names that the paths have for them."""
+    with httpx.Client(base_url=url, timeout=60) as http:
+        making = _Making(http)
+        making.uploads()
+        making.jobs()
+        making.webhooks()
+        making.profiles()
+        return making.ids
+
+
+@dataclass
+class _Making:
+    http: httpx.Client
+    ids: dict[str, list[str]] = field(default_factory=dict)
+
+    def uploads(self) -> None:
+        clip = material.video("fuzz.mp4", seconds=5, size=(320, 180)).read_bytes()
+        tune = material.sound("fuzz.wav").read_bytes()
+        short = material.video("fuzz-short.mp4", seconds=0.2, size=(320, 180)).read_bytes()
+        for kind, name, data in (("footage", "footage", clip), ("music", "music", tune), ("footage", "short", short)):
+            made = self._asked("POST", "/v1/assets", params={"kind": kind, "name": name}, content=data)
+            self._keep(asset=made["id"], **{name: made["id"]})
+
+    def jobs(self) -> None:
+        brief = {"script": "A calm sea.", "quality": "draft", "footage": self.ids["footage"], "project": "sea"}
+        speechless = brief | {"project": None, "voice": {"provider": "elevenlabs", "name": "a" * 20}}
+        done = self._ended(self._asked("POST", "/v1/jobs", json=brief))
+        failed = self._ended(self._asked("POST", "/v1/jobs", json=speechless))
+        assert (done["state"], failed["state"]) == ("completed", "failed"), (done["fault"], failed["fault"])
+        video = done["videos"][0]
+        self._keep(job=done["id"], video=video["id"], preset=video["files"][0]["preset"])
+        self._keep(version=video["files"][0]["sha256"])
+        self._keep(version=video["thumbnail_url"].partition("v=")[2])
+        self._keep(job=failed["id"], video=failed["videos"][0]["id"])
+        letters = self._asked("GET", "/v1/dead-letters")["items"]
+        assert letters, "the failed job left no letter"
+        self._keep(letter=letters[0]["id"])
+        hopeless = self._ended(self._asked("POST", "/v1/jobs", json=brief | {"footage": self.ids["short"]}))
+        assert hopeless["fault"]["code"] == "footage_too_short", hopeless["fault"]
+        self._keep(job_to_retry=hopeless["id"])  # it left no letter, so nothing else brings it to life again
+
+    def webhooks(self) -> None:
+        for name in ("webhook", "webhook_to_change", "webhook_to_remove"):
+            made = self._asked("POST", "/v1/webhooks", json={"url": f"https://192.0.2.1/{name}"})
+            self._keep(**{name: made["id"]})
+        self._keep(delivery=self._asked("POST", f"/v1/webhooks/{self.ids['webhook'][0]}/test")["id"])
+
+    def profiles(self) -> None:
+        self._asked("POST", "/v1/profiles", json={"id": "guest"})
+        self._keep(profile="guest", key=self._asked("POST", "/v1/profiles/guest/keys", json={})["id"])
+
+    def _keep(self, **found: str) -> None:
+        for name, value in found.items():
+            self.ids.setdefault(name, []).append(value)
+
+    def _asked(self, method: str, path: str, **more: Any) -> dict[str, Any]:
+        answer = self.http.request(method, path, **more)
+        assert answer.is_success, f"{method} {path}: {answer.text}"
+        return dict(answer.json())
+
+    def _ended(self, job: dict[str, Any]) -> dict[str, Any]:
+        until = time.monotonic() + _PATIENCE_S
+        while job["state"] not in _FINAL:
+            assert time.monotonic() < until, job
+            time.sleep(0.2)
+            job = self._asked("GET", job["url"])
+        return job

@@ -28,7 +28,8 @@ class Asked(BaseModel):
     @field_validator("*", mode="before")
     @classmethod
     def _is_what_it_looks_like(cls, given: Any, info: ValidationInfo) -> Any:
-        kind = _scalar(cls.model_fields[info.field_name or ""].annotation)
+        annotation: Any = cls.model_fields[info.field_name or ""].annotation
+        kind = _scalar(annotation)
         if kind is None or not isinstance(given, bool | int | float | str):
             return given
         fault, taken = _SCALARS[kind]

@@ -16,6 +16,7 @@ import pytest
 import schemathesis
 from schemathesis import Case, HookContext, Response
 from schemathesis.core.failures import Failure
+from schemathesis.core.result import Ok
 from schemathesis.engine import StopReason, events, from_schema
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from schemathesis.schemas import BaseSchema
@@ -94,7 +95,7 @@ def described(url: str, made: schemathesis.Config) -> BaseSchema:
     return schema
 
 
-def _is_a_failure(context: HookContext, failure: Failure, case: Case, response: Response) -> bool:
+def _is_a_failure(context: HookContext, failure: Failure, case: Case[Any], response: Response) -> bool:
     """A cursor is opaque: the document can't tell which ones a list gave out."""
     return not (response.status_code == 400 and response.json().get("code") == "cursor_invalid")
 
@@ -107,7 +108,7 @@ def _sometimes_subtitles(context: HookContext, body: Any) -> Any:
     return body
 
 
-def _let_go(context: HookContext, case: Case, response: Response) -> None:
+def _let_go(context: HookContext, case: Case[Any], response: Response) -> None:
     """Of a job that was taken it is the answer that is looked at."""
     if response.status_code == 202 and case.operation.label == "POST /v1/jobs":
         base = str(case.operation.schema.get_base_url())
@@ -162,7 +163,7 @@ def heard(schema: BaseSchema) -> Heard:
 
 def operations(schema: BaseSchema) -> list[tuple[str, str]]:
     """Their labels, and their names in our own tables."""
-    every = [result.ok() for result in schema.get_all_operations()]
+    every = [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)]
     return [(each.label, f"{each.method} {each.path}") for each in every]
 
 

@@ -32,8 +32,12 @@ CONSUMER = ConsumerConfig(
 
 def told(message: Msg) -> str:
     """What happened, to what, and when. The whole body, such as a script or a timeline, is in ``message.data``."""
-    body, headers = json.loads(message.data), message.headers or {}
-    fact = {"seq": message.metadata.sequence.stream, "id": headers["ce-id"], "type": headers["ce-type"]}
+    try:
+        body = json.loads(message.data)
+    except ValueError:  # it is in the log all the same: one message that can't be read must not stop a program
+        body = {}
+    headers, seq = message.headers or {}, message.metadata.sequence.stream
+    fact = {"seq": seq, "id": headers.get("ce-id", f"seq-{seq}"), "type": headers.get("ce-type", "unknown")}
     fact |= {name: body[name] for name in ("at", "job", "video", "number", "run", "fault") if name in body}
     if "asset" in body:
         fact["asset"] = body["asset"]["id"]

@@ -450,6 +450,7 @@ async def connected(url: str) -> AsyncIterator[tuple[Connection, JetStreamContex
         await connection.close()
 
 
+@pytest.mark.slow
 class TestAsProcesses:
     @pytest.mark.parametrize("name", ["nats", "postgres", "gateway"])
     async def test_the_health_check_tells_well_from_ill(self, host: Host, name: str, monkeypatch: pytest.MonkeyPatch):

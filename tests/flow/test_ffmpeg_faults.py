@@ -57,6 +57,7 @@ async def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
         cached.cache_clear()
 
 
+@pytest.mark.slow
 async def test_SEC_02_an_ffmpeg_that_fails_takes_nobody_with_it(faulty: Client, tmp_path: Path):
     clip = material.video("line-0.mp4", seconds=6, size=(640, 360), fps=25)
     brief = await faulty.brief(clip)

@@ -17,6 +17,8 @@ from tests import material
 from tests.client import Client, Json
 from tests.processes import Processes
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 async def processes(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Processes]:

@@ -201,6 +201,7 @@ def test_a_service_of_its_own_needs_servers_and_ends_when_asked(home: Path, read
         assert process.wait(20) == 0
 
 
+@pytest.mark.slow
 def test_ctrl_c_leaves_the_job_to_the_next_start(brief: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()

@@ -28,6 +28,8 @@ from kit.service import connected
 from kit.settings import Settings
 from kit.topology import laid_out
 
+pytestmark = pytest.mark.slow
+
 CONF = Path(__file__).parents[2] / "deploy/nats.conf"
 
 

@@ -13,7 +13,7 @@ from contracts.media import BlobRef
 from kit.blobs import Blobs
 from services.gateway.problems import Problem
 
-_RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"^bytes=([0-9]{0,18})-([0-9]{0,18})$")
 _FOR_EVER = "private, max-age=31536000, immutable"
 _ASK_AGAIN = "private, no-cache"
 

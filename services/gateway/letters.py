@@ -29,6 +29,7 @@ _WINDOW = 500  # letters read at a time
 _WINDOWS_MAX = 20  # read for one answer
 COUNTED_MAX = 1000
 _EXCERPT_BYTES = 4096
+_DIGITS_MAX = 20  # of a place in a stream
 _HEADERS_SHOWN = ("ce-", "traceparent")
 _NOT_AS_TEXT = {code: f"\\x{code:02x}" for code in (*range(9), 11, 12, *range(14, 32), 127)}
 
@@ -205,7 +206,7 @@ class Letters:
     async def _find(self, name: str, caller: Caller) -> Kept:
         inbox, _, seq = name.rpartition("-")
         raw = None
-        if seq.isdecimal() and any(durable.name == inbox for durable in DURABLES):
+        if len(seq) < _DIGITS_MAX and seq.isdecimal() and any(durable.name == inbox for durable in DURABLES):
             raw = await self._bus.last_raw(subjects.dead_letter(inbox, int(seq)), streams.DEAD_LETTERS.name)
         letter = _letter(raw.data or b"") if raw is not None else None
         if raw is None or letter is None or not may_see(letter, caller):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from contracts import subjects
+from contracts import subjects, webhooks
 from contracts.events import Event, JobCancelRequestedV1, RetryRequestedV1
 from contracts.flow import FLOW, STATIONS
 from contracts.progress import StepName
@@ -62,11 +62,16 @@ class Duty:
     looks_at_inboxes: bool = False
 
 
+def _letters(service: str) -> Iterator[str]:
+    """A station puts aside what came to its own inboxes, and nothing else."""
+    yield from (subjects.dead_letters(durable.name) for durable in DURABLES if durable.service == service)
+
+
 def _station(step: StepName) -> Duty:
     return Duty(
         looks_up=(STEP_RESULTS.name, DEAD_LETTERS.name),
         keeps=(step.value, _GIVEN_BACK, _TRIES),
-        writes=(subjects.PROGRESS, subjects.DEAD_LETTERS),
+        writes=(subjects.PROGRESS, *_letters(step.value)),
     )
 
 
@@ -105,7 +110,12 @@ _DUTIES = {
         listens=(_CANCELS,),
         looks_at_inboxes=True,
     ),
-    "publish": Duty(follows=(EVENTS.name, REGISTER.name), looks_up=(REGISTER.name,), listens=(_CANCELS,)),
+    "publish": Duty(
+        follows=(EVENTS.name, REGISTER.name),
+        looks_up=(REGISTER.name,),
+        writes=(subjects.entry(webhooks.KIND, "*"),),  # an endpoint that is gone is disabled
+        listens=(_CANCELS,),
+    ),
 }
 
 SERVICES = tuple(_DUTIES)
@@ -198,6 +208,12 @@ def _others_inboxes(service: str) -> Iterator[str]:
         yield f"$JS.API.CONSUMER.CREATE.{EVENTS.name}.{durable.name}.>"
         if durable.service != service:
             yield f"$JS.API.CONSUMER.MSG.NEXT.{EVENTS.name}.{durable.name}"
+    for reader in READERS:
+        yield f"$JS.API.CONSUMER.DELETE.{reader.stream.name}.{reader.name}"
+        yield f"$JS.API.CONSUMER.CREATE.{reader.stream.name}.{reader.name}"
+        yield f"$JS.API.CONSUMER.CREATE.{reader.stream.name}.{reader.name}.>"
+        if reader.service != service:
+            yield f"$JS.API.CONSUMER.MSG.NEXT.{reader.stream.name}.{reader.name}"
 
 
 def _laying_out() -> Iterator[str]:

@@ -105,7 +105,10 @@ class LettersSeen(Value):
 
 
 class PipelineHealth(Value):
-    """The whole line. ``status``: ok, degraded (videos are made, something is wrong) or down (some can't be)."""
+    """The whole line. ``status``: ok, degraded (videos are made, something is wrong) or down (some can't be).
+
+    ``stuck`` and ``dead_letters`` are of all users, and told to admins alone.
+    """
 
     status: str
     words: tuple[str, ...]
@@ -116,7 +119,7 @@ class PipelineHealth(Value):
     jobs_open: int
     jobs_stuck: int
     stuck: tuple[StuckJob, ...]
-    dead_letters: LettersSeen
+    dead_letters: LettersSeen | None
     reconciled_at: datetime | None
 
 

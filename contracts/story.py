@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeGuard
 from uuid import UUID
 
 from pydantic import Field
 
 from contracts.events import (
     NOBODY,
+    AssetUploadedV1,
     Event,
     JobCancelRequestedV1,
+    JobEvent,
     JobExpiredV1,
     JobRequestedV1,
     RetryRequestedV1,
@@ -30,7 +33,10 @@ from contracts.faults import FaultReport
 from contracts.media import BlobRef
 from contracts.outputs import PresetName, Quality
 from contracts.progress import STEPS, StepName
+from contracts.streams import DURABLES
 from contracts.values import Value
+
+_OF_UPLOADS = frozenset(durable.name for durable in DURABLES if durable.hears is AssetUploadedV1)
 
 
 class State(StrEnum):
@@ -110,6 +116,13 @@ class JobStory(Value):
     def gone(self) -> bool:
         """Whether the job was forgotten, and not asked for again since."""
         return self.expired_seq > 0 and self.requested_seq is None
+
+
+def is_of_a_job(event: Event) -> TypeGuard[JobEvent | VideoEvent]:
+    """Whether a fact belongs to a job's story. A retry may also be of the look through an upload."""
+    if isinstance(event, RetryRequestedV1):
+        return event.inbox not in _OF_UPLOADS
+    return isinstance(event, JobEvent | VideoEvent)
 
 
 def fold(story: JobStory, event: Event, seq: int) -> JobStory:

@@ -111,14 +111,16 @@ async def _sequence(publishing: Awaitable[int]) -> int | None:
     """
     try:
         return await publishing
-    except _AWAY as away:
-        raise Away("the event log does not answer") from away
     except nats.js.errors.APIError as refused:
         if refused.err_code in _WRONG_LAST_SEQUENCE:
             return None
-        if refused.err_code in _FULL:
+        if refused.err_code in _FULL:  # some of these come with the status of a server that is away
             raise Unavailable("the event log is full", code=STORAGE_FULL) from refused
+        if isinstance(refused, _AWAY):
+            raise Away("the event log does not answer") from refused
         raise Unavailable(f"the event log refused: {refused.description}") from refused
+    except _AWAY as away:
+        raise Away("the event log does not answer") from away
 
 
 @dataclass(frozen=True, slots=True)

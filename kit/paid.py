@@ -97,7 +97,7 @@ class PaidOnce:
             found = kind.model_validate_json(kept)
         except ValueError:
             return None
-        there = [await self._blobs.exists(ref) for ref in blob_refs(found)]
+        there = [await self._blobs.touch(ref) for ref in blob_refs(found)]  # what is in use is not cleaned up
         return found if all(there) else None
 
     async def _keep(self, key: str, bought: Bought) -> None:

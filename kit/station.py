@@ -87,6 +87,8 @@ class Station(Generic[In_contra, Result]):
                 log.warning("what is to be tried again is no longer in the log", extra={"seq": event.input_seq})
                 return None
             again = heard.event
+            if not isinstance(again, self._durable.hears):
+                raise UnknownEvent(f"a retry that names a message of another inbox: {again.TYPE}")
             if "run" in type(again).model_fields:
                 again = again.model_copy(update={"run": event.run})
             return Asked(again, heard.seq if subjects.fact(again) == subjects.fact(heard.event) else 0)

@@ -71,6 +71,9 @@ async def _missing(jetstream: JetStreamContext, service: str) -> str:
         for name in (durable.name for durable in DURABLES if durable.service == service):
             looked_for = f"inbox {name}"
             await jetstream.consumer_info(EVENTS.name, name)
+        for reader in (reader for reader in READERS if reader.service == service):
+            looked_for = f"inbox {reader.name}"
+            await jetstream.consumer_info(reader.stream.name, reader.name)
     except nats.js.errors.NotFoundError:
         return looked_for
     except (nats.errors.Error, nats.js.errors.Error, TimeoutError, OSError) as silent:

@@ -364,7 +364,8 @@ def of_line(health: PipelineHealth) -> list[Check]:
     told = {inbox.words for inbox in health.inboxes}
     checks = [Check("pipeline", WARN, words) for words in health.words if words not in told]
     checks += [Check("stuck", WARN, f"{stuck.job}: {stuck.why}") for stuck in health.stuck[:_STUCK_SHOWN]]
-    if letters := health.dead_letters.open:
-        detail = f"{letters}{' or more' if health.dead_letters.more else ''} not replayed"
+    letters = health.dead_letters
+    if letters is not None and letters.open:
+        detail = f"{letters.open}{' or more' if letters.more else ''} not replayed"
         checks.append(Check("dead letters", WARN, detail, "edit-factory letters list"))
     return checks or [Check("pipeline", OK, f"{health.jobs_open} jobs under way, none stuck, no dead letters")]

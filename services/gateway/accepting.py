@@ -55,11 +55,11 @@ class Accepting:
             Problem: 422 if the script can't be spoken or shown, a named asset can't be used, there is no such voice, or
                 the key was used for another brief; 409 if the project has a job under way.
         """
-        brief = self._profiles.with_voice(brief, owner)
         job = uuid5(_KEYED_JOBS, f"{owner}\n{key}") if key is not None else uuid4()
         fingerprint = asked(brief)
         if key is not None and (before := await self._asked_before(job)) is not None:
             return await self._again(before.event, fingerprint, owner)
+        brief = self._profiles.with_voice(brief, owner)
         event = JobRequestedV1(
             owner=owner,
             lane=subjects.lane(owner, brief.quality),

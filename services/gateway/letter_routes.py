@@ -77,12 +77,17 @@ async def replay_letters(
 
 
 @get("/health/pipeline", tags=["health"])
-async def pipeline_health(pipeline: NamedDependency[Pipeline]) -> Response[PipelineHealth]:
+async def pipeline_health(
+    pipeline: NamedDependency[Pipeline], caller: NamedDependency[Caller]
+) -> Response[PipelineHealth]:
     """Whether the line is well: a worker at each inbox, what waits and for how long, what is stuck, dead letters.
 
     200 with the verdict in `status` (ok, degraded or down), unless a server does not answer.
     """
-    return Response(await pipeline.health(), headers={"Cache-Control": "no-store"})
+    seen = await pipeline.health()
+    if not caller.admin:
+        seen = seen.model_copy(update={"stuck": (), "dead_letters": None})
+    return Response(seen, headers={"Cache-Control": "no-store"})
 
 
 LETTERS = (list_letters, read_letter, replay_letter, replay_letters)

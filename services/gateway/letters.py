@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,7 @@ from contracts.story import FINAL, JobStory, State, VideoView, fold, view
 from contracts.streams import DURABLES
 from contracts.values import Value
 from contracts.waiting import next_step
-from kit.bus import Bus, now
+from kit.bus import Bus, UnknownEvent, decode, now
 from services.gateway.accepting import Accepting
 from services.gateway.identity import Caller
 from services.gateway.problems import Problem, not_found
@@ -29,7 +30,6 @@ _WINDOW = 500  # letters read at a time
 _WINDOWS_MAX = 20  # read for one answer
 COUNTED_MAX = 1000
 _EXCERPT_BYTES = 4096
-_DIGITS_MAX = 20  # of a place in a stream
 _HEADERS_SHOWN = ("ce-", "traceparent")
 _NOT_AS_TEXT = {code: f"\\x{code:02x}" for code in (*range(9), 11, 12, *range(14, 32), 127)}
 
@@ -108,6 +108,9 @@ class Kept:
 
     letter: DeadLetter
     seq: int
+
+
+_SEQ = re.compile(r"[0-9]{1,18}")
 
 
 def may_see(letter: DeadLetter, caller: Caller) -> bool:
@@ -206,7 +209,7 @@ class Letters:
     async def _find(self, name: str, caller: Caller) -> Kept:
         inbox, _, seq = name.rpartition("-")
         raw = None
-        if len(seq) < _DIGITS_MAX and seq.isdecimal() and any(durable.name == inbox for durable in DURABLES):
+        if _SEQ.fullmatch(seq) and any(durable.name == inbox for durable in DURABLES):
             raw = await self._bus.last_raw(subjects.dead_letter(inbox, int(seq)), streams.DEAD_LETTERS.name)
         letter = _letter(raw.data or b"") if raw is not None else None
         if raw is None or letter is None or not may_see(letter, caller):
@@ -230,6 +233,8 @@ class Letters:
             await self._look_again(letter, letter.job)
             return
         story, last = await self._story(letter.job)
+        if story.gone:
+            raise _settled("The job was forgotten since; nothing is left to replay.")
         if story.requested_seq is None:
             await self._name_it(letter, letter.job, last)
             return
@@ -268,11 +273,22 @@ class Letters:
             number=number,
             run=letter.run,
             inbox=letter.inbox,
-            input_seq=letter.seq,
+            input_seq=await self._input_of(letter),
         )
         announced = await self._bus.announce(retry, after=last, guard=subjects.facts_of(whom))
         if not announced.won:
             raise Problem(409, "letter_contended", "The job moved at the same moment; look at it and try again.")
+
+    async def _input_of(self, letter: DeadLetter) -> int:
+        """The place of the message to work on: of a retry that could not be worked on, the one that it names."""
+        raw = await self._bus.raw_at(letter.seq)
+        if raw is None or not subjects.is_of(raw.subject or "", RetryRequestedV1):
+            return letter.seq
+        try:
+            event = decode(raw.subject or "", raw.data or b"")
+        except UnknownEvent:
+            return letter.seq
+        return event.input_seq if isinstance(event, RetryRequestedV1) else letter.seq
 
     async def _story(self, job: UUID) -> tuple[JobStory, int]:
         last = await self._bus.last_raw(subjects.facts_of(job))

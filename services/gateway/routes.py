@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any
@@ -177,7 +178,7 @@ async def job_events(
 ) -> Stream:
     """A job's events live (server-sent events), from Last-Event-ID on; ends when the job ends."""
     await reading.told(job, owner)
-    after = int(last_event_id) if last_event_id and last_event_id.isdecimal() else 0
+    after = int(last_event_id) if last_event_id and re.fullmatch(r"[0-9]{1,18}", last_event_id) else 0
     return Stream(
         job_stream(bus, feed, job, after),
         media_type="text/event-stream",

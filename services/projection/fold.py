@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeGuard
+from typing import Any
 from uuid import UUID
 
 from contracts.events import (
@@ -12,21 +12,15 @@ from contracts.events import (
     AssetRejectedV1,
     AssetUploadedV1,
     Event,
-    JobEvent,
     JobExpiredV1,
     JobRequestedV1,
-    RetryRequestedV1,
     TimelineReadyV1,
-    VideoEvent,
 )
-from contracts.story import JobStory, JobView, fold, view
-from contracts.streams import DURABLES
+from contracts.story import JobStory, JobView, fold, is_of_a_job, view
 from contracts.values import canonical
 
 Row = tuple[Any, ...]
 Sequenced = tuple[Event, int]
-
-_OF_UPLOADS = frozenset(durable.name for durable in DURABLES if durable.hears is AssetUploadedV1)
 
 
 def _json(value: Any) -> bytes | None:
@@ -50,14 +44,7 @@ class Changes:
 
 def jobs_in(batch: Iterable[Sequenced]) -> list[UUID]:
     """The jobs a batch is about."""
-    return list({event.job for event, _ in batch if _of_a_job(event)})
-
-
-def _of_a_job(event: Event) -> TypeGuard[JobEvent | VideoEvent]:
-    """A retry may also be of the look through an upload."""
-    if isinstance(event, RetryRequestedV1):
-        return event.inbox not in _OF_UPLOADS
-    return isinstance(event, JobEvent | VideoEvent)
+    return list({event.job for event, _ in batch if is_of_a_job(event)})
 
 
 def changes(batch: Iterable[Sequenced], known: Mapping[UUID, JobStory]) -> Changes:
@@ -72,7 +59,7 @@ def changes(batch: Iterable[Sequenced], known: Mapping[UUID, JobStory]) -> Chang
             rows.forget_jobs.append((event.job, seq))
             stories[event.job] = JobStory(job=event.job)
             timelines = {video: told for video, told in timelines.items() if told[0].job != event.job}
-        elif _of_a_job(event):
+        elif is_of_a_job(event):
             stories[event.job] = fold(stories.get(event.job) or JobStory(job=event.job), event, seq)
             touched.add(event.job)
         if isinstance(event, JobRequestedV1):

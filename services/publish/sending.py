@@ -183,7 +183,11 @@ class Sender:
         except Fault as fault:
             took_ms = round((_now() - at).total_seconds() * 1000)
             return Tried(at, took_ms=took_ms, fault=fault.message)
-        return _answered(at, answer)
+        try:
+            return _answered(at, answer)
+        except Exception:  # whatever it sent back: a try is a try, and is counted
+            log.exception("an answer could not be understood")
+            return Tried(at, took_ms=answer.took_ms, status=answer.status)
 
     def _secrets(self, endpoint: Endpoint, at: datetime) -> list[str]:
         """The present one, and those that are still good."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from contracts import subjects
-from contracts.events import AssetUploadedV1, RetryRequestedV1
+from contracts.events import AssetUploadedV1, RetryRequestedV1, StepFailed
 from contracts.faults import FaultReport
 from contracts.letters import DeadLetter, about
 from contracts.progress import STEPS
 from contracts.story import FINAL, JobStory, view
 from contracts.waiting import Wait
-from kit.bus import Bus, now
+from kit.bus import Bus, UnknownEvent, decode, now
 from kit.letters import bury
 from services.reconciler.failing import failed
 from services.reconciler.known import ASSETS, Known, end_step, reject
@@ -88,7 +88,18 @@ async def _fail(bus: Bus, story: JobStory, wait: Wait, number: int, fault: Fault
         )
         if await end_step(bus, fact):
             return True
+        if await _is_readable(bus, fact):  # somebody was faster, and the line goes on from there
+            return False
     return False
+
+
+async def _is_readable(bus: Bus, fact: StepFailed) -> bool:
+    """Whether the outcome that stands in the place of ``fact`` can be read."""
+    standing = await bus.last_raw(subjects.rivals(fact))
+    try:
+        return standing is not None and bool(decode(standing.subject or "", standing.data or b""))
+    except UnknownEvent:
+        return False
 
 
 def _lost(wait: Wait, why: str) -> FaultReport:

@@ -72,7 +72,7 @@ class Mover:
         await _settled(message, self._put_aside(message.raw_message.data))
 
     async def _lettered(self, body: Any, message: NatsMessage) -> None:
-        await _settled(message, self._end(message.raw_message.data))
+        await _settled(message, self._end(message.raw_message.subject, message.raw_message.data))
 
     async def _put_aside(self, data: bytes) -> None:
         try:
@@ -86,11 +86,14 @@ class Mover:
         if is_meant_for(advisory.consumer, raw.subject or "", raw.data or b""):
             await bury(self._bus, letter_of(advisory, raw.subject or "", raw.data or b""))
 
-    async def _end(self, data: bytes) -> None:
+    async def _end(self, subject: str, data: bytes) -> None:
         try:
             letter = DeadLetter.model_validate_json(data)
         except ValueError:
             log.warning("a dead letter that can't be read", extra={"said": data[:500].decode("utf-8", "replace")})
+            return
+        if subject != subjects.dead_letter(letter.inbox, letter.seq):  # who may write where is told by the subject
+            log.error("a dead letter in another one's place", extra={"subject": subject, "letter": letter.id})
             return
         if letter.reason not in NO_OUTCOME or letter.replayed_at is not None or letter.job is None:
             return

@@ -48,7 +48,13 @@ class ScriptStep:
     def recipe(self, event: JobRequestedV1) -> Any:
         brief = event.order.brief
         shown_in = None if brief.subtitles.preset == "none" else brief.subtitles.font
-        return {"script": brief.script, "language": brief.language, "variants": brief.variants, "font": shown_in}
+        return {
+            "owner": event.owner,  # what others have made must not show in how soon it is done
+            "script": brief.script,
+            "language": brief.language,
+            "variants": brief.variants,
+            "font": shown_in,
+        }
 
     async def make(self, event: JobRequestedV1, desk: Desk) -> Narrations:
         brief = event.order.brief

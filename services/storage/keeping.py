@@ -13,7 +13,7 @@ from uuid import UUID
 
 from contracts.events import Event, JobEvent, JobExpiredV1, VideoEvent, VideoStoredV1
 from contracts.faults import LogicalFault
-from contracts.story import FINAL, JobStory, State, fold, view
+from contracts.story import FINAL, JobStory, State, fold, is_of_a_job, view
 from kit.blobs import BlobInfo
 from kit.steps import blob_refs
 
@@ -125,7 +125,7 @@ class Known:
         self.position = seq
         if isinstance(event, JobExpiredV1):
             self._forget(event, seq)
-        elif isinstance(event, JobEvent | VideoEvent) and event.job not in self._finished:
+        elif is_of_a_job(event) and event.job not in self._finished:
             self._fold(event, seq)
         else:  # an upload, or whatever comes after the end
             self._kept.update(_hashes(event))

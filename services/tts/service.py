@@ -36,6 +36,7 @@ class SpeechStep(VideoStep):
     def recipe(self, event: ScriptReadyV1) -> Any:
         brief = event.order.brief
         return {
+            "owner": event.owner,  # what others have made must not show in how soon it is done
             "narration": event.narration,
             "voice": self._voicing.identity(brief.voice, event.narration.language),
             "speed": brief.voice.speed,

@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from contracts import subjects
-from contracts.events import JobRequestedV1, ScriptFailedV1, video_id
+from contracts.events import JobRequestedV1, RetryRequestedV1, ScriptFailedV1, video_id
 from contracts.faults import FaultReport
 from contracts.letters import DeadLetter, about
 from contracts.streams import DURABLES, EVENTS, Durable, durable
@@ -269,3 +269,27 @@ async def test_a_letter_without_an_outcome_has_its_message_taken_up_once_more(ap
         done = await api.finished(job["id"])
     assert (done["state"], done["videos"][0]["run"]) == ("completed", 1)
     assert (await api.http.post(f"/v1/dead-letters/{letter.id}/replay")).json()["code"] == "letter_settled"
+
+
+async def test_a_retry_that_names_another_inboxs_message_is_put_aside(api: Client, factory: Embedded):
+    job = await api.made(await brief(api))
+    async with connected(factory.settings, "test") as bus:
+        asked = await bus.last(JobRequestedV1, UUID(job["id"]))
+        assert asked is not None
+        wrong = RetryRequestedV1(
+            owner="local",
+            lane="fast",
+            at=now(),
+            job=UUID(job["id"]),
+            video=UUID(job["videos"][0]["id"]),
+            number=1,
+            run=9,
+            inbox="tts",
+            input_seq=asked.seq,
+        )
+        seq = (await bus.announce(wrong)).seq
+
+        async def aside() -> bool:
+            return (await api.http.get(f"/v1/dead-letters/tts-{seq}")).status_code == 200
+
+        await until(aside, 15)

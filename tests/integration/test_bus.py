@@ -166,3 +166,18 @@ async def test_a_server_that_is_away_is_said_to_be_away(tmp_path: Path):
         await own.stop()
         with pytest.raises(Unavailable):
             await bus.ping()
+
+
+async def test_a_full_log_is_said_to_be_full_and_not_to_be_away(tmp_path: Path):
+    server = NatsServer(tmp_path)
+    address = await server.start()
+    settings = Settings(nats_url=address.url, home=tmp_path, events_max_bytes=20_000)
+    try:
+        async with connected(settings, "test", patience_s=1.0) as bus:
+            await lay_out(bus.jetstream, settings)
+            asked = (requested().model_copy(update={"job": uuid4()}) for _ in range(100))
+            with pytest.raises(Unavailable) as full:
+                _ = [await bus.announce(event) for event in asked]
+            assert full.value.code == "storage_full"
+    finally:
+        await server.stop()

@@ -11,6 +11,8 @@ import pytest
 
 from tests.integration.test_cli_client import command, next_line, started, told
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, cast
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -73,7 +74,7 @@ def refused(answer: httpx.Response, status: int, code: str) -> Problem:
 
 
 async def test_a_fetched_clip_is_an_upload_like_any_other(http: httpx.AsyncClient, other: Receiver):
-    content = material.video("fetched.mp4", seconds=2, size=(320, 240)).read_bytes()
+    content = material.video("fetched.mp4", options=("-metadata", f"comment={uuid4().hex}")).read_bytes()
     url = other.on("/deep/My%20clip.mp4?token=1", answers(200, content, content_type="text/plain"))
     answer = await http.post("/v1/assets/fetch", json={"url": url})
     assert answer.status_code == 201, answer.text

@@ -188,7 +188,9 @@ async def test_what_was_refused_left_the_feed_whole(api: Client, factory: Embedd
             while True:
                 events = (await insider.jsm().stream_info(EVENTS.name)).state
                 feed = (await outsider.jsm().stream_info(FEED.name)).state
-                if (events.messages, events.last_seq) == (feed.messages, feed.last_seq):
+                if (
+                    events.last_seq == feed.last_seq and events.messages <= feed.messages
+                ):  # it keeps forgotten jobs a while
                     break
                 await asyncio.sleep(0.05)
     assert feed.messages > 0

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 import pytest
 
-from contracts import subjects
+from contracts import subjects, webhooks
 from contracts.access import LAYS_OUT, SERVICES, access
 from contracts.flow import FLOW, STATIONS
-from contracts.streams import DURABLES, EVENTS, STREAMS
+from contracts.streams import DURABLES, EVENTS, READERS, STREAMS
 from edit_factory.registry import SERVICES as RUN
 from edit_factory.sidecars.accounts import accounts
 
@@ -112,3 +112,25 @@ def test_what_the_server_is_told_has_no_wider_door_than_that():
             given = [one for one in made[source["account"]]["exports"] if one.get(kind) == source["subject"]]
             assert len(given) == 1
             assert name in given[0]["accounts"]
+
+
+def test_a_station_puts_aside_what_came_to_its_own_inbox_alone():
+    """Else one that was taken over could have the reconciler fail anybody's job."""
+    for name in STATIONS:
+        allowed = {durable.name for durable in DURABLES if may_send(name, subjects.dead_letter(durable.name, 7))}
+        assert allowed == {durable.name for durable in DURABLES if durable.service == name}
+
+
+def test_publish_may_disable_an_endpoint_and_write_nothing_else_of_the_register():
+    assert may_send("publish", subjects.entry(webhooks.KIND, "some-id"))
+    assert not may_send("publish", subjects.entry("key", "some-id"))
+
+
+def test_the_reconcilers_letters_are_nobody_elses():
+    for reader in READERS:
+        asked = f"$JS.API.CONSUMER.MSG.NEXT.{reader.stream.name}.{reader.name}"
+        assert [name for name in SERVICES if may_send(name, asked)] == [reader.service]
+        for what in ("DELETE", "CREATE"):
+            assert not any(
+                may_send(name, f"$JS.API.CONSUMER.{what}.{reader.stream.name}.{reader.name}") for name in SERVICES
+            )

@@ -114,6 +114,7 @@ def one_clip(monkeypatch: pytest.MonkeyPatch) -> str:
     return "cat.mp4"
 
 
+@pytest.mark.slow
 async def test_material_is_made_once_and_made_again_if_harmed(tmp_path: Path, one_clip: str):
     told: list[float] = []
     made = await material(tmp_path / "demo", told.append)

@@ -16,6 +16,7 @@ from contracts.events import (
     Event,
     JobEvent,
     JobExpiredV1,
+    RetryRequestedV1,
     VideoEvent,
     VideoStoredV1,
 )
@@ -322,3 +323,20 @@ def test_TEST_04_nothing_that_is_needed_is_ever_planned_away(log, ages, days, li
 
 def test_a_plan_adds_up():
     assert Plan(NOON, (Doomed(info(STRAY, size=3), Reason.UNUSED), Doomed(info(STRAY, size=4), Reason.OLD))).size == 7
+
+
+def test_TEST_04_a_look_that_is_asked_for_again_is_no_job_to_forget():
+    again = RetryRequestedV1(
+        owner="local",
+        lane="s1",
+        at=NOON,
+        job=asset().id,
+        video=None,
+        number=0,
+        run=1,
+        inbox="footage-assets",
+        input_seq=1,
+    )
+    plan = planned([UPLOAD, again], stored([asset().blob]), now=LATER)
+    assert plan.jobs == ()
+    assert not plan.blobs

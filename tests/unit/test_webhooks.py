@@ -230,3 +230,7 @@ def test_an_endpoint_is_told_of_everything_unless_it_says_of_what():
         with pytest.raises(ValidationError):
             WebhookAsked.model_validate(wrong)
     assert WebhookChange().model_dump(exclude_none=True) == {}
+
+
+def test_a_date_no_calendar_has_is_no_reason_to_stop():
+    assert retry_after_s({"retry-after": "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"}, NOON) is None

@@ -9,12 +9,14 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
+from contracts.brief import NO_NUL
 from services.gateway.accepting import Accepting
 from services.gateway.reading import Reading
 from services.gateway.resources import JobResource, Page, ProjectResource
 
 After = Annotated[
-    str | None, QueryParameter(name="cursor", max_length=64, description="next_cursor of the page before")
+    str | None,
+    QueryParameter(name="cursor", max_length=64, pattern=NO_NUL, description="next_cursor of the page before"),
 ]
 Limit = Annotated[int, QueryParameter(ge=1, le=100, description="Items a page")]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -20,6 +21,7 @@ from contracts.values import Value
 from services.gateway.problems import FieldError, Problem
 
 Item = TypeVar("Item")
+_PLACE = re.compile(r"s[0-9]{1,18}")  # as many digits as fit into 64 bits
 
 
 class Page(Value, Generic[Item]):
@@ -213,7 +215,7 @@ def seq_of(cursor: str | None) -> int:
         return 1 << 62
     try:
         plain = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        if not plain.startswith("s"):
+        if not _PLACE.fullmatch(plain):
             raise ValueError(plain)
         return int(plain[1:])
     except (ValueError, binascii.Error) as wrong:

@@ -4,6 +4,7 @@ list of bad inputs has its test here, but for keys, owners, limits and addresses
 from __future__ import annotations
 
 import asyncio
+import base64
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -36,6 +37,25 @@ async def jobs(api: Client) -> set[str]:
 
 
 # --- files ------------------------------------------------------------------------------------------------------
+
+
+async def test_STAB_04_numbers_that_are_none_are_no_fault_of_the_server(api: Client):
+    huge = "9" * 5000  # longer than int() reads
+    for place in ("s" + "9" * 40, "s-1", "s1_0", "s٣", "x1"):
+        cursor = base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
+        for path in ("/v1/jobs", "/v1/assets", "/v1/dead-letters"):
+            refused(await api.http.get(path, params={"cursor": cursor}), 400, "cursor_invalid")
+    refused(await api.http.get("/v1/projects", params={"cursor": "a\0b"}), 400, "request_invalid")
+    refused(await api.http.get(f"/v1/dead-letters/tts-{huge}"), 404, "not_found")
+    path = f"/v1/assets/{(await api.upload(material.picture(), kind='image'))['id']}/thumbnail"
+    async with asyncio.timeout(20):
+        while (whole := await api.http.get(path)).status_code == 404:
+            await asyncio.sleep(0.1)
+    assert (await api.http.get(path, headers={"Range": f"bytes=0-{huge}"})).content == whole.content
+    job = await api.submit(await api.brief(material.video("numbers.mp4", seconds=3, size=(320, 180))))
+    async with api.http.stream("GET", f"{job['events_url']}", headers={b"Last-Event-ID": b"\xb2"}) as told:
+        assert told.status_code == 200
+    await api.http.post(f"{job['url']}/cancel")
 
 
 async def test_row_01_an_empty_file(api: Client):

@@ -100,6 +100,7 @@ class _Making:
         for name in ("webhook", "webhook_to_change", "webhook_to_remove"):
             made = self._asked("POST", "/v1/webhooks", json={"url": f"https://192.0.2.1/{name}"})
             self._keep(**{name: made["id"]})
+        self._keep(url_to_tell="https://192.0.2.1/another")
         self._keep(delivery=self._asked("POST", f"/v1/webhooks/{self.ids['webhook'][0]}/test")["id"])
 
     def profiles(self) -> None:

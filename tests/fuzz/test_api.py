@@ -45,6 +45,7 @@ OWN = [
     ({"include-method": "DELETE"}, "path.webhook", "webhook_to_remove"),
     ({"include-method": "PATCH"}, "path.webhook", "webhook_to_change"),
     ({"include-path": "/v1/jobs/{job}/retry"}, "path.job", "job_to_retry"),
+    ({"include-path": "/v1/webhooks", "include-method": "POST"}, "body.url", "url_to_tell"),
 ]
 
 

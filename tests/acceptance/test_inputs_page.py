@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import orjson
 import pytest
@@ -24,7 +25,7 @@ ANSWERS = [("kind", "music"), ("name", "Our logo"), ("duration_s", 2.0)]
 @pytest.mark.parametrize("place", range(len(ANSWERS)))
 async def test_a_command_of_the_page(factory: Embedded, tmp_path: Path, place: int):
     (tmp_path / "song.mp3").write_bytes(material.sound("song.mp3").read_bytes())
-    (tmp_path / "logo.png").write_bytes(material.picture("logo.png").read_bytes())
+    (tmp_path / "logo.png").write_bytes(material.picture("logo.png").read_bytes() + uuid4().bytes)
     (tmp_path / "talk.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nHello.\n")
     assert len(COMMANDS) == len(ANSWERS)
     answer = orjson.loads(await shell(COMMANDS[place], tmp_path, URL=factory.url))

@@ -8,6 +8,7 @@ import random
 import signal
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -77,20 +78,15 @@ class Fleet:
         """Kills a process somewhere, at this moment; now and then a server, or puts one to sleep instead."""
         victim = chance.choices(["worker", "sleep", "nats", "postgres"], [20, 4, 1, 1])[0]
         if victim in {"nats", "postgres"}:
-            pid = self.system.server_pid(victim)
-            if pid:
-                os.kill(pid, signal.SIGKILL)
-            self.killed[victim] += 1
+            if _signalled(self.system.server_pid(victim), signal.SIGKILL):
+                self.killed[victim] += 1
             return
         name = chance.choice(self.instances)
         pid = self.system.pid(name)
-        if not pid:
-            return
         if victim == "worker":
-            os.kill(pid, signal.SIGKILL)
-            self.killed[name.split("#")[0]] += 1
-        else:
-            os.kill(pid, signal.SIGSTOP)
+            if _signalled(pid, signal.SIGKILL):
+                self.killed[name.split("#", maxsplit=1)[0]] += 1
+        elif _signalled(pid, signal.SIGSTOP):
             asyncio.get_running_loop().call_later(PAUSE_S, _wake, pid)
             self.killed["put to sleep"] += 1
 
@@ -100,6 +96,15 @@ class Fleet:
             keeper.cancel()
         await asyncio.gather(*self._keepers, return_exceptions=True)
         await self.system.stop()
+
+
+def _signalled(pid: int, number: signal.Signals) -> bool:
+    """Whether there was somebody to send it to; one who is being brought back has no pid, or no longer the old one."""
+    if pid:
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
+            return True
+    return False
 
 
 def _wake(pid: int) -> None:

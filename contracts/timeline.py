@@ -11,16 +11,26 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from contracts.brief import SubtitleStyle
+from contracts.footage import Transform
 from contracts.media import BlobRef, MediaFacts
 from contracts.speech import Word
 from contracts.values import Value
+
+
+class CropPoint(Value):
+    """Where the middle of the crop lies ``frame`` frames into a clip, as shares of the source's width and height."""
+
+    frame: int = Field(ge=0)
+    x: float = Field(ge=0, le=1)
+    y: float = Field(ge=0, le=1)
 
 
 class Clip(Value):
     """A span of one source on the timeline.
 
     Shown from frame ``start`` for ``frames`` frames; the first one is the source's picture at ``source_in_s``
-    (seconds from the first picture of the source).
+    (seconds from the first picture of the source). What does not fit the output is cropped: along ``crop``, straight
+    from point to point, or at the middle where it is empty. ``segment`` is the number of the source's segment.
     """
 
     asset: UUID
@@ -30,6 +40,9 @@ class Clip(Value):
     start: int = Field(ge=0)
     frames: int = Field(gt=0)
     phrase: int
+    segment: int | None = None
+    crop: tuple[CropPoint, ...] = ()
+    transform: Transform = Transform()
 
     @property
     def end(self) -> int:
@@ -102,6 +115,8 @@ class Candidate(Value):
     source_in_s: float
     score: float
     parts: dict[str, float]
+    segment: int | None = None
+    source_out_s: float | None = None
 
 
 class Match(Value):

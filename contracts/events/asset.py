@@ -26,13 +26,17 @@ class AssetUploadedV1(AssetEvent):
 
 
 class AssetAnalysedV1(AssetEvent):
-    """What the footage station found in an upload: where it is usable (seconds), and a picture of it."""
+    """What the footage station found in an upload: where it is usable (seconds), and a picture of it.
+
+    ``analysis`` is the whole of it: a ``contracts.footage.Analysis`` as JSON.
+    """
 
     TYPE: ClassVar[str] = "asset.analysed"
 
     usable_start_s: float
     usable_end_s: float
     thumbnail: BlobRef | None = None
+    analysis: BlobRef | None = None
 
 
 class AssetRejectedV1(AssetEvent):

@@ -8,18 +8,23 @@ from uuid import UUID
 
 from contracts.brief import Brief
 from contracts.events.base import NOBODY, JobEvent
+from contracts.footage import Described
 from contracts.media import Asset
 from contracts.outputs import Output
 from contracts.values import Value
 
 
 class Order(Value):
-    """A brief with everything it names resolved, so that no station has to ask another one anything."""
+    """A brief with everything it names resolved, so that no station has to ask another one anything.
+
+    ``described`` holds those of the clips of which their owner said something.
+    """
 
     brief: Brief
     clips: tuple[Asset, ...]
     music: Asset | None = None
     outputs: tuple[Output, ...]
+    described: tuple[Described, ...] = ()
 
 
 class JobRequestedV1(JobEvent):

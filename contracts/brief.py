@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Discriminator, Field, RootModel, StringConstraints, Tag, TypeAdapter, model_validator
 
 from contracts.outputs import PresetName, Quality, Speed
 from contracts.values import Asked
@@ -13,6 +13,8 @@ from contracts.values import Asked
 SCRIPT_MAX_CHARS = 5_000
 FOOTAGE_MAX = 60
 VARIANTS_MAX = 10
+CONTEXT_MAX_CHARS = 2_000
+LENGTH_MIN_S, LENGTH_MAX_S = 3.0, 180.0
 
 # PostgreSQL and subtitles have no place for it.
 NO_NUL = r"^[^\x00]*$"
@@ -138,6 +140,16 @@ class MusicChoice(Asked):
     duck: bool = True
 
 
+class SoundWish(Asked):
+    """What becomes of the footage's own sound: kept, or left out. Under a voice-over it is turned down (``duck``) or
+    left out where the voice speaks (``mute``). ``gain_db`` is its level.
+    """
+
+    original: bool = True
+    under_voice: Literal["duck", "mute"] = "duck"
+    gain_db: float = Field(default=0.0, ge=-40.0, le=12.0)
+
+
 class EncoderWish(Asked):
     """Overrides of the preset's own encoder settings."""
 
@@ -145,15 +157,13 @@ class EncoderWish(Asked):
     speed: Speed | None = None
 
 
-class ScriptBrief(Asked):
-    """Script-first: a ready script, and footage to show while it is spoken."""
+class _Video(Asked):
+    """What every way in asks for."""
 
-    kind: Literal["script"] = "script"
     title: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)] = ""
     project: ProjectName | None = Field(
         default=None, description="Of the jobs of one project at most one is under way; a second one gets 409"
     )
-    script: Annotated[str, StringConstraints(min_length=1, max_length=SCRIPT_MAX_CHARS, pattern=NO_NUL)]
     language: Annotated[str, StringConstraints(pattern=_LANGUAGE)] = "en"
     footage: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=FOOTAGE_MAX)]
     voice: VoiceChoice = VoiceChoice()
@@ -166,12 +176,6 @@ class ScriptBrief(Asked):
     encoder: EncoderWish = EncoderWish()
 
     @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not any(character.isalnum() for character in self.script):
-            raise ValueError("the script has no word to speak")
-        return self
-
-    @model_validator(mode="after")
     def _names_nothing_twice(self) -> Self:
         if len(set(self.presets)) != len(self.presets):
             raise ValueError("a preset is named twice")
@@ -180,4 +184,53 @@ class ScriptBrief(Asked):
         return self
 
 
-Brief = ScriptBrief
+class ScriptBrief(_Video):
+    """Script-first: a ready script, and footage to show while it is spoken."""
+
+    kind: Literal["script"] = "script"
+    script: Annotated[str, StringConstraints(min_length=1, max_length=SCRIPT_MAX_CHARS, pattern=NO_NUL)]
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not any(character.isalnum() for character in self.script):
+            raise ValueError("the script has no word to speak")
+        return self
+
+
+class FootageBrief(_Video):
+    """Footage-first: the best moments of the footage, cut to a length. A script, if there is one, is spoken over them
+    and sets the length itself.
+    """
+
+    kind: Literal["footage"]
+    script: Annotated[str, StringConstraints(max_length=SCRIPT_MAX_CHARS, pattern=NO_NUL)] = ""
+    context: Annotated[
+        str,
+        StringConstraints(max_length=CONTEXT_MAX_CHARS, pattern=NO_NUL),
+        Field(description="What the video is about, in your words: moments that fit it come first"),
+    ] = ""
+    length_s: float = Field(default=30.0, ge=LENGTH_MIN_S, le=LENGTH_MAX_S)
+    sound: SoundWish = SoundWish()
+
+    @model_validator(mode="after")
+    def _says_something_or_nothing(self) -> Self:
+        if self.script and not any(character.isalnum() for character in self.script):
+            raise ValueError("the script has no word to speak; leave it out if nothing is to be said")
+        return self
+
+
+def _kind(given: Any) -> Any:
+    """A brief that does not say what it is has a script, as every brief once had."""
+    return given.get("kind", "script") if isinstance(given, dict) else getattr(given, "kind", "script")
+
+
+KINDS = ("script", "footage")
+Brief: TypeAlias = Annotated[
+    Annotated[ScriptBrief, Tag("script")] | Annotated[FootageBrief, Tag("footage")],
+    Discriminator(_kind, custom_error_type="brief_kind", custom_error_message="kind should be 'script' or 'footage'"),
+]
+BRIEF: TypeAdapter[ScriptBrief | FootageBrief] = TypeAdapter(Brief)
+
+
+class AnyBrief(RootModel[Brief]):
+    """A brief of any kind, as it comes in at the door."""

@@ -36,9 +36,9 @@ class Word(Value):
 
 
 class Speech(Value):
-    """A voice-over: its sound (PCM WAV, mono), its words in order, and who spoke."""
+    """A voice-over: its sound (PCM WAV, mono), its words in order, and who spoke. ``voice`` is None if nobody did."""
 
-    voice: BlobRef
+    voice: BlobRef | None = None
     duration_s: float
     words: tuple[Word, ...]
     provider: str

@@ -77,6 +77,15 @@ class MusicTrack(Value):
     duck: bool
 
 
+class OriginalSound(Value):
+    """The clips' own sound, at ``gain_db``. Where the voice speaks it is turned down (``duck``), or so far that nobody
+    hears it (``mute``).
+    """
+
+    gain_db: float = 0.0
+    under_voice: Literal["duck", "mute"] = "duck"
+
+
 class Timeline(Value):
     """The edit of one variant. Clips lie end to end and cover every frame."""
 
@@ -86,8 +95,9 @@ class Timeline(Value):
     clips: tuple[Clip, ...]
     cues: tuple[Cue, ...]
     subtitles: SubtitleStyle
-    voice: VoiceTrack
+    voice: VoiceTrack | None = None
     music: MusicTrack | None = None
+    original: OriginalSound | None = None
 
     @property
     def duration_s(self) -> float:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from contracts.brief import HINTS
+from pydantic import ValidationError
+
+from contracts.brief import HINTS, KINDS, AnyBrief
 
 _PLAIN = {
     "missing": "this field is needed",
@@ -28,12 +30,25 @@ _PLAIN = {
 }
 
 
+_TAGS = {(kind,) for kind in KINDS}
+
+
 def telling(found: Iterable[Any]) -> list[Any]:
     """Complaints (of pydantic's ``errors()``) without those that only follow from others: a list whose items were
     refused is not too short besides."""
     errors = list(found)
     inside = {error["loc"][:-1] for error in errors if error["loc"]}
     return [error for error in errors if error["type"] != "too_short" or error["loc"] not in inside]
+
+
+def complaints(fault: ValidationError) -> list[Any]:
+    """What is wrong with a value, each with the path as whoever wrote the value knows it: a brief's kind, which tells
+    its members apart, is no part of that.
+    """
+    found = telling(fault.errors(include_url=False))
+    if fault.title != AnyBrief.__name__:
+        return found
+    return [error | {"loc": error["loc"][1:]} if error["loc"][:1] in _TAGS else error for error in found]
 
 
 def said(error: Any) -> str:

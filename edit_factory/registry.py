@@ -48,7 +48,7 @@ def gateway(settings: Settings) -> Gateway:
 
 
 def _spoken(brief: Brief) -> str:
-    return narrate(brief.script, brief.language, 1).text
+    return narrate(brief.script, brief.language, 1).text if brief.script else ""
 
 
 def build(name: str, settings: Settings) -> Runnable:

@@ -15,9 +15,18 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import pydantic
 import yaml
 
-from contracts.brief import ScriptBrief, SilenceRule, SubtitleStyle, VoiceChoice
+from contracts.brief import (
+    AnyBrief,
+    Brief,
+    FootageBrief,
+    ScriptBrief,
+    SilenceRule,
+    SoundWish,
+    SubtitleStyle,
+    VoiceChoice,
+)
 from contracts.media import AssetKind
-from contracts.wording import said, telling
+from contracts.wording import complaints, said
 from edit_factory.cli.faults import Code, CommandFault, Detail
 
 BRIEF_MAX = 1 << 20  # bytes
@@ -64,12 +73,12 @@ class LocalBrief:
         return changed
 
 
-def _checked_body(brief: LocalBrief, footage: list[UUID], ids: Mapping[Path, UUID]) -> ScriptBrief:
+def _checked_body(brief: LocalBrief, footage: list[UUID], ids: Mapping[Path, UUID]) -> Brief:
     body = {**brief.fields, "footage": footage}
     if brief.music is not None:
         asset = ids[brief.music] if isinstance(brief.music, Path) else brief.music
         body["music"] = {**brief.fields["music"], "asset": asset}
-    return ScriptBrief.model_validate(body)
+    return AnyBrief.model_validate(body).root
 
 
 def load(path: Path) -> LocalBrief:
@@ -215,7 +224,7 @@ def _check(brief: LocalBrief, known: Iterable[_Fault], lines: Mapping[tuple[Any,
     try:
         _checked_body(brief, footage or [uuid5(NAMESPACE_URL, "none")], stand_ins)
     except pydantic.ValidationError as wrong:
-        found = telling(wrong.errors(include_url=False))
+        found = complaints(wrong)
         faults += [
             _Fault(error["loc"], _sentence(error))
             for error in found
@@ -254,7 +263,14 @@ def _sentence(error: Any) -> str:
     return said(error)
 
 
-_PARTS: tuple[type[pydantic.BaseModel], ...] = (ScriptBrief, SubtitleStyle, VoiceChoice, SilenceRule)
+_PARTS: tuple[type[pydantic.BaseModel], ...] = (
+    ScriptBrief,
+    FootageBrief,
+    SubtitleStyle,
+    VoiceChoice,
+    SilenceRule,
+    SoundWish,
+)
 _FIELDS = sorted({name for part in _PARTS for name in part.model_fields})
 
 

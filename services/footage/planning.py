@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from contracts.brief import ScriptBrief
+from contracts.brief import Brief, FootageBrief
 from contracts.faults import LogicalFault
 from contracts.media import Asset
 from contracts.outputs import FPS
 from contracts.speech import Narration, Speech, Word
-from contracts.timeline import Candidate, Clip, Cue, Match, MatchReport, MusicTrack, Timeline, VoiceTrack
+from contracts.timeline import Candidate, Clip, Cue, Match, MatchReport, MusicTrack, OriginalSound, Timeline, VoiceTrack
 from services.footage.cues import cues
+from services.footage.moments import Footage, best_moments
 from services.footage.reel import SHORTEST_PART_S, Reel, Source, reel
 from services.footage.shots import SHORTEST_S, Shot, frame_count, shots
 
@@ -29,7 +30,7 @@ def make_timeline(  # noqa: PLR0917  (what a station knows, in the order it know
     speech: Speech,
     clips: Sequence[Asset],
     music: Asset | None,
-    brief: ScriptBrief,
+    brief: Brief,
     number: int,
 ) -> tuple[Timeline, MatchReport]:
     """The edit of variant ``number`` (1..n), and why it came out so.
@@ -45,8 +46,30 @@ def make_timeline(  # noqa: PLR0917  (what a station knows, in the order it know
         clips=planned,
         cues=_until(frames / FPS, cues(speech.words)) if brief.subtitles.preset != "none" else (),
         subtitles=brief.subtitles,
-        voice=VoiceTrack(source=speech.voice, duration_s=speech.duration_s),
+        voice=_voice(speech),
         music=_music(music, brief),
+        original=original_sound(brief, planned),
+    )
+    return timeline, report
+
+
+def make_moments(
+    footage: Sequence[Footage], music: Asset | None, brief: FootageBrief, number: int
+) -> tuple[Timeline, MatchReport]:
+    """The edit of variant ``number`` (1..n) of a video that nobody speaks in, and why it came out so.
+
+    Raises:
+        LogicalFault: the footage is too short for it (``footage_too_short``).
+    """
+    clips, report = best_moments(footage, brief.length_s, number)
+    timeline = Timeline(
+        fps=FPS,
+        frames=clips[-1].end,
+        clips=clips,
+        cues=(),
+        subtitles=brief.subtitles,
+        music=_music(music, brief),
+        original=original_sound(brief, clips),
     )
     return timeline, report
 
@@ -213,7 +236,20 @@ def _matches(shot: Shot, pieces: Sequence[_Piece], narration: Narration, fps: in
         )
 
 
-def _music(music: Asset | None, brief: ScriptBrief) -> MusicTrack | None:
+def _voice(speech: Speech) -> VoiceTrack | None:
+    return None if speech.voice is None else VoiceTrack(source=speech.voice, duration_s=speech.duration_s)
+
+
+def original_sound(brief: Brief, clips: Sequence[Clip]) -> OriginalSound | None:
+    """The clips' own sound, if it is wanted and there is any."""
+    if not isinstance(brief, FootageBrief) or not brief.sound.original:
+        return None
+    if all(clip.facts.audio_codec is None for clip in clips):
+        return None
+    return OriginalSound(gain_db=brief.sound.gain_db, under_voice=brief.sound.under_voice)
+
+
+def _music(music: Asset | None, brief: Brief) -> MusicTrack | None:
     if music is None or brief.music is None:
         return None
     return MusicTrack(source=music.blob, facts=music.facts, gain_db=brief.music.gain_db, duck=brief.music.duck)

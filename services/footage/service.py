@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+from contracts.brief import FootageBrief
 from contracts.events import (
     AssetAnalysedV1,
     AssetRejectedV1,
@@ -29,7 +30,8 @@ from kit.pictures import fitting, shrunk, thumbnail
 from kit.station import Station
 from kit.video_step import VideoStep, passed_on
 from kit.work import Done, Line, Ticket
-from services.footage.planning import make_timeline
+from services.footage.moments import Footage
+from services.footage.planning import make_moments, make_timeline
 from services.footage.spans import usable
 
 THUMBNAIL_WIDTH = 480
@@ -61,14 +63,19 @@ class TimelineStep(VideoStep):
             "music": event.order.music,
             "music_choice": brief.music,
             "subtitles": brief.subtitles,
+            "moments": brief.model_dump(include={"length_s", "context", "sound"}) if brief.kind == "footage" else None,
             "number": event.number,
         }
 
     async def make(self, event: SpeechReadyV1, desk: Desk) -> Edit:
         order = event.order
-        timeline, report = await asyncio.to_thread(
-            make_timeline, event.narration, event.speech, order.clips, order.music, order.brief, event.number
-        )
+        if isinstance(order.brief, FootageBrief) and not event.narration.phrases:
+            footage = [Footage(clip) for clip in order.clips]
+            timeline, report = await asyncio.to_thread(make_moments, footage, order.music, order.brief, event.number)
+        else:
+            timeline, report = await asyncio.to_thread(
+                make_timeline, event.narration, event.speech, order.clips, order.music, order.brief, event.number
+            )
         desk.reach("mid-work")
         desk.progress(1.0)
         return Edit(timeline=timeline, match_report=report)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from contracts.brief import ScriptBrief
+from contracts.brief import AnyBrief, FootageBrief, ScriptBrief
 from contracts.health import PipelineHealth
 from contracts.timeline import MatchReport, Timeline
 from services.gateway.fetching import Fetch
@@ -44,7 +44,9 @@ from services.gateway.webhook_resources import (
 
 _REF = "#/components/schemas/{model}"
 _MODELS: tuple[Any, ...] = (
+    AnyBrief,
     ScriptBrief,
+    FootageBrief,
     JobResource,
     VideoResource,
     AssetResource,

@@ -14,7 +14,7 @@ from litestar.exceptions import HTTPException, ValidationException
 
 from contracts.faults import Fault
 from contracts.values import Value
-from contracts.wording import said, telling
+from contracts.wording import complaints, said
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +106,7 @@ def not_found(what: str) -> Problem:
 
 def of_validation(fault: pydantic.ValidationError) -> Problem:
     """400 if the body has the wrong shape, 422 if a value is out of its bounds."""
-    found = telling(fault.errors(include_url=False, include_input=False))
+    found = complaints(fault)
     errors = [
         FieldError(pointer="".join(f"/{_escaped(part)}" for part in error["loc"]), message=said(error))
         for error in found[:_MAX_ERRORS]

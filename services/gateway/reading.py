@@ -10,7 +10,7 @@ from uuid import UUID
 import asyncpg
 
 from contracts import subjects
-from contracts.brief import Brief
+from contracts.brief import BRIEF, Brief
 from contracts.events import AssetAnalysedV1, AssetUploadedV1, Event, JobRequestedV1, TimelineReadyV1, VideoEvent
 from contracts.faults import Unavailable
 from contracts.media import Asset, BlobRef
@@ -51,7 +51,7 @@ class Reading:
             story, brief = await self.told(job, owner)
             return job_resource(view(story), brief=brief)
         running = await self.running([job])
-        asked = Brief.model_validate(row["brief"], extra="ignore") if row["brief"] else None
+        asked = BRIEF.validate_python(row["brief"], extra="ignore") if row["brief"] else None
         return job_resource(view(await self._up_to_date(row["story"], owner)), running, asked)
 
     async def _up_to_date(self, written: object, owner: str) -> JobStory:

@@ -17,7 +17,7 @@ from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, Quer
 from litestar.response import Stream
 
 from contracts.asyncapi import document
-from contracts.brief import Brief
+from contracts.brief import AnyBrief
 from contracts.media import AssetKind
 from contracts.outputs import PresetName
 from contracts.story import State
@@ -138,13 +138,13 @@ async def asset_thumbnail(
 
 @post("/jobs", status_code=202, tags=["jobs"])
 async def submit_job(
-    data: JSONBody[Brief],
+    data: JSONBody[AnyBrief],
     accepting: NamedDependency[Accepting],
     owner: Owner,
     idempotency_key: IdempotencyKey = None,
 ) -> Response[JobResource]:
     """Submit a brief. With an Idempotency-Key a repeated request gives the job of the first one."""
-    job, before = await accepting.submit(data, owner, idempotency_key)
+    job, before = await accepting.submit(data.root, owner, idempotency_key)
     headers = {"Location": job.url} | ({"Idempotent-Replayed": "true"} if before else {})
     return Response(job, status_code=202, headers=headers)
 

@@ -58,6 +58,8 @@ class ScriptStep:
 
     async def make(self, event: JobRequestedV1, desk: Desk) -> Narrations:
         brief = event.order.brief
+        if not brief.script:  # footage speaks for itself
+            return Narrations(variants=(Narration(language=brief.language, phrases=()),) * len(desk.videos))
         variants = [await asyncio.to_thread(narrate, brief.script, brief.language, number) for _, number in desk.videos]
         if brief.subtitles.preset != "none":
             await asyncio.to_thread(_check_glyphs, brief.subtitles.font, variants)

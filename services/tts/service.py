@@ -19,6 +19,9 @@ from kit.work import Done, Line
 from services.tts.providers import offline_providers, outside_providers
 from services.tts.voicing import Voicing
 
+# Nobody speaks in a video that is made of its footage alone.
+SILENT = Speech(duration_s=0.0, words=(), provider="none", voice_name="none", sample_rate_hz=0)
+
 
 class SpeechStep(VideoStep):
     """script.ready -> speech.ready."""
@@ -35,6 +38,8 @@ class SpeechStep(VideoStep):
 
     def recipe(self, event: ScriptReadyV1) -> Any:
         brief = event.order.brief
+        if not event.narration.phrases:
+            return {"silent": True}
         return {
             "owner": event.owner,  # what others have made must not show in how soon it is done
             "narration": event.narration,
@@ -44,6 +49,8 @@ class SpeechStep(VideoStep):
         }
 
     async def make(self, event: ScriptReadyV1, desk: Desk) -> Speech:
+        if not event.narration.phrases:
+            return SILENT
         brief = event.order.brief
         half = once_at(0.5, lambda: desk.reach("mid-work"))
 

@@ -9,7 +9,7 @@ import orjson
 from pydantic import TypeAdapter
 
 from contracts.asyncapi import document
-from contracts.brief import Brief
+from contracts.brief import AnyBrief
 from contracts.events import BY_NAME
 from contracts.progress import ProgressV1
 from contracts.timeline import MatchReport, Timeline
@@ -23,7 +23,7 @@ def documents() -> dict[str, Any]:
     models: dict[str, Any] = {
         **BY_NAME,
         "progress.v1": ProgressV1,
-        "brief": Brief,
+        "brief": AnyBrief,
         "timeline.v1": Timeline,
         "match_report": MatchReport,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contracts.timeline import MusicTrack
+from contracts.timeline import MusicTrack, OriginalSound
 from services.render.plan import Loudness, Measured
 from services.render.plan.audio import TARGET_LUFS, levelled, next_gain, read_summary
 from services.render.plan.command import measure_mix, measure_voice, new_sound
@@ -122,3 +122,50 @@ def test_the_gain_ends_somewhere():
     for _ in range(20):
         tried.append((next_gain(tried), -40.0))
     assert max(gain for gain, _ in tried) == 40.0
+
+
+def own(**changes) -> OriginalSound:
+    return OriginalSound(**changes)
+
+
+def heard(**parts) -> str:
+    made = timeline().model_copy(update=parts)
+    return after(measure_mix(made, PATHS, Measured(0.0, 0.0, 3.5)).argv, "-filter_complex")
+
+
+def test_clips_own_sound_lies_under_its_pictures_to_the_sample():
+    clips = tuple(
+        clip.model_copy(update={"facts": clip.facts.model_copy(update={"audio_codec": "aac"})})
+        for clip in timeline().clips
+    )
+    made = heard(original=own(gain_db=-2.0), clips=clips, voice=None, music=None)
+    for clip in clips:
+        assert f"atrim=end_sample={clip.frames * 1600}" in made
+    assert f"concat=a=1:n={len(clips)}:v=0" in made
+    assert "volume=1.500dB" in made
+    assert "sidechaincompress" not in made
+
+
+def test_a_clip_without_sound_is_silent_and_opens_nothing():
+    argv = measure_mix(timeline(music=None).model_copy(update={"original": own()}), PATHS, Measured(0.0, 0.0)).argv
+    assert not any("file:sound" in part for part in argv)
+    assert any(part.startswith("anullsrc") for part in argv)
+
+
+@pytest.mark.parametrize(("under_voice", "ratio"), [("duck", 6), ("mute", 20)])
+def test_under_a_voice_the_clips_are_turned_down_or_off(under_voice, ratio):
+    made = heard(original=own(under_voice=under_voice), music=None)
+    assert made.count("sidechaincompress") == 1
+    assert f"ratio={ratio}" in made
+
+
+def test_without_a_voice_the_clips_lead_and_music_is_ducked_by_them():
+    made = heard(original=own(), voice=None, music=music())
+    assert made.count("sidechaincompress") == 1
+    assert "amix=duration=first:inputs=2" in made
+
+
+def test_with_nothing_to_hear_there_is_silence():
+    made = heard(voice=None, music=None)
+    assert f"atrim=end_sample={90 * 1600}" in made
+    assert "amix" not in made

@@ -11,15 +11,15 @@ import re
 from dataclasses import dataclass
 
 from contracts.faults import BadMedia
-from contracts.timeline import MusicTrack, Timeline
-from services.render.plan.compiler import Stream, mixed, source
+from contracts.timeline import Clip, MusicTrack, Timeline
+from services.render.plan.compiler import Stream, heard_after, mixed, silence, source
 
 RATE_HZ = 48_000
 TARGET_LUFS = -14.0
 TOLERANCE_LU = 0.5
 PEAK_AT_MOST_DBTP = -1.0  # in the finished file
 CEILING_DBFS = -2.5  # of the limiter's samples: true peaks between them and the AAC encoder add up to 1 dB
-VOICE_LUFS = -20.0  # the voice's level before mastering, against which music gain and ducking are set
+VOICE_LUFS = -20.0  # the voice's level before mastering, against which music gain and ducking are set; also the clips'
 
 MUSIC_DEMUXERS = frozenset({"mp3", "wav", "flac", "ogg", "aac", "mov", "matroska"})
 VOICE_NAME = "voice"
@@ -31,15 +31,22 @@ _FADE_IN_S = 0.5
 _FADE_OUT_S = 1.5
 # Speech at VOICE_LUFS passes the threshold on every syllable and presses the music down by some 10 dB; the release
 # bridges the gaps between words.
-_DUCK = {"threshold": 0.03, "ratio": 6, "attack": 15, "release": 400, "knee": 4}
+_DUCK: dict[str, float] = {"threshold": 0.03, "ratio": 6, "attack": 15, "release": 400, "knee": 4}
+# The same by some 30 dB: what is left of it nobody hears under a voice, and it comes back without a click.
+_MUTE: dict[str, float] = {"threshold": 0.003, "ratio": 20, "attack": 5, "release": 500, "knee": 2}
+_SEAM_S = 0.01  # of fade on both sides of a cut, so that it does not click
+_READ_MORE_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was found by listening first. ``voice_gain_db`` before the mix, ``gain_db`` into the limiter after it."""
+    """What was found by listening first. ``voice_gain_db`` and ``original_gain_db`` before the mix, ``gain_db`` into
+    the limiter after it.
+    """
 
     voice_gain_db: float
     gain_db: float
+    original_gain_db: float = 0.0
 
 
 UNMEASURED = Measured(0.0, 0.0)
@@ -65,10 +72,72 @@ class Loudness:
 def sound(timeline: Timeline, loudness: Measured) -> Stream:
     """The mastered mix, 48 kHz stereo, exactly as long as the whole picture."""
     samples = timeline.frames * RATE_HZ // timeline.fps
-    voice = spoken(loudness.voice_gain_db, samples)
+    return _mastered(_mix(timeline, loudness, samples), loudness.gain_db, samples)
+
+
+def _mix(timeline: Timeline, loudness: Measured, samples: int) -> Stream:
+    """Whoever leads, the voice or else the clips' own sound, with the rest under it."""
+    under: list[tuple[Stream, dict[str, float] | None]] = []
     if timeline.music is not None:
-        voice = _with_music(voice, timeline.music, samples)
-    return _mastered(voice, loudness.gain_db, samples)
+        under.append((_music(timeline.music, samples), _DUCK if timeline.music.duck else None))
+    if timeline.original is not None:
+        own = original(timeline, loudness.original_gain_db + timeline.original.gain_db)
+        if timeline.voice is None:
+            return _led(own, under)
+        under.append((own, _DUCK if timeline.original.under_voice == "duck" else _MUTE))
+    if timeline.voice is not None:
+        return _led(spoken(loudness.voice_gain_db, samples), under)
+    return under[0][0] if under else _exactly(silence(RATE_HZ), samples)
+
+
+def _led(lead: Stream, under: list[tuple[Stream, dict[str, float] | None]]) -> Stream:
+    """All together; where the lead is heard, what has a way to be pressed down is."""
+    if not under:
+        return lead
+    keys = sum(press is not None for _, press in under)
+    split = lead.filter_multi_output("asplit", keys + 1) if keys else None
+    layers = [lead if split is None else split.stream(0)]
+    for stream, press in under:
+        pressed = press is not None and split is not None
+        key = split.stream(len(layers)) if pressed and split is not None else None
+        layers.append(stream if key is None else mixed([stream, key], "sidechaincompress", **(press or {})))
+    return mixed(layers, "amix", inputs=len(layers), normalize=0, duration="first")
+
+
+def original(timeline: Timeline, gain_db: float) -> Stream:
+    """The clips' own sound, each under its pictures; silence where a clip has none."""
+    pieces = [
+        _own(clip, original_name(place), clip.frames * RATE_HZ // timeline.fps, timeline.fps)
+        for place, clip in enumerate(timeline.clips)
+    ]
+    return heard_after(pieces).filter("volume", _db(gain_db))
+
+
+def original_name(place: int) -> str:
+    """What the link to the source of a clip's sound is called."""
+    return f"sound{place}"
+
+
+def _own(clip: Clip, name: str, samples: int, fps: int) -> Stream:
+    if clip.facts.audio_codec is None:
+        return _exactly(silence(RATE_HZ), samples)
+    at_s, length_s = clip.facts.start_s + clip.source_in_s, clip.frames / fps
+    options: dict[str, object] = {"format": clip.facts.demuxer, "vn": None, "sn": None, "dn": None}
+    if clip.source_in_s > 0:
+        options |= {"seek_timestamp": 1, "ss": f"{at_s:.6f}"}
+    # More than is shown is read: a sound may begin a little after its picture.
+    opened = source(name, t=f"{length_s + _READ_MORE_S:.6f}", **options)
+    fade_s = f"{min(_SEAM_S, length_s / 2):.6f}"
+    return (
+        _exactly(
+            opened.audio.filter("aresample", RATE_HZ)
+            .filter("aformat", sample_fmts="fltp", channel_layouts="stereo")
+            .filter("asetpts", "N/SR/TB"),
+            samples,
+        )
+        .filter("afade", t="in", d=fade_s)
+        .filter("afade", t="out", st=f"{length_s - float(fade_s):.6f}", d=fade_s)
+    )
 
 
 def spoken(gain_db: float, samples: int) -> Stream:
@@ -126,15 +195,6 @@ def read_summary(log: str) -> Loudness:
 
 def _number(text: str, silence: float) -> float:
     return silence if text.endswith(("inf", "nan")) else float(text)
-
-
-def _with_music(voice: Stream, track: MusicTrack, samples: int) -> Stream:
-    music = _music(track, samples)
-    if track.duck:
-        split = voice.filter_multi_output("asplit")
-        voice, key = split.stream(0), split.stream(1)
-        music = mixed([music, key], "sidechaincompress", **_DUCK)
-    return mixed([voice, music], "amix", inputs=2, normalize=0, duration="first")
 
 
 def _music(track: MusicTrack, samples: int) -> Stream:

@@ -102,6 +102,11 @@ def measure_voice(timeline: Timeline, sources: Mapping[str, str]) -> RenderPlan:
     return _heard(audio.spoken(0.0, samples), timeline, _voice_link(timeline, sources))
 
 
+def measure_original(timeline: Timeline, sources: Mapping[str, str]) -> RenderPlan:
+    """Hear the clips' own sound alone."""
+    return _heard(audio.original(timeline, 0.0), timeline, _original_links(timeline, sources))
+
+
 def measure_file() -> RenderPlan:
     """Hear the finished file."""
     options = ("-protocol_whitelist", "file", "-f", "mov", "-vn", "-i", f"file:{PART_NAME}")
@@ -177,11 +182,21 @@ def _heard(sound: Stream, timeline: Timeline, links: Mapping[str, str]) -> Rende
 
 
 def _voice_link(timeline: Timeline, sources: Mapping[str, str]) -> dict[str, str]:
-    return {audio.VOICE_NAME: sources[timeline.voice.source.sha256]}
+    return {} if timeline.voice is None else {audio.VOICE_NAME: sources[timeline.voice.source.sha256]}
+
+
+def _original_links(timeline: Timeline, sources: Mapping[str, str]) -> dict[str, str]:
+    return {
+        audio.original_name(place): sources[clip.source.sha256]
+        for place, clip in enumerate(timeline.clips)
+        if clip.facts.audio_codec is not None
+    }
 
 
 def _sound_links(timeline: Timeline, sources: Mapping[str, str]) -> dict[str, str]:
     links = _voice_link(timeline, sources)
+    if timeline.original is not None:
+        links |= _original_links(timeline, sources)
     if timeline.music is not None:
         links[audio.MUSIC_NAME] = sources[timeline.music.source.sha256]
     return links

@@ -89,8 +89,9 @@ contracts: $(VENV)/.dev ## The committed schemas are those of the models, and ol
 check: lint types imports contracts test proofs chaos ## Everything that must hold before a change lands
 
 .PHONY: bench
-bench: $(VENV)/.dev ## Measure: the line's own overhead, and what a crowd of clients costs the others
+bench: $(VENV)/.dev ## Measure: the line's own overhead, the reference job against ffmpeg and MoviePy, what a crowd costs
 	@$(BIN)/python -m bench.line
+	@$(BIN)/python -m bench.reference $(ARGS)
 	@$(BIN)/python -m bench.crowd
 
 # --- keeping it --------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ import httpx
 import orjson
 
 from bench.bare import Bare, bare
-from bench.meter import Spent, metered, middle, spread
+from bench.meter import Spent, metered, middle, noise_note, spread
 from contracts import streams, subjects
 from contracts.brief import ScriptBrief
 from contracts.events import Event, TimelineReadyV1, VideoEvent
@@ -280,10 +280,8 @@ def report(result: Result) -> str:
     )
     lines = ["", "share of what is allowed"]
     lines += [_verdict(*limit) for limit in limits]
-    lines.append(
-        f"noise: the bare work itself varied by {result.noise_wall:.0%} in wall and {result.noise_cpu:.0%} in CPU time;"
-        f" idle, the system takes {result.idle_cpu:.1%} of a core"
-    )
+    lines.append(noise_note(result.noise_wall, result.noise_cpu))
+    lines.append(f"idle, the system takes {result.idle_cpu:.1%} of a core")
     lines += _table("a kept job", result.kept_steps, result.kept_ends, result.kept_ms)
     cold_ms = sum(split.wait + split.work + split.announce for split in result.cold_steps.values())
     lines += _table("a cold job", result.cold_steps, result.cold_ends, cold_ms)

@@ -54,3 +54,17 @@ def spread(values: Iterable[float]) -> float:
     """How far apart the values lie, as a share of their median."""
     found = list(values)
     return (max(found) - min(found)) / middle(found)
+
+
+NOISY = 0.15
+"""How far the same bare work may vary in one run before comparisons of that run say nothing."""
+
+
+def noise_note(wall: float, cpu: float, others: float = 0.0) -> str:
+    """What to think of a run: the spreads of its bare work, and what others took of the machine, all as shares."""
+    told = f"the bare work itself varied by {wall:.0%} in wall and {cpu:.0%} in CPU time"
+    if others:
+        told += f"; other programs took up to {others:.0%} of the machine"
+    if max(wall, cpu, others) > NOISY:
+        return f"TOO NOISY: {told}. Above {NOISY:.0%} no verdict counts; measure again on a quiet machine"
+    return f"noise: {told}"

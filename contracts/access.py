@@ -75,11 +75,15 @@ def _station(step: StepName) -> Duty:
     )
 
 
+def _leasing_station(step: StepName, *shelves: str) -> Duty:
+    """Has one worker at a time do some of its work: by a lease, which it takes away when it is done."""
+    keeps = (step.value, _GIVEN_BACK, _TRIES, *shelves, _LEASE)
+    return replace(_station(step), keeps=keeps, deletes_from=(STEP_RESULTS.name,))
+
+
 def _paying_station(step: StepName) -> Duty:
-    """Pays others for its work: once, by a lease, which it takes away when it is done."""
-    return replace(
-        _station(step), keeps=(step.value, _GIVEN_BACK, _TRIES, _PAID, _LEASE), deletes_from=(STEP_RESULTS.name,)
-    )
+    """Pays others for its work, once."""
+    return _leasing_station(step, _PAID)
 
 
 _DUTIES = {
@@ -94,7 +98,7 @@ _DUTIES = {
     "projection": Duty(follows=(EVENTS.name,), listens=(subjects.PROGRESS, _CANCELS)),
     "script": _paying_station(StepName.SCRIPT),
     "tts": _paying_station(StepName.TTS),
-    "footage": _station(StepName.FOOTAGE),
+    "footage": _leasing_station(StepName.FOOTAGE),
     "render": _station(StepName.RENDER),
     "storage": replace(  # retention
         _station(StepName.STORAGE),

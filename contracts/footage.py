@@ -17,6 +17,7 @@ from contracts.values import Asked, Value
 NOTES_MAX_CHARS = 2_000
 KEYWORDS_MAX = 50
 MARKS_MAX = 200
+ANALYSIS_MAX_BYTES = 32 << 20  # as JSON; that of an hour with a cut every second has 4 MB
 
 
 class Stretch(Value):
@@ -69,7 +70,8 @@ class Analysis(Value):
     """All that was seen and heard in one upload. Segments are in order and don't overlap.
 
     ``filmstrip`` is one image of ``filmstrip_frames`` pictures side by side, evenly spread; ``waveform`` an image;
-    ``proxy`` a small MP4 that any browser plays and seeks in.
+    ``proxy`` a small MP4 that any browser plays and seeks in. An image has no segments but a ``phash``, ``faces`` and a
+    ``focus`` of its own.
     """
 
     version: Literal[1] = 1
@@ -82,6 +84,9 @@ class Analysis(Value):
     filmstrip_frames: int = 0
     waveform: BlobRef | None = None
     proxy: BlobRef | None = None
+    phash: str | None = Field(default=None, pattern=r"^[0-9a-f]{16}$")
+    faces: int = 0
+    focus: tuple[Focus, ...] = ()
 
 
 Keyword = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f]+$")]

@@ -28,7 +28,7 @@ class AssetUploadedV1(AssetEvent):
 class AssetAnalysedV1(AssetEvent):
     """What the footage station found in an upload: where it is usable (seconds), and a picture of it.
 
-    ``analysis`` is the whole of it: a ``contracts.footage.Analysis`` as JSON.
+    ``analysis`` is the whole of it: a ``contracts.footage.Analysis`` as JSON. What that refers to stands here too.
     """
 
     TYPE: ClassVar[str] = "asset.analysed"
@@ -37,6 +37,9 @@ class AssetAnalysedV1(AssetEvent):
     usable_end_s: float
     thumbnail: BlobRef | None = None
     analysis: BlobRef | None = None
+    filmstrip: BlobRef | None = None
+    waveform: BlobRef | None = None
+    proxy: BlobRef | None = None
 
 
 class AssetRejectedV1(AssetEvent):

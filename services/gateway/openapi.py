@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 from contracts.brief import AnyBrief, FootageBrief, ScriptBrief
 from contracts.health import PipelineHealth
 from contracts.timeline import MatchReport, Timeline
+from services.gateway.analysis_resources import AnalysisResource
 from services.gateway.fetching import Fetch
 from services.gateway.forms import UploadDetails
 from services.gateway.letter_routes import ReplaySome
@@ -50,6 +51,7 @@ _MODELS: tuple[Any, ...] = (
     JobResource,
     VideoResource,
     AssetResource,
+    AnalysisResource,
     Page[JobResource],
     Page[AssetResource],
     Page[ProjectResource],
@@ -113,6 +115,9 @@ _REFUSALS: dict[str, tuple[str, ...]] = {
     "get /v1/videos/{video}/files/{preset}": ("416",),
     "get /v1/videos/{video}/thumbnail": ("416",),
     "get /v1/assets/{asset}/thumbnail": ("416",),
+    "get /v1/assets/{asset}/analysis": ("409",),
+    "get /v1/assets/{asset}/media/{part}": ("409", "416"),
+    "head /v1/assets/{asset}/media/{part}": ("409",),
     "patch /v1/profile": ("400", "409", "422"),
     "post /v1/profile/key/revoke": ("409",),
     "post /v1/profiles": ("400", "409", "413", "422"),
@@ -149,6 +154,7 @@ _SENT: dict[str, Any] = {
         "retry": {"type": "integer"},
     },
 }
+_PICTURES = {"image/jpeg": _BINARY, "image/png": _BINARY, "video/mp4": _BINARY}
 _BODIES: dict[str, dict[str, Any]] = {
     "get /v1/videos/{video}/timeline": {"application/json": {"$ref": _REF.format(model="Timeline")}},
     "get /v1/videos/{video}/match-report": {"application/json": {"$ref": _REF.format(model="MatchReport")}},
@@ -156,6 +162,8 @@ _BODIES: dict[str, dict[str, Any]] = {
     "head /v1/videos/{video}/files/{preset}": {"video/mp4": _BINARY},
     "get /v1/videos/{video}/thumbnail": {"image/jpeg": _BINARY},
     "get /v1/assets/{asset}/thumbnail": {"image/jpeg": _BINARY},
+    "get /v1/assets/{asset}/media/{part}": _PICTURES,
+    "head /v1/assets/{asset}/media/{part}": _PICTURES,
     "get /v1/jobs/{job}/events": {"text/event-stream": _SENT},
 }
 _PART = {"206": "A part of the file", "304": "Not changed"}
@@ -164,6 +172,8 @@ _MORE_ANSWERS = {
     "head /v1/videos/{video}/files/{preset}": {"304": "Not changed"},
     "get /v1/videos/{video}/thumbnail": _PART,
     "get /v1/assets/{asset}/thumbnail": _PART,
+    "get /v1/assets/{asset}/media/{part}": _PART,
+    "head /v1/assets/{asset}/media/{part}": {"304": "Not changed"},
     "post /v1/assets": {"200": "The same bytes were there before"},
     "post /v1/assets/fetch": {"200": "The same bytes were there before"},
 }

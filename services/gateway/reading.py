@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 
 SQL = queries("services.gateway")
 _ANSWER_S = 4.0
+_LOOK_AGAIN_S = 2
+_MEDIA = {"analysis", "filmstrip", "waveform", "proxy"}
 
 
 class Reading:
@@ -160,6 +162,25 @@ class Reading:
             raise not_found("thumbnail")
         return heard.event.thumbnail
 
+    async def asset_media(self, asset: UUID, owner: str) -> Mapping[str, BlobRef]:
+        """What was made of an upload, by name: analysis, filmstrip, waveform, proxy; those that there are.
+
+        Raises:
+            Problem: 404; or 409, it was not looked through yet (``asset_not_analysed``), or is of no use.
+        """
+        row = next(iter(await self._rows("asset", asset, owner)), None)
+        if row is not None and row["state"] == "analysed":
+            return _refs(row["media"] or {})
+        heard = await self._bus.last(AssetAnalysedV1, asset)
+        if heard is not None and isinstance(heard.event, AssetAnalysedV1) and heard.event.owner == owner:
+            return _refs(heard.event.model_dump(mode="json", include=_MEDIA))
+        if row is None and await self._uploaded(asset, owner) is None:
+            raise not_found("asset")
+        if row is not None and row["state"] == "rejected":
+            raise Problem(409, "asset_rejected", "This upload turned out to be unusable; read it for the reason.")
+        waits = {"Retry-After": str(_LOOK_AGAIN_S)}
+        raise Problem(409, "asset_not_analysed", "This upload has not been looked through yet.", headers=waits)
+
     async def assets(self, owner: str, cursor: str | None, kind: str | None, limit: int) -> Page[AssetResource]:
         rows = await self._rows("assets", owner, seq_of(cursor), kind, limit + 1)
         more = cursor_of(rows[limit - 1]["uploaded_seq"]) if len(rows) > limit else None
@@ -207,6 +228,10 @@ def fresh_asset(event: AssetUploadedV1) -> AssetResource:
         facts=asset.facts,
         created_at=event.at,
     )
+
+
+def _refs(media: Mapping[str, Any]) -> dict[str, BlobRef]:
+    return {name: BlobRef.model_validate(ref) for name, ref in media.items() if ref is not None}
 
 
 def _asset(row: Mapping[str, Any]) -> Asset:

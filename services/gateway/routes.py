@@ -25,6 +25,7 @@ from kit.blobs import Blobs
 from kit.bus import Bus
 from services.gateway.accepting import Accepting
 from services.gateway.admission import OPEN, STREAMS, UNLIMITED, UPLOADS
+from services.gateway.analysis_routes import ANALYSIS
 from services.gateway.files import send
 from services.gateway.forms import FORM, is_form
 from services.gateway.identity import Identity
@@ -312,6 +313,7 @@ V1 = (
     video_thumbnail,
     asyncapi,
     openapi,
+    *ANALYSIS,
     *SUBTITLES,
     *PROFILES,
 )

@@ -20,6 +20,7 @@ from contracts.story import JobStory, JobView, fold, is_of_a_job, view
 from contracts.values import canonical
 
 Row = tuple[Any, ...]
+_MEDIA = {"analysis", "filmstrip", "waveform", "proxy"}  # of what is made of an upload, kept by these names
 Sequenced = tuple[Event, int]
 
 
@@ -160,8 +161,8 @@ def _asset(event: Event, seq: int, rows: Changes) -> None:
             )
         )
     elif isinstance(event, AssetAnalysedV1):
-        rows.settle_assets.append(
-            (event.asset.id, "analysed", event.usable_start_s, event.usable_end_s, _json(event.thumbnail), None, seq)
-        )
+        span = (event.usable_start_s, event.usable_end_s)
+        pictured = (_json(event.thumbnail), _json(event.model_dump(mode="json", include=_MEDIA)))
+        rows.settle_assets.append((event.asset.id, "analysed", *span, *pictured, None, seq))
     elif isinstance(event, AssetRejectedV1):
-        rows.settle_assets.append((event.asset.id, "rejected", None, None, None, _json(event.fault), seq))
+        rows.settle_assets.append((event.asset.id, "rejected", None, None, None, None, _json(event.fault), seq))

@@ -17,7 +17,7 @@ import nats.js.errors
 from nats.aio.msg import Msg
 
 from contracts import streams, subjects
-from contracts.events import Event
+from contracts.events import AssetEvent, Event
 from contracts.progress import ProgressV1
 from contracts.story import JobStory
 from kit.bus import Bus
@@ -110,6 +110,8 @@ class Projector:
             stories = [JobStory.model_validate(row["story"]) for row in rows]
             await _apply(connection, changes(known, {story.job: story for story in stories}))
             await connection.execute(SQL["drop_finished_progress"], jobs)
+            if uploads := [event.asset.id for event, _ in known if isinstance(event, AssetEvent)]:
+                await connection.execute(SQL["drop_settled_progress"], uploads)
             await connection.execute(SQL["move_position"], streams.EVENTS.name, last)
         return last
 

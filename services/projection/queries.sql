@@ -81,18 +81,20 @@ ON CONFLICT (id) DO NOTHING;
 -- What the footage station found in uploads.
 UPDATE assets SET
     state = given.state, usable_start_s = given.usable_start_s, usable_end_s = given.usable_end_s,
-    thumbnail = given.thumbnail, fault = given.fault, seq = given.seq
-FROM unnest($1::uuid[], $2::text[], $3::float8[], $4::float8[], $5::jsonb[], $6::jsonb[], $7::bigint[])
-    AS given (id, state, usable_start_s, usable_end_s, thumbnail, fault, seq)
+    thumbnail = given.thumbnail, media = given.media, fault = given.fault, seq = given.seq
+FROM unnest($1::uuid[], $2::text[], $3::float8[], $4::float8[], $5::jsonb[], $6::jsonb[], $7::jsonb[], $8::bigint[])
+    AS given (id, state, usable_start_s, usable_end_s, thumbnail, media, fault, seq)
 WHERE assets.id = given.id AND assets.seq < given.seq;
 
 -- name: upsert_progress
--- Word that comes after the end of a job is late.
+-- Word that comes after the end of a job, or of looking an upload through (told under the upload's id), is late.
 INSERT INTO progress (video, job, run, step, share, eta_s, note, at)
 SELECT given.* FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::float8[], $6::float8[], $7::text[],
                            $8::timestamptz[]) AS given (video, job, run, step, share, eta_s, note, at)
 WHERE NOT EXISTS (
     SELECT FROM jobs WHERE jobs.id = given.job AND jobs.state IN ('completed', 'failed', 'cancelled')
+) AND NOT EXISTS (
+    SELECT FROM assets WHERE assets.id = given.job AND assets.state <> 'uploaded'
 )
 ON CONFLICT (video) DO UPDATE SET
     run = EXCLUDED.run, step = EXCLUDED.step, share = EXCLUDED.share, eta_s = EXCLUDED.eta_s, note = EXCLUDED.note,
@@ -103,3 +105,8 @@ WHERE progress.at < EXCLUDED.at;
 -- A job that has ended has no progress any more.
 DELETE FROM progress USING jobs
 WHERE progress.job = jobs.id AND jobs.id = ANY($1::uuid[]) AND jobs.state IN ('completed', 'failed', 'cancelled');
+
+-- name: drop_settled_progress
+-- An upload that was looked through has no progress any more.
+DELETE FROM progress USING assets
+WHERE progress.video = assets.id AND assets.id = ANY($1::uuid[]) AND assets.state <> 'uploaded';

@@ -22,7 +22,7 @@ from tests.guarded import ADMIN_KEY, User, calling, gateway, user
 # What a route needs beside its path, so that it is not refused for that. By "method path".
 BODIES: dict[str, Any] = {}
 # Values of path parameters that are nobody's own.
-SHARED = {"preset": "tiktok"}
+SHARED = {"preset": "tiktok", "part": "proxy"}
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
+
+from pydantic import Field
 
 from contracts.faults import LogicalFault
 from contracts.media import Asset
 from contracts.timeline import Candidate, Clip, Match, MatchReport, Timeline
+from contracts.values import Value
 
 CHOSEN_BY_HAND = "your choice"
 RUNNERS_UP_MAX = 8  # a match that is changed again and again keeps so many
 _EXACT_S = 1e-6
+
+
+class Pin(Value):
+    """A picture that was chosen for a phrase before the rest is planned: the clip, and the second from which it is shown
+    or else the segment of it.
+    """
+
+    asset: UUID
+    source_in_s: float | None = Field(default=None, ge=0)
+    segment: int | None = None
+
+
+def pins(report: MatchReport, *phrases: int) -> dict[int, Pin]:
+    """What was chosen for these phrases, to be kept when the others are planned anew."""
+    return {
+        match.phrase: Pin(asset=match.chosen.asset, source_in_s=match.chosen.source_in_s)
+        for match in report.matches
+        if match.phrase in phrases
+    }
 
 
 def swapped(

@@ -118,7 +118,11 @@ class Timeline(Value):
 
 
 class Candidate(Value):
-    """A clip that was weighed for a phrase. ``score`` is 0..1, ``parts`` what it is made of."""
+    """A clip that was weighed for a phrase. ``score`` is 0..1, ``parts`` what it is made of.
+
+    It would be shown from ``source_in_s`` on, laid into the frame by ``crop`` and ``transform``, and can be shown until
+    ``source_out_s``. A runner-up can be shown for as long as the phrase's picture is wanted.
+    """
 
     asset: UUID
     name: str
@@ -127,6 +131,8 @@ class Candidate(Value):
     parts: dict[str, float]
     segment: int | None = None
     source_out_s: float | None = None
+    crop: tuple[CropPoint, ...] = ()
+    transform: Transform = Transform()
 
 
 class Match(Value):

@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from contracts.brief import Brief, FootageBrief
+from contracts.choosing import Pin
 from contracts.faults import LogicalFault
 from contracts.media import Asset
 from contracts.outputs import FPS
 from contracts.speech import Narration, Speech, Word
-from contracts.timeline import Candidate, Clip, Cue, Match, MatchReport, MusicTrack, OriginalSound, Timeline, VoiceTrack
+from contracts.timeline import Clip, Cue, MatchReport, MusicTrack, OriginalSound, Timeline, VoiceTrack
+from services.footage.assigning import Laid, Material, Pinned, variant
 from services.footage.cues import cues
-from services.footage.moments import Footage, best_moments
-from services.footage.reel import SHORTEST_PART_S, Reel, Source, reel
-from services.footage.shots import SHORTEST_S, Shot, frame_count, shots
-
-RUNNERS_UP = 3
-
-# What a score is made of. Length weighs most because a clip that is too short cannot be shown at all; a clip not shown
-# yet beats any that was; the order decides among equals.
-WEIGHTS = {"length_fit": 0.6, "freshness": 0.25, "order": 0.15}
-_TOO_SHORT = 0.5  # most that a clip too short for the shot can reach in length_fit
-_SHOWN_BEFORE = 0.5
+from services.footage.likeness import Likeness, by_spelling
+from services.footage.moments import Asked, best_moments
+from services.footage.reporting import Reporter
+from services.footage.scoring import score
+from services.footage.shots import Shot, frame_count, shots
+from services.footage.takes import GUARD_S, SHORTEST_PART_S, Footage, Framing, Take, groups, in_the_middle, takes
 
 
 def make_timeline(  # noqa: PLR0917  (what a station knows, in the order it knows it)
     narration: Narration,
     speech: Speech,
-    clips: Sequence[Asset],
+    footage: Footage,
     music: Asset | None,
     brief: Brief,
     number: int,
+    *,
+    likeness: Likeness | None = None,
+    framing: Framing = in_the_middle,
 ) -> tuple[Timeline, MatchReport]:
     """The edit of variant ``number`` (1..n), and why it came out so.
 
     Raises:
         LogicalFault: the clips are too short for it (``footage_too_short``).
     """
-    planned, report = plan(narration, speech.words, speech.duration_s, clips, number, FPS)
+    planned, report = plan(
+        narration, speech.words, speech.duration_s, footage, number, FPS, likeness=likeness, framing=framing
+    )
     frames = frame_count(speech.duration_s, FPS)
     timeline = Timeline(
         fps=FPS,
@@ -53,15 +54,24 @@ def make_timeline(  # noqa: PLR0917  (what a station knows, in the order it know
     return timeline, report
 
 
-def make_moments(
-    footage: Sequence[Footage], music: Asset | None, brief: FootageBrief, number: int
+def make_moments(  # noqa: PLR0913  (as above)
+    footage: Footage,
+    music: Asset | None,
+    brief: FootageBrief,
+    number: int,
+    *,
+    likeness: Likeness | None = None,
+    framing: Framing = in_the_middle,
 ) -> tuple[Timeline, MatchReport]:
     """The edit of variant ``number`` (1..n) of a video that nobody speaks in, and why it came out so.
+
+    ``likeness`` of the brief's context to ``texts(footage)``.
 
     Raises:
         LogicalFault: the footage is too short for it (``footage_too_short``).
     """
-    clips, report = best_moments(footage, brief.length_s, number)
+    asked = Asked(brief.length_s, brief.context, brief.language)
+    clips, report = best_moments(footage, asked, number, likeness=likeness, framing=framing)
     timeline = Timeline(
         fps=FPS,
         frames=clips[-1].end,
@@ -78,162 +88,96 @@ def plan(  # noqa: PLR0917  (as above)
     narration: Narration,
     words: Sequence[Word],
     duration_s: float,
-    clips: Sequence[Asset],
+    footage: Footage,
     number: int,
     fps: int = FPS,
+    *,
+    likeness: Likeness | None = None,
+    pins: Mapping[int, Pin] | None = None,
+    framing: Framing = in_the_middle,
 ) -> tuple[tuple[Clip, ...], MatchReport]:
     """Clips end to end over ``ceil(duration_s * fps)`` frames, each phrase's picture cut in before its first word.
 
+    ``likeness`` of the phrases to ``texts(footage)``; without one it is told by the spelling. ``pins``: by phrase what
+    was chosen for it already.
+
     Raises:
-        LogicalFault: the clips are too short for it (``footage_too_short``).
+        LogicalFault: the clips are too short for it (``footage_too_short``), there is no phrase (``script_empty``), or
+            a pin names what can't be shown (``choice_unknown``).
     """
     wanted = shots(narration, words, duration_s, fps)
     if not wanted:
         raise LogicalFault("there is no phrase to show pictures for", code="script_empty")
-    pool = _long_enough(reel(clips, number, fps), wanted, fps)
-    planned: list[Clip] = []
-    matches: list[Match] = []
-    for shot in wanted:
-        pieces = list(_cover(shot, pool, fps))
-        planned.extend(piece.clip for piece in pieces)
-        matches.extend(_matches(shot, pieces, narration, fps))
-    return tuple(planned), MatchReport(matches=tuple(matches))
+    pool = _long_enough(takes(footage, fps), wanted, fps)
+    if likeness is None:
+        likeness = by_spelling((phrase.text for phrase in narration.phrases), texts(footage))
+    material = Material(
+        wanted=wanted,
+        pool=pool,
+        groups=groups(pool),
+        scores=score(narration, wanted, pool, likeness),
+        clips=len(footage.clips),
+        fps=fps,
+        pins=_pinned(pins or {}, wanted, pool),
+    )
+    layout = variant(material, number)
+    clips = tuple(_clip(laid, material, framing) for laid in layout.pieces)
+    return clips, Reporter(material, layout, framing).report(narration)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """One clip on the timeline and what it was weighed against."""
-
-    clip: Clip
-    chosen: Candidate
-    runners_up: tuple[Candidate, ...]
-    reason: str
+def texts(footage: Footage) -> tuple[str, ...]:
+    """All that is said of clips and parts of them, each text once: what phrases are compared with."""
+    return tuple(dict.fromkeys(take.said.text for take in takes(footage, FPS) if take.said))
 
 
-def _long_enough(all_clips: Reel, wanted: Sequence[Shot], fps: int) -> Reel:
-    """Without the clips too short to be shown: they would stutter, or need a freeze."""
+def _long_enough(all_takes: Sequence[Take], wanted: Sequence[Shot], fps: int) -> list[Take]:
+    """Without the takes too short to be shown: they would stutter, or need a freeze."""
     shortest = min(shot.frames for shot in wanted)
-    sources = [
-        source
-        for source in all_clips.sources
-        if source.frames >= shortest or (source.frames and source.span.length_s >= SHORTEST_PART_S - 1 / (10 * fps))
+    pool = [
+        take
+        for take in all_takes
+        if take.frames >= shortest or take.end_s - take.start_s >= SHORTEST_PART_S - 1 / (10 * fps) - GUARD_S
     ]
-    if not sources:
+    if not pool:
         raise LogicalFault(
             f"every clip is shorter than {SHORTEST_PART_S:g} s: too short to be shown", code="footage_too_short"
         )
-    return Reel(sources=sources, number=all_clips.number)
+    return pool
 
 
-def _cover(shot: Shot, pool: Reel, fps: int) -> Iterator[_Piece]:
-    """One clip if any does, else several in a row, cut where words begin."""
-    at = shot.start
-    while at < shot.end:
-        source, end = _next(shot, at, pool, fps)
-        yield _shown(shot, (at, end), source, pool, fps)
-        at = end
+def _pinned(pins: Mapping[int, Pin], wanted: Sequence[Shot], pool: Sequence[Take]) -> dict[int, Pinned]:
+    """By shot. Of phrases that share one the first counts."""
+    found: dict[int, Pinned] = {}
+    for index, shot in enumerate(wanted):
+        pin = next((pins[phrase] for phrase in shot.phrases if phrase in pins), None)
+        if pin is not None:
+            found[index] = _take_of(pin, pool)
+    return found
 
 
-def _next(shot: Shot, at: int, pool: Reel, fps: int) -> tuple[Source, int]:
-    """Which clip is shown from frame ``at`` on, and until when."""
-    left = shot.end - at
-    queue = pool.queue()
-    fitting = [source for source in queue if source.frames >= left]
-    fresh = [source for source in queue if not source.uses and source.frames >= round(SHORTEST_S * fps)]
-    if fitting and (not fitting[0].uses or not fresh):
-        return fitting[0], shot.end
-    worth_a_look = [source for source in queue if source.frames >= round(SHORTEST_S * fps)]
-    most = (fresh or worth_a_look or queue)[0].frames
-    end = _cut_inside(shot, at, most, fps)
-    return next(source for source in queue if source.frames >= end - at), end
+def _take_of(pin: Pin, pool: Sequence[Take]) -> Pinned:
+    for index, take in enumerate(pool):
+        at = take.start_s if pin.source_in_s is None else pin.source_in_s
+        named = pin.segment is None or pin.source_in_s is not None or pin.segment == take.segment
+        if take.asset.id == pin.asset and named and take.start_s - 1e-6 <= at < take.end_s:
+            return Pinned(index, at)
+    raise LogicalFault("what was chosen for a phrase is no part of a clip that can be shown", code="choice_unknown")
 
 
-def _cut_inside(shot: Shot, at: int, most: int, fps: int) -> int:
-    """Where a shot that is longer than its clip changes to the next one: where a word begins, if neither part is
-    then a flash; else where it must."""
-    left = shot.end - at
-    enough, rest = min(round(SHORTEST_S * fps), most), round(SHORTEST_S * fps)
-    latest = min(at + most, shot.end - rest)
-    inside = [bound for bound in shot.bounds if at + enough <= bound <= latest]
-    if inside:
-        return inside[-1]
-    return latest if latest >= at + enough else at + min(most, (left + 1) // 2)
-
-
-def _shown(shot: Shot, span: tuple[int, int], source: Source, pool: Reel, fps: int) -> _Piece:
-    frames = span[1] - span[0]
-    ranked = _ranked(pool, frames, fps)
-    chosen = next(candidate for owner, candidate in ranked if owner is source)
-    others = tuple(candidate for owner, candidate in ranked if owner is not source)[:RUNNERS_UP]
-    reason = _reason(source, pool, frames, fps, whole=span == (shot.start, shot.end))
-    in_point = pool.show(source, frames)
-    clip = Clip(
-        asset=source.asset.id,
-        source=source.asset.blob,
-        facts=source.asset.facts,
-        source_in_s=source.seconds(in_point, fps),
-        start=span[0],
-        frames=frames,
-        phrase=shot.phrases[0],
+def _clip(laid: Laid, material: Material, framing: Framing) -> Clip:
+    take, piece = material.pool[laid.take], laid.piece
+    return Clip(
+        asset=take.asset.id,
+        source=take.asset.blob,
+        facts=take.asset.facts,
+        source_in_s=laid.start_s,
+        start=piece.start,
+        frames=piece.frames,
+        phrase=material.wanted[piece.shot].phrases[0],
+        segment=take.segment,
+        crop=framing(take.focus, take.asset.facts, laid.start_s, piece.frames, material.fps),
+        transform=take.transform,
     )
-    return _Piece(clip=clip, chosen=chosen, runners_up=others, reason=reason)
-
-
-def _ranked(pool: Reel, frames: int, fps: int) -> list[tuple[Source, Candidate]]:
-    """Every clip weighed for a shot of so many frames, best first."""
-    queue = pool.queue()
-    weighed = [(source, _weigh(source, place, pool, frames, fps)) for place, source in enumerate(queue)]
-    return sorted(weighed, key=lambda pair: -pair[1].score)
-
-
-def _weigh(source: Source, place: int, pool: Reel, frames: int, fps: int) -> Candidate:
-    fits = source.frames >= frames
-    parts = {
-        "length_fit": 1.0 if fits else _TOO_SHORT * source.frames / frames,
-        "freshness": _SHOWN_BEFORE if source.uses else 1.0,
-        "order": 1.0 - place / len(pool.sources),
-    }
-    in_point = pool.in_point(source, min(frames, source.frames))
-    return Candidate(
-        asset=source.asset.id,
-        name=source.asset.name,
-        source_in_s=source.seconds(in_point, fps),
-        score=round(sum(WEIGHTS[name] * part for name, part in parts.items()), 4),
-        parts={name: round(part, 4) for name, part in parts.items()},
-    )
-
-
-def _reason(source: Source, pool: Reel, frames: int, fps: int, *, whole: bool) -> str:
-    """Why this clip, before it is taken."""
-    long_enough = f"long enough for {frames / fps:.1f} s"
-    if not whole:
-        long_enough = f"shown for {frames / fps:.1f} s of a phrase that no clip left covers alone"
-    if not source.uses:
-        skipped = [other for other in pool.queue() if not other.uses and other.turn < source.turn]
-        if skipped:
-            return f"unused clip, taken before its turn because {skipped[0].asset.name} is too short; {long_enough}"
-        return f"next unused clip in your order; {long_enough}"
-    part = "a part not shown yet" if source.unseen(frames) is not None else "from another point"
-    times = "once" if source.uses == 1 else f"{source.uses} times"
-    if any(not other.uses for other in pool.sources):
-        return f"the clips not shown yet are too short; this one was shown {times} before, now {part}; {long_enough}"
-    return f"every clip was shown already; this one {times} and longest ago, now {part}; {long_enough}"
-
-
-def _matches(shot: Shot, pieces: Sequence[_Piece], narration: Narration, fps: int) -> Iterator[Match]:
-    texts = {phrase.index: phrase.text for phrase in narration.phrases}
-    first = pieces[0]
-    names = ", ".join(piece.chosen.name for piece in pieces[1:])
-    reason = f"{first.reason}; then {names}" if names else first.reason
-    for index in shot.phrases:
-        shared = f"shares the picture of phrase {shot.phrases[0] + 1}: on its own it would only flash up"
-        yield Match(
-            phrase=index,
-            text=texts[index],
-            chosen=first.chosen,
-            runners_up=first.runners_up,
-            reason=reason if index == shot.phrases[0] else shared,
-        )
 
 
 def _voice(speech: Speech) -> VoiceTrack | None:

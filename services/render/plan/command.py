@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from contracts.outputs import KEYFRAME_EVERY_S, Output
 from contracts.timeline import Timeline
 from kit.fonts import Face
-from services.render.plan import audio, graph, subtitles
+from services.render.plan import audio, graph, logo, subtitles
 from services.render.plan.audio import Measured
 from services.render.plan.compiler import Stream, arguments, source
 from services.render.plan.graph import Span
@@ -69,7 +69,10 @@ def plan(
         graph.long_enough(part.clip, timeline.fps)
     links = {part.name: sources[part.clip.source.sha256] for part in parts}
     texts = {}
-    streams = [graph.picture(parts, output, timeline.fps, threads)]
+    streams = [graph.picture(parts, timeline, output, span, threads)]
+    if timeline.logo is not None and logo.seen(timeline.logo, span.first, span.end):
+        links[logo.NAME] = sources[timeline.logo.source.sha256]
+        streams = [logo.laid_over(streams[0], timeline.logo, output, span.first)]
     if timeline.subtitles.preset != "none" and timeline.cues:
         texts[SUBTITLES_NAME] = subtitles.write(
             timeline.cues, timeline.subtitles, face, subtitles.canvas(output), timeline.fps

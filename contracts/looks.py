@@ -13,7 +13,7 @@ Move = Literal["in", "out", "left", "right"]
 MOVES: tuple[Move, ...] = get_args(Move)
 Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]
 
-BOOKEND_MAX_S = 10.0
+BOOKEND_MIN_S, BOOKEND_MAX_S = 0.5, 10.0
 
 
 class Filters(Asked):
@@ -48,16 +48,20 @@ class LogoPlace(Asked):
 
 
 class LogoChoice(LogoPlace):
-    """An image in a corner for as long as the words are shown."""
+    """An image in a corner, on all but intro and outro."""
 
     asset: UUID
+
+    @property
+    def place(self) -> LogoPlace:
+        return LogoPlace(**self.model_dump(exclude={"asset"}))
 
 
 class BookendChoice(Asked):
     """A clip or an image before or after the video. ``seconds``: how long; all of a clip if nothing is said."""
 
     asset: UUID
-    seconds: float | None = Field(default=None, ge=0.5, le=BOOKEND_MAX_S)
+    seconds: float | None = Field(default=None, ge=BOOKEND_MIN_S, le=BOOKEND_MAX_S)
     sound: bool = Field(default=False, description="Whether a clip's own sound is heard")
 
 

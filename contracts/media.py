@@ -51,7 +51,7 @@ class MediaFacts(Value):
     @property
     def still(self) -> bool:
         """Whether it is an image."""
-        return self.video_codec is None and self.duration_s == 0 and self.width > 0
+        return self.video_codec is None and self.duration_s == self.fps == 0 and self.width > 0
 
 
 class Asset(Value):

@@ -16,6 +16,7 @@ import pydantic
 import yaml
 
 from contracts.brief import ScriptBrief, SilenceRule, SubtitleStyle, VoiceChoice
+from contracts.looks import BookendChoice, Branding, Filters, LogoChoice, TransitionStyle
 from contracts.media import AssetKind
 from contracts.wording import said, telling
 from edit_factory.cli.faults import Code, CommandFault, Detail
@@ -26,6 +27,7 @@ GLOB_MAX = 1_000  # files
 Medium = Path | UUID
 _ERRORS_SHOWN = 20
 _STAND_IN = "words"
+_IMAGES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,15 @@ class LocalBrief:
     fields: Mapping[str, Any]
     footage: tuple[Medium, ...]
     music: Medium | None = None
+    branding: Mapping[str, Medium] = field(default_factory=dict)
 
     @property
     def files(self) -> dict[Path, AssetKind]:
         """What has to be uploaded, in order."""
-        wanted = {path: AssetKind.FOOTAGE for path in self.footage if isinstance(path, Path)}
+        shown = [*self.footage, *(medium for part, medium in self.branding.items() if part != "logo")]
+        wanted = {path: _kind(path) for path in shown if isinstance(path, Path)}
+        if isinstance(logo := self.branding.get("logo"), Path):
+            wanted[logo] = AssetKind.IMAGE
         if isinstance(self.music, Path):
             wanted[self.music] = AssetKind.MUSIC
         return wanted
@@ -59,9 +65,14 @@ class LocalBrief:
         Raises:
             CommandFault: one of them is not taken.
         """
-        changed = LocalBrief(self.name, {**self.fields, **fields}, self.footage, self.music)
+        changed = LocalBrief(self.name, {**self.fields, **fields}, self.footage, self.music, self.branding)
         _check(changed, [], {})
         return changed
+
+
+def _kind(shown: Path) -> AssetKind:
+    """What a file to be shown is uploaded as; what it holds is told by the system, from its content."""
+    return AssetKind.IMAGE if shown.suffix.lower() in _IMAGES else AssetKind.FOOTAGE
 
 
 def _checked_body(brief: LocalBrief, footage: list[UUID], ids: Mapping[Path, UUID]) -> ScriptBrief:
@@ -69,6 +80,9 @@ def _checked_body(brief: LocalBrief, footage: list[UUID], ids: Mapping[Path, UUI
     if brief.music is not None:
         asset = ids[brief.music] if isinstance(brief.music, Path) else brief.music
         body["music"] = {**brief.fields["music"], "asset": asset}
+    for part, medium in brief.branding.items():
+        asset = ids[medium] if isinstance(medium, Path) else medium
+        body["branding"] = {**body["branding"], part: {**body["branding"][part], "asset": asset}}
     return ScriptBrief.model_validate(body)
 
 
@@ -93,7 +107,8 @@ def resolve(
     gathering.script(fields)
     footage = gathering.footage(fields.pop("footage", None))
     music = gathering.music(fields.get("music"))
-    brief = LocalBrief(name, fields, tuple(footage), music)
+    branding = gathering.branding(fields.get("branding"))
+    brief = LocalBrief(name, fields, tuple(footage), music, branding)
     _check(brief, gathering.faults, lines or {})
     return brief
 
@@ -167,6 +182,15 @@ class _Gathering:
         if not isinstance(named, dict) or "asset" not in named:
             return None  # absent, or wrong in a way that the check of the whole brief tells
         return self._medium(named["asset"], ("music", "asset"))
+
+    def branding(self, named: Any) -> dict[str, Medium]:
+        found: dict[str, Medium] = {}
+        for part in ("logo", "intro", "outro"):
+            choice = named.get(part) if isinstance(named, dict) else None
+            if isinstance(choice, dict) and "asset" in choice:  # else it is wrong in a way the whole check tells
+                medium = self._medium(choice["asset"], ("branding", part, "asset"))
+                found |= {} if medium is None else {part: medium}
+        return found
 
     def _medium(self, entry: Any, loc: tuple[Any, ...]) -> Medium | None:
         if isinstance(entry, str) and not self._path(entry).exists():
@@ -254,7 +278,10 @@ def _sentence(error: Any) -> str:
     return said(error)
 
 
-_PARTS: tuple[type[pydantic.BaseModel], ...] = (ScriptBrief, SubtitleStyle, VoiceChoice, SilenceRule)
+_PARTS: tuple[type[pydantic.BaseModel], ...] = (
+    *(ScriptBrief, SubtitleStyle, VoiceChoice, SilenceRule),
+    *(Filters, TransitionStyle, Branding, LogoChoice, BookendChoice),
+)
 _FIELDS = sorted({name for part in _PARTS for name in part.model_fields})
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from contracts.media import Asset
-from services.footage.spans import Usable, usable
+from services.footage.spans import Usable, showable
 
 GUARD_S = 0.05  # the last picture of a source may be shorter than the others
 SHORTEST_PART_S = 0.4  # below it a repeated clip stutters
@@ -88,7 +88,7 @@ def reel(clips: Sequence[Asset], number: int, fps: int) -> Reel:
     first = (number - 1) % len(clips) if clips else 0
     sources = []
     for place, asset in enumerate(clips):
-        span = usable(asset.facts)
+        span = showable(asset.facts)
         frames = math.floor((span.length_s - GUARD_S) * fps)
         sources.append(Source(asset=asset, span=span, frames=max(0, frames), turn=(place - first) % len(clips)))
     return Reel(sources=sources, number=number)

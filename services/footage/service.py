@@ -29,6 +29,7 @@ from kit.pictures import fitting, shrunk, thumbnail
 from kit.station import Station
 from kit.video_step import VideoStep, passed_on
 from kit.work import Done, Line, Ticket
+from services.footage.dressing import dressed
 from services.footage.planning import make_timeline
 from services.footage.spans import usable
 
@@ -47,7 +48,7 @@ class TimelineStep(VideoStep):
     """speech.ready -> timeline.ready."""
 
     name = StepName.FOOTAGE
-    code_version = 2
+    code_version = 3
     result = Edit
     failed_fact = TimelineFailedV1
     cancelled_fact = TimelineCancelledV1
@@ -62,6 +63,8 @@ class TimelineStep(VideoStep):
             "music_choice": brief.music,
             "subtitles": brief.subtitles,
             "number": event.number,
+            "looks": (brief.filters, brief.transition, brief.branding),
+            "branding": (event.order.logo, event.order.intro, event.order.outro),
         }
 
     async def make(self, event: SpeechReadyV1, desk: Desk) -> Edit:
@@ -69,6 +72,7 @@ class TimelineStep(VideoStep):
         timeline, report = await asyncio.to_thread(
             make_timeline, event.narration, event.speech, order.clips, order.music, order.brief, event.number
         )
+        timeline = await asyncio.to_thread(dressed, timeline, order, event.number)
         desk.reach("mid-work")
         desk.progress(1.0)
         return Edit(timeline=timeline, match_report=report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from contracts.faults import TechnicalFault
 from contracts.timeline import Timeline
@@ -15,7 +16,7 @@ from services.render.plan.audio import (
     next_gain,
     read_summary,
 )
-from services.render.plan.command import measure_file, measure_mix, measure_voice
+from services.render.plan.command import measure_file, measure_mix, measure_own, measure_voice
 
 _CLOSE_LU = 0.15
 _TRIES = 6  # the limiter bends the way from gain to loudness; from a straight line this is always enough
@@ -24,20 +25,26 @@ _TRIES = 6  # the limiter bends the way from gain to loudness; from a straight l
 async def measure(tool: Tool, timeline: Timeline, sources: Mapping[str, str]) -> Measured:
     """The gains for this timeline's sound, found by listening to it; some 20 ms for each second of sound."""
     voice_gain = levelled(await _hear(tool, measure_voice(timeline, sources)), VOICE_LUFS)
-    plain = await _hear(tool, measure_mix(timeline, sources, Measured(voice_gain, 0.0)))
+    own_gains = tuple(
+        [
+            levelled(await _hear(tool, measure_own(timeline, sources, place)), VOICE_LUFS)
+            for place in range(len(timeline.sounds))
+        ]
+    )
+    plain = await _hear(tool, measure_mix(timeline, sources, Measured(voice_gain, 0.0, own_gains)))
     if plain.silent:
-        return Measured(voice_gain, 0.0)
+        return Measured(voice_gain, 0.0, own_gains)
     tried = [(0.0, plain.integrated_lufs)]
     while abs(tried[-1][1] - TARGET_LUFS) > _CLOSE_LU and len(tried) <= _TRIES:
         gain = next_gain(tried)
-        heard = await _hear(tool, measure_mix(timeline, sources, Measured(voice_gain, gain)))
+        heard = await _hear(tool, measure_mix(timeline, sources, Measured(voice_gain, gain, own_gains)))
         tried.append((gain, heard.integrated_lufs))
-    return Measured(voice_gain, _closest(tried))
+    return Measured(voice_gain, _closest(tried), own_gains)
 
 
 def corrected(loudness: Measured, heard: Loudness) -> Measured:
     """The gains after hearing the finished file: by as much more as it is too quiet, or less as it is too loud."""
-    return Measured(loudness.voice_gain_db, loudness.gain_db + TARGET_LUFS - heard.integrated_lufs)
+    return replace(loudness, gain_db=loudness.gain_db + TARGET_LUFS - heard.integrated_lufs)
 
 
 async def hear_file(tool: Tool) -> Loudness:

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 
 from contracts.faults import BadMedia
-from contracts.timeline import MusicTrack, Timeline
+from contracts.media import MediaFacts
+from contracts.timeline import MusicTrack, OwnSound, Timeline, VoiceTrack
 from services.render.plan.compiler import Stream, mixed, source
 
 RATE_HZ = 48_000
@@ -21,12 +22,14 @@ PEAK_AT_MOST_DBTP = -1.0  # in the finished file
 CEILING_DBFS = -2.5  # of the limiter's samples: true peaks between them and the AAC encoder add up to 1 dB
 VOICE_LUFS = -20.0  # the voice's level before mastering, against which music gain and ducking are set
 
+CLIP_DEMUXERS = frozenset({"mov", "matroska", "avi", "mpegts"})
 MUSIC_DEMUXERS = frozenset({"mp3", "wav", "flac", "ogg", "aac", "mov", "matroska"})
 VOICE_NAME = "voice"
 MUSIC_NAME = "music"
 
 SILENT_LUFS = -60.0  # quieter is silence; no gain makes it loud
 _GAIN_AT_MOST_DB = 40.0
+_SOFT_S = 0.1
 _FADE_IN_S = 0.5
 _FADE_OUT_S = 1.5
 # Speech at VOICE_LUFS passes the threshold on every syllable and presses the music down by some 10 dB; the release
@@ -36,10 +39,13 @@ _DUCK = {"threshold": 0.03, "ratio": 6, "attack": 15, "release": 400, "knee": 4}
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was found by listening first. ``voice_gain_db`` before the mix, ``gain_db`` into the limiter after it."""
+    """What was found by listening first. ``voice_gain_db`` before the mix, ``gain_db`` into the limiter after it;
+    ``own_gains_db`` before the mix, one for each of the timeline's ``sounds``.
+    """
 
     voice_gain_db: float
     gain_db: float
+    own_gains_db: tuple[float, ...] = ()
 
 
 UNMEASURED = Measured(0.0, 0.0)
@@ -65,27 +71,54 @@ class Loudness:
 def sound(timeline: Timeline, loudness: Measured) -> Stream:
     """The mastered mix, 48 kHz stereo, exactly as long as the whole picture."""
     samples = timeline.frames * RATE_HZ // timeline.fps
-    voice = spoken(loudness.voice_gain_db, samples)
+    voice = spoken(timeline.voice, loudness.voice_gain_db, samples)
+    if timeline.sounds:
+        voice = _with_own(voice, timeline, loudness.own_gains_db, samples)
     if timeline.music is not None:
         voice = _with_music(voice, timeline.music, samples)
     return _mastered(voice, loudness.gain_db, samples)
 
 
-def spoken(gain_db: float, samples: int) -> Stream:
-    """The voice on both sides, followed by silence up to the end."""
-    return _exactly(
+def spoken(track: VoiceTrack, gain_db: float, samples: int) -> Stream:
+    """The voice on both sides, silence before its start and after its end."""
+    voice = (
         source(VOICE_NAME, format="wav", vn=None)
         .audio.filter("aresample", RATE_HZ)
         .filter("pan", args="stereo|c0=c0|c1=c0")
-        .filter("volume", _db(gain_db)),
-        samples,
+        .filter("volume", _db(gain_db))
+    )
+    return _exactly(_late(voice, track.start_s), samples)
+
+
+def own(place: int, heard: OwnSound, gain_db: float) -> Stream:
+    """What is heard of a clip itself, on both sides, a little softened where it begins and ends."""
+    fade_s = min(_SOFT_S, heard.duration_s / 4)
+    opened = source(own_name(place), format=_demuxer(heard.facts, CLIP_DEMUXERS), vn=None)
+    return (
+        opened.audio.filter("aresample", RATE_HZ)
+        .filter("aformat", channel_layouts="stereo")
+        .filter("asetpts", "PTS-STARTPTS")
+        .filter("atrim", start=f"{heard.source_in_s:.6f}", duration=f"{heard.duration_s:.6f}")
+        .filter("asetpts", "N/SR/TB")
+        .filter("afade", t="in", d=f"{fade_s:.6f}")
+        .filter("afade", t="out", st=f"{heard.duration_s - fade_s:.6f}", d=f"{fade_s:.6f}")
+        .filter("volume", _db(gain_db))
     )
 
 
+def own_name(place: int) -> str:
+    """Of the link to the source of the timeline's sound number ``place``, from 0."""
+    return f"own{place}"
+
+
 def music_demuxer(track: MusicTrack) -> str:
-    if track.facts.demuxer not in MUSIC_DEMUXERS:
-        raise BadMedia(f"music in a {track.facts.demuxer} container is not taken", code="media_unreadable")
-    return track.facts.demuxer
+    return _demuxer(track.facts, MUSIC_DEMUXERS)
+
+
+def _demuxer(facts: MediaFacts, taken: frozenset[str]) -> str:
+    if facts.demuxer not in taken:
+        raise BadMedia(f"sound in a {facts.demuxer} container is not taken", code="media_unreadable")
+    return facts.demuxer
 
 
 def next_gain(tried: list[tuple[float, float]]) -> float:
@@ -126,6 +159,19 @@ def read_summary(log: str) -> Loudness:
 
 def _number(text: str, silence: float) -> float:
     return silence if text.endswith(("inf", "nan")) else float(text)
+
+
+def _with_own(voice: Stream, timeline: Timeline, gains_db: tuple[float, ...], samples: int) -> Stream:
+    """Also what clips sound like; music steps back for that, too."""
+    sounds = [
+        _exactly(_late(own(place, heard, gain_db), heard.start_s), samples)
+        for place, (heard, gain_db) in enumerate(zip(timeline.sounds, gains_db, strict=True))
+    ]
+    return mixed([voice, *sounds], "amix", inputs=1 + len(sounds), normalize=0, duration="first")
+
+
+def _late(sound: Stream, start_s: float) -> Stream:
+    return sound.filter("adelay", delays=f"{round(start_s * RATE_HZ)}S", all=1) if start_s else sound
 
 
 def _with_music(voice: Stream, track: MusicTrack, samples: int) -> Stream:

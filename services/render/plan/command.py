@@ -102,7 +102,13 @@ def measure_mix(timeline: Timeline, sources: Mapping[str, str], loudness: Measur
 def measure_voice(timeline: Timeline, sources: Mapping[str, str]) -> RenderPlan:
     """Hear the voice alone, as it was delivered."""
     samples = timeline.frames * audio.RATE_HZ // timeline.fps
-    return _heard(audio.spoken(0.0, samples), timeline, _voice_link(timeline, sources))
+    return _heard(audio.spoken(timeline.voice, 0.0, samples), timeline, _voice_link(timeline, sources))
+
+
+def measure_own(timeline: Timeline, sources: Mapping[str, str], place: int) -> RenderPlan:
+    """Hear one of the timeline's ``sounds`` alone, as it is in its clip."""
+    heard = timeline.sounds[place]
+    return _heard(audio.own(place, heard, 0.0), timeline, {audio.own_name(place): sources[heard.source.sha256]})
 
 
 def measure_file() -> RenderPlan:
@@ -185,6 +191,7 @@ def _voice_link(timeline: Timeline, sources: Mapping[str, str]) -> dict[str, str
 
 def _sound_links(timeline: Timeline, sources: Mapping[str, str]) -> dict[str, str]:
     links = _voice_link(timeline, sources)
+    links |= {audio.own_name(place): sources[heard.source.sha256] for place, heard in enumerate(timeline.sounds)}
     if timeline.music is not None:
         links[audio.MUSIC_NAME] = sources[timeline.music.source.sha256]
     return links

@@ -51,7 +51,7 @@ def sheet_size(clip: Clip, output: Output) -> tuple[int, int]:
     """Pixels."""
     if clip.move is None:
         return output.width, output.height
-    return round(output.width * _SHEET / 2) * 2, round(output.height * _SHEET / 2) * 2
+    return _even(output.width * _SHEET), _even(output.height * _SHEET)
 
 
 def shown_whole(clip: Clip, output: Output) -> bool:
@@ -109,14 +109,14 @@ def _whole(picture: Stream, clip: Clip, size: tuple[int, int]) -> Stream:
     parts = picture.filter_multi_output("split", 2)
     ratio = placing.aspect(clip) * height / width
     fill = placing.Window(min(1.0, 1 / ratio), min(1.0, ratio), placing.MIDDLE)
-    small = max(2, width // _BACKDROP // 2 * 2), max(2, height // _BACKDROP // 2 * 2)
+    small = _even(width / _BACKDROP), _even(height / _BACKDROP)
     backdrop = (
         _over_black(placing.looked_at(parts.stream(0), fill, small, flags="area"))
         .filter("gblur", sigma=max(small) / 24)
         .filter("scale", w=width, h=height, flags="bicubic")
         .filter("lutrgb", **dict.fromkeys("rgb", f"val*{_DARKER}"))
     )
-    fitted = round(width * min(1.0, ratio) / 2) * 2, round(height * min(1.0, 1 / ratio) / 2) * 2
+    fitted = _even(width * min(1.0, ratio)), _even(height * min(1.0, 1 / ratio))
     front = _over_black(parts.stream(1).filter("scale", w=fitted[0], h=fitted[1], flags="lanczos"))
     return mixed([backdrop, front], "overlay", x="(W-w)/2", y="(H-h)/2", format="gbrp")
 
@@ -125,3 +125,7 @@ def _over_black(picture: Stream) -> Stream:
     parts = picture.filter_multi_output("split", 2)
     black = parts.stream(0).filter("lutrgb", r=0, g=0, b=0, a="maxval")
     return mixed([black, parts.stream(1)], "overlay", format="gbrp").filter("format", "gbrap")
+
+
+def _even(pixels: float) -> int:
+    return max(2, round(pixels / 2) * 2)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Discriminator, Field, RootModel, StringConstraints, Tag, TypeAdapter, model_validator
 
+from contracts.looks import Branding, Filters, TransitionStyle
 from contracts.outputs import PresetName, Quality, Speed
 from contracts.values import Asked
 
@@ -170,6 +171,9 @@ class _Video(Asked):
     silence: SilenceRule = SilenceRule()
     subtitles: SubtitleStyle = SubtitleStyle()
     music: MusicChoice | None = None
+    filters: Filters = Filters()
+    transition: TransitionStyle = TransitionStyle()
+    branding: Branding = Branding()
     variants: int = Field(default=1, ge=1, le=VARIANTS_MAX)
     presets: Annotated[tuple[PresetName, ...], Field(min_length=1, max_length=len(PresetName))] = (PresetName.TIKTOK,)
     quality: Quality = "final"

@@ -12,9 +12,12 @@ from pydantic import Field, model_validator
 
 from contracts.brief import SubtitleStyle
 from contracts.footage import Transform
+from contracts.looks import Filters, LogoPlace, Move, TransitionStyle
 from contracts.media import BlobRef, MediaFacts
 from contracts.speech import Word
 from contracts.values import Value
+
+NO_PHRASE = -1
 
 
 class CropPoint(Value):
@@ -31,6 +34,9 @@ class Clip(Value):
     Shown from frame ``start`` for ``frames`` frames; the first one is the source's picture at ``source_in_s``
     (seconds from the first picture of the source). What does not fit the output is cropped: along ``crop``, straight
     from point to point, or at the middle where it is empty. ``segment`` is the number of the source's segment.
+
+    An image is shown for as long as is asked; ``move`` is how the view moves over it. Intro and outro belong to no
+    phrase (``NO_PHRASE``). ``heard``: with its own sound.
     """
 
     asset: UUID
@@ -43,6 +49,8 @@ class Clip(Value):
     segment: int | None = None
     crop: tuple[CropPoint, ...] = ()
     transform: Transform = Transform()
+    move: Move | None = None
+    heard: bool = False
 
     @property
     def end(self) -> int:
@@ -62,10 +70,11 @@ class Cue(Value):
 
 
 class VoiceTrack(Value):
-    """The voice-over, from the first frame on."""
+    """The voice-over. ``start_s``: how long nobody speaks yet, because there is an intro."""
 
     source: BlobRef
     duration_s: float
+    start_s: float = Field(default=0.0, ge=0)
 
 
 class MusicTrack(Value):
@@ -78,16 +87,28 @@ class MusicTrack(Value):
 
 
 class OriginalSound(Value):
-    """The clips' own sound, at ``gain_db``. Where the voice speaks it is turned down (``duck``), or so far that nobody
-    hears it (``mute``).
+    """The sound of the clips that are ``heard``, at ``gain_db``. Where the voice speaks it is turned down (``duck``),
+    or so far that nobody hears it (``mute``).
     """
 
     gain_db: float = 0.0
     under_voice: Literal["duck", "mute"] = "duck"
 
 
+class Logo(Value):
+    """An image in a corner, from frame ``start`` on for ``frames`` frames."""
+
+    source: BlobRef
+    facts: MediaFacts
+    place: LogoPlace
+    start: int = Field(ge=0)
+    frames: int = Field(gt=0)
+
+
 class Timeline(Value):
-    """The edit of one variant. Clips lie end to end and cover every frame."""
+    """The edit of one variant. Clips lie end to end and cover every frame; ``transition`` lies around each cut, as far
+    as the clips have pictures for it, and moves none.
+    """
 
     version: Literal[1] = 1
     fps: int = 30
@@ -98,6 +119,9 @@ class Timeline(Value):
     voice: VoiceTrack | None = None
     music: MusicTrack | None = None
     original: OriginalSound | None = None
+    filters: Filters = Filters()
+    transition: TransitionStyle = TransitionStyle()
+    logo: Logo | None = None
 
     @property
     def duration_s(self) -> float:

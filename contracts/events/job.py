@@ -25,6 +25,9 @@ class Order(Value):
     music: Asset | None = None
     outputs: tuple[Output, ...]
     described: tuple[Described, ...] = ()
+    logo: Asset | None = None
+    intro: Asset | None = None
+    outro: Asset | None = None
 
 
 class JobRequestedV1(JobEvent):

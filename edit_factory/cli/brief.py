@@ -25,6 +25,7 @@ from contracts.brief import (
     SubtitleStyle,
     VoiceChoice,
 )
+from contracts.looks import BookendChoice, Branding, Filters, LogoChoice, TransitionStyle
 from contracts.media import AssetKind
 from contracts.wording import complaints, said
 from edit_factory.cli.faults import Code, CommandFault, Detail
@@ -35,6 +36,7 @@ GLOB_MAX = 1_000  # files
 Medium = Path | UUID
 _ERRORS_SHOWN = 20
 _STAND_IN = "words"
+_IMAGES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,15 @@ class LocalBrief:
     fields: Mapping[str, Any]
     footage: tuple[Medium, ...]
     music: Medium | None = None
+    branding: Mapping[str, Medium] = field(default_factory=dict)
 
     @property
     def files(self) -> dict[Path, AssetKind]:
         """What has to be uploaded, in order."""
-        wanted = {path: AssetKind.FOOTAGE for path in self.footage if isinstance(path, Path)}
+        shown = [*self.footage, *(medium for part, medium in self.branding.items() if part != "logo")]
+        wanted = {path: _kind(path) for path in shown if isinstance(path, Path)}
+        if isinstance(logo := self.branding.get("logo"), Path):
+            wanted[logo] = AssetKind.IMAGE
         if isinstance(self.music, Path):
             wanted[self.music] = AssetKind.MUSIC
         return wanted
@@ -68,9 +74,14 @@ class LocalBrief:
         Raises:
             CommandFault: one of them is not taken.
         """
-        changed = LocalBrief(self.name, {**self.fields, **fields}, self.footage, self.music)
+        changed = LocalBrief(self.name, {**self.fields, **fields}, self.footage, self.music, self.branding)
         _check(changed, [], {})
         return changed
+
+
+def _kind(shown: Path) -> AssetKind:
+    """What a file to be shown is uploaded as; what it holds is told by the system, from its content."""
+    return AssetKind.IMAGE if shown.suffix.lower() in _IMAGES else AssetKind.FOOTAGE
 
 
 def _checked_body(brief: LocalBrief, footage: list[UUID], ids: Mapping[Path, UUID]) -> Brief:
@@ -78,6 +89,9 @@ def _checked_body(brief: LocalBrief, footage: list[UUID], ids: Mapping[Path, UUI
     if brief.music is not None:
         asset = ids[brief.music] if isinstance(brief.music, Path) else brief.music
         body["music"] = {**brief.fields["music"], "asset": asset}
+    for part, medium in brief.branding.items():
+        asset = ids[medium] if isinstance(medium, Path) else medium
+        body["branding"] = {**body["branding"], part: {**body["branding"][part], "asset": asset}}
     return AnyBrief.model_validate(body).root
 
 
@@ -102,7 +116,8 @@ def resolve(
     gathering.script(fields)
     footage = gathering.footage(fields.pop("footage", None))
     music = gathering.music(fields.get("music"))
-    brief = LocalBrief(name, fields, tuple(footage), music)
+    branding = gathering.branding(fields.get("branding"))
+    brief = LocalBrief(name, fields, tuple(footage), music, branding)
     _check(brief, gathering.faults, lines or {})
     return brief
 
@@ -176,6 +191,15 @@ class _Gathering:
         if not isinstance(named, dict) or "asset" not in named:
             return None  # absent, or wrong in a way that the check of the whole brief tells
         return self._medium(named["asset"], ("music", "asset"))
+
+    def branding(self, named: Any) -> dict[str, Medium]:
+        found: dict[str, Medium] = {}
+        for part in ("logo", "intro", "outro"):
+            choice = named.get(part) if isinstance(named, dict) else None
+            if isinstance(choice, dict) and "asset" in choice:  # else it is wrong in a way the whole check tells
+                medium = self._medium(choice["asset"], ("branding", part, "asset"))
+                found |= {} if medium is None else {part: medium}
+        return found
 
     def _medium(self, entry: Any, loc: tuple[Any, ...]) -> Medium | None:
         if isinstance(entry, str) and not self._path(entry).exists():
@@ -264,12 +288,8 @@ def _sentence(error: Any) -> str:
 
 
 _PARTS: tuple[type[pydantic.BaseModel], ...] = (
-    ScriptBrief,
-    FootageBrief,
-    SubtitleStyle,
-    VoiceChoice,
-    SilenceRule,
-    SoundWish,
+    *(ScriptBrief, FootageBrief, SubtitleStyle, VoiceChoice, SilenceRule, SoundWish),
+    *(Filters, TransitionStyle, Branding, LogoChoice, BookendChoice),
 )
 _FIELDS = sorted({name for part in _PARTS for name in part.model_fields})
 

@@ -41,20 +41,21 @@ def make_timeline(  # noqa: PLR0917  (what a station knows, in the order it know
         narration, speech.words, speech.duration_s, footage, number, FPS, likeness=likeness, framing=framing
     )
     frames = frame_count(speech.duration_s, FPS)
+    original = original_sound(brief, planned)
     timeline = Timeline(
         fps=FPS,
         frames=frames,
-        clips=planned,
+        clips=_heard(planned, original),
         cues=_until(frames / FPS, cues(speech.words)) if brief.subtitles.preset != "none" else (),
         subtitles=brief.subtitles,
         voice=_voice(speech),
         music=_music(music, brief),
-        original=original_sound(brief, planned),
+        original=original,
     )
     return timeline, report
 
 
-def make_moments(  # noqa: PLR0913  (as above)
+def make_moments(
     footage: Footage,
     music: Asset | None,
     brief: FootageBrief,
@@ -72,14 +73,15 @@ def make_moments(  # noqa: PLR0913  (as above)
     """
     asked = Asked(brief.length_s, brief.context, brief.language)
     clips, report = best_moments(footage, asked, number, likeness=likeness, framing=framing)
+    original = original_sound(brief, clips)
     timeline = Timeline(
         fps=FPS,
         frames=clips[-1].end,
-        clips=clips,
+        clips=_heard(clips, original),
         cues=(),
         subtitles=brief.subtitles,
         music=_music(music, brief),
-        original=original_sound(brief, clips),
+        original=original,
     )
     return timeline, report
 
@@ -191,6 +193,10 @@ def original_sound(brief: Brief, clips: Sequence[Clip]) -> OriginalSound | None:
     if all(clip.facts.audio_codec is None for clip in clips):
         return None
     return OriginalSound(gain_db=brief.sound.gain_db, under_voice=brief.sound.under_voice)
+
+
+def _heard(clips: Sequence[Clip], original: OriginalSound | None) -> tuple[Clip, ...]:
+    return tuple(clips) if original is None else tuple(clip.model_copy(update={"heard": True}) for clip in clips)
 
 
 def _music(music: Asset | None, brief: Brief) -> MusicTrack | None:

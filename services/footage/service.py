@@ -25,8 +25,9 @@ from kit.video_step import VideoStep, passed_on
 from kit.work import Done, Line
 from services.footage.analyses import Analyses
 from services.footage.asset_step import AssetStep
-from services.footage.moments import Footage
+from services.footage.dressing import dressed
 from services.footage.planning import make_moments, make_timeline
+from services.footage.takes import Footage
 
 
 class Edit(Value):
@@ -40,7 +41,7 @@ class TimelineStep(VideoStep):
     """speech.ready -> timeline.ready."""
 
     name = StepName.FOOTAGE
-    code_version = 2
+    code_version = 3
     result = Edit
     failed_fact = TimelineFailedV1
     cancelled_fact = TimelineCancelledV1
@@ -56,17 +57,20 @@ class TimelineStep(VideoStep):
             "subtitles": brief.subtitles,
             "moments": brief.model_dump(include={"length_s", "context", "sound"}) if brief.kind == "footage" else None,
             "number": event.number,
+            "looks": (brief.filters, brief.transition, brief.branding),
+            "branding": (event.order.logo, event.order.intro, event.order.outro),
         }
 
     async def make(self, event: SpeechReadyV1, desk: Desk) -> Edit:
         order = event.order
+        footage = Footage(clips=order.clips, described=order.described)
         if isinstance(order.brief, FootageBrief) and not event.narration.phrases:
-            footage = [Footage(clip) for clip in order.clips]
             timeline, report = await asyncio.to_thread(make_moments, footage, order.music, order.brief, event.number)
         else:
             timeline, report = await asyncio.to_thread(
-                make_timeline, event.narration, event.speech, order.clips, order.music, order.brief, event.number
+                make_timeline, event.narration, event.speech, footage, order.music, order.brief, event.number
             )
+        timeline = await asyncio.to_thread(dressed, timeline, order, event.number)
         desk.reach("mid-work")
         desk.progress(1.0)
         return Edit(timeline=timeline, match_report=report)

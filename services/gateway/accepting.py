@@ -11,6 +11,7 @@ from contracts import subjects
 from contracts.brief import Brief
 from contracts.events import Event, JobCancelRequestedV1, JobExpiredV1, JobRequestedV1, Order
 from contracts.faults import LogicalFault, Unavailable
+from contracts.looks import BOOKEND_MIN_S
 from contracts.media import Asset, AssetKind
 from contracts.outputs import output
 from contracts.story import FINAL, JobStory, State, fold, view
@@ -113,18 +114,23 @@ class Accepting:
 
     async def _order(self, brief: Brief, owner: str) -> Order:
         await asyncio.to_thread(self._check_words, brief)
-        named = [(f"/footage/{place}", asset, AssetKind.FOOTAGE) for place, asset in enumerate(brief.footage)]
-        if brief.music is not None:
-            named.append(("/music/asset", brief.music.asset, AssetKind.MUSIC))
+        named = _named(brief)
         found = await self._reading.assets_by_id([asset for _, asset, _ in named], owner)
-        if errors := [error for entry in named if (error := _fault_of(*entry, found)) is not None]:
+        faults = (_fault_of(*entry, found) or _too_short(entry[0], found[entry[1]][0]) for entry in named)
+        if errors := [error for error in faults if error is not None]:
             raise Problem(422, "asset_unusable", "; ".join(error.message for error in errors[:3]), errors=errors)
         encoder = brief.encoder
+        branded = {
+            name: found[choice.asset][0]
+            for name in ("logo", "intro", "outro")
+            if (choice := getattr(brief.branding, name)) is not None
+        }
         return Order(
             brief=brief,
             clips=tuple(found[asset][0] for asset in brief.footage),
             music=found[brief.music.asset][0] if brief.music else None,
             outputs=tuple(output(preset, brief.quality, encoder.crf, encoder.speed) for preset in brief.presets),
+            **branded,
         )
 
     def _check_words(self, brief: Brief) -> None:
@@ -194,12 +200,44 @@ def _unspeakable(code: str, message: str) -> Problem:
     return Problem(422, code, message, errors=[FieldError(pointer="/script", message=message)])
 
 
-def _fault_of(pointer: str, asset: UUID, kind: AssetKind, found: dict[UUID, tuple[Asset, str]]) -> FieldError | None:
+def _too_short(pointer: str, upload: Asset) -> FieldError | None:
+    """What is to stand before or after a video has to be seen."""
+    seconds = upload.facts.duration_s
+    if not pointer.startswith(("/branding/intro", "/branding/outro")) or upload.facts.still or seconds >= BOOKEND_MIN_S:
+        return None
+    return FieldError(
+        pointer=pointer, message=f"{upload.name} is {seconds:.2f} s long; at least {BOOKEND_MIN_S:g} s are needed"
+    )
+
+
+_MUSIC = (AssetKind.MUSIC,)
+_IMAGE = (AssetKind.IMAGE,)
+_SHOWN = (AssetKind.FOOTAGE, AssetKind.IMAGE)
+
+
+def _named(brief: Brief) -> list[tuple[str, UUID, tuple[AssetKind, ...]]]:
+    """The uploads a brief names: where, which, and what they may be."""
+    named: list[tuple[str, UUID, tuple[AssetKind, ...]]] = [
+        (f"/footage/{place}", asset, _SHOWN) for place, asset in enumerate(brief.footage)
+    ]
+    if brief.music is not None:
+        named.append(("/music/asset", brief.music.asset, _MUSIC))
+    for name, kinds in (("logo", _IMAGE), ("intro", _SHOWN), ("outro", _SHOWN)):
+        choice = getattr(brief.branding, name)
+        if choice is not None:
+            named.append((f"/branding/{name}/asset", choice.asset, kinds))
+    return named
+
+
+def _fault_of(
+    pointer: str, asset: UUID, kinds: tuple[AssetKind, ...], found: dict[UUID, tuple[Asset, str]]
+) -> FieldError | None:
     if asset not in found:
         return FieldError(pointer=pointer, message=f"there is no upload {asset}")
     upload, state = found[asset]
-    if upload.kind is not kind:
-        return FieldError(pointer=pointer, message=f"{upload.name} was uploaded as {upload.kind}, not as {kind}")
+    if upload.kind not in kinds:
+        wanted = " or ".join(kinds)
+        return FieldError(pointer=pointer, message=f"{upload.name} was uploaded as {upload.kind}, not as {wanted}")
     if state == "rejected":
         return FieldError(pointer=pointer, message=f"{upload.name} can't be used; see its fault")
     return None

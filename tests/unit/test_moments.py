@@ -22,7 +22,13 @@ EVEN = Scores(motion=0.5, variance=0.5, sharpness=0.5, contrast=0.5, brightness=
 
 def segment(number: int, start_s: float, end_s: float, score: float = 0.5, **more) -> Segment:
     return Segment(
-        number=number, start_s=start_s, end_s=end_s, score=score, scores=EVEN, phash=f"{number * 0x1111111111111:016x}", **more
+        number=number,
+        start_s=start_s,
+        end_s=end_s,
+        score=score,
+        scores=EVEN,
+        phash=f"{number * 0x1111111111111:016x}",
+        **more,
     )
 
 

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 
 from contracts.faults import BadMedia
-from contracts.timeline import Clip, MusicTrack, Timeline
+from contracts.media import MediaFacts
+from contracts.timeline import Clip, MusicTrack, Timeline, VoiceTrack
 from services.render.plan.compiler import Stream, heard_after, mixed, silence, source
 
 RATE_HZ = 48_000
@@ -21,6 +22,7 @@ PEAK_AT_MOST_DBTP = -1.0  # in the finished file
 CEILING_DBFS = -2.5  # of the limiter's samples: true peaks between them and the AAC encoder add up to 1 dB
 VOICE_LUFS = -20.0  # the voice's level before mastering, against which music gain and ducking are set; also the clips'
 
+CLIP_DEMUXERS = frozenset({"mov", "matroska", "avi", "mpegts"})
 MUSIC_DEMUXERS = frozenset({"mp3", "wav", "flac", "ogg", "aac", "mov", "matroska"})
 VOICE_NAME = "voice"
 MUSIC_NAME = "music"
@@ -76,36 +78,34 @@ def sound(timeline: Timeline, loudness: Measured) -> Stream:
 
 
 def _mix(timeline: Timeline, loudness: Measured, samples: int) -> Stream:
-    """Whoever leads, the voice or else the clips' own sound, with the rest under it."""
-    under: list[tuple[Stream, dict[str, float] | None]] = []
-    if timeline.music is not None:
-        under.append((_music(timeline.music, samples), _DUCK if timeline.music.duck else None))
-    if timeline.original is not None:
-        own = original(timeline, loudness.original_gain_db + timeline.original.gain_db)
-        if timeline.voice is None:
-            return _led(own, under)
-        under.append((own, _DUCK if timeline.original.under_voice == "duck" else _MUTE))
-    if timeline.voice is not None:
-        return _led(spoken(loudness.voice_gain_db, samples), under)
-    return under[0][0] if under else _exactly(silence(RATE_HZ), samples)
+    """Music under all that is in front of it."""
+    front = _front(timeline, loudness, samples)
+    if timeline.music is None:
+        return front if front is not None else _exactly(silence(RATE_HZ), samples)
+    music = _music(timeline.music, samples)
+    return music if front is None else _under(front, music, _DUCK if timeline.music.duck else None)
 
 
-def _led(lead: Stream, under: list[tuple[Stream, dict[str, float] | None]]) -> Stream:
-    """All together; where the lead is heard, what has a way to be pressed down is."""
-    if not under:
-        return lead
-    keys = sum(press is not None for _, press in under)
-    split = lead.filter_multi_output("asplit", keys + 1) if keys else None
-    layers = [lead if split is None else split.stream(0)]
-    for stream, press in under:
-        pressed = press is not None and split is not None
-        key = split.stream(len(layers)) if pressed and split is not None else None
-        layers.append(stream if key is None else mixed([stream, key], "sidechaincompress", **(press or {})))
-    return mixed(layers, "amix", inputs=len(layers), normalize=0, duration="first")
+def _front(timeline: Timeline, loudness: Measured, samples: int) -> Stream | None:
+    """The voice, with the clips' own sound under it; or either of them."""
+    voice = spoken(timeline.voice, loudness.voice_gain_db, samples) if timeline.voice is not None else None
+    if timeline.original is None:
+        return voice
+    own = original(timeline, loudness.original_gain_db + timeline.original.gain_db)
+    return own if voice is None else _under(voice, own, _DUCK if timeline.original.under_voice == "duck" else _MUTE)
+
+
+def _under(lead: Stream, below: Stream, press: dict[str, float] | None) -> Stream:
+    """Both together; what is below is pressed down where the lead is heard."""
+    if press is not None:
+        split = lead.filter_multi_output("asplit")
+        lead, key = split.stream(0), split.stream(1)
+        below = mixed([below, key], "sidechaincompress", **press)
+    return mixed([lead, below], "amix", inputs=2, normalize=0, duration="first")
 
 
 def original(timeline: Timeline, gain_db: float) -> Stream:
-    """The clips' own sound, each under its pictures; silence where a clip has none."""
+    """The clips' own sound, each under its pictures; silence where a clip is not heard."""
     pieces = [
         _own(clip, original_name(place), clip.frames * RATE_HZ // timeline.fps, timeline.fps)
         for place, clip in enumerate(timeline.clips)
@@ -118,11 +118,15 @@ def original_name(place: int) -> str:
     return f"sound{place}"
 
 
+def is_heard(clip: Clip) -> bool:
+    return clip.heard and clip.facts.audio_codec is not None
+
+
 def _own(clip: Clip, name: str, samples: int, fps: int) -> Stream:
-    if clip.facts.audio_codec is None:
+    if not is_heard(clip):
         return _exactly(silence(RATE_HZ), samples)
     at_s, length_s = clip.facts.start_s + clip.source_in_s, clip.frames / fps
-    options: dict[str, object] = {"format": clip.facts.demuxer, "vn": None, "sn": None, "dn": None}
+    options: dict[str, object] = {"format": _demuxer(clip.facts, CLIP_DEMUXERS), "vn": None, "sn": None, "dn": None}
     if clip.source_in_s > 0:
         options |= {"seek_timestamp": 1, "ss": f"{at_s:.6f}"}
     # More than is shown is read: a sound may begin a little after its picture.
@@ -140,21 +144,25 @@ def _own(clip: Clip, name: str, samples: int, fps: int) -> Stream:
     )
 
 
-def spoken(gain_db: float, samples: int) -> Stream:
-    """The voice on both sides, followed by silence up to the end."""
-    return _exactly(
+def spoken(track: VoiceTrack, gain_db: float, samples: int) -> Stream:
+    """The voice on both sides, silence before its start and after its end."""
+    voice = (
         source(VOICE_NAME, format="wav", vn=None)
         .audio.filter("aresample", RATE_HZ)
         .filter("pan", args="stereo|c0=c0|c1=c0")
-        .filter("volume", _db(gain_db)),
-        samples,
+        .filter("volume", _db(gain_db))
     )
+    return _exactly(_late(voice, track.start_s), samples)
 
 
 def music_demuxer(track: MusicTrack) -> str:
-    if track.facts.demuxer not in MUSIC_DEMUXERS:
-        raise BadMedia(f"music in a {track.facts.demuxer} container is not taken", code="media_unreadable")
-    return track.facts.demuxer
+    return _demuxer(track.facts, MUSIC_DEMUXERS)
+
+
+def _demuxer(facts: MediaFacts, taken: frozenset[str]) -> str:
+    if facts.demuxer not in taken:
+        raise BadMedia(f"sound in a {facts.demuxer} container is not taken", code="media_unreadable")
+    return facts.demuxer
 
 
 def next_gain(tried: list[tuple[float, float]]) -> float:
@@ -195,6 +203,10 @@ def read_summary(log: str) -> Loudness:
 
 def _number(text: str, silence: float) -> float:
     return silence if text.endswith(("inf", "nan")) else float(text)
+
+
+def _late(sound: Stream, start_s: float) -> Stream:
+    return sound.filter("adelay", delays=f"{round(start_s * RATE_HZ)}S", all=1) if start_s else sound
 
 
 def _music(track: MusicTrack, samples: int) -> Stream:

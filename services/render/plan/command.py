@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from contracts.outputs import KEYFRAME_EVERY_S, Output
 from contracts.timeline import Timeline
 from kit.fonts import Face
-from services.render.plan import audio, graph, subtitles
+from services.render.plan import audio, graph, logo, subtitles
 from services.render.plan.audio import Measured
 from services.render.plan.compiler import Stream, arguments, source
 from services.render.plan.graph import Span
@@ -69,7 +69,10 @@ def plan(
         graph.long_enough(part.clip, timeline.fps)
     links = {part.name: sources[part.clip.source.sha256] for part in parts}
     texts = {}
-    streams = [graph.picture(parts, output, timeline.fps, threads)]
+    streams = [graph.picture(parts, timeline, output, span, threads)]
+    if timeline.logo is not None and logo.seen(timeline.logo, span.first, span.end):
+        links[logo.NAME] = sources[timeline.logo.source.sha256]
+        streams = [logo.laid_over(streams[0], timeline.logo, output, span.first)]
     if timeline.subtitles.preset != "none" and timeline.cues:
         texts[SUBTITLES_NAME] = subtitles.write(
             timeline.cues, timeline.subtitles, face, subtitles.canvas(output), timeline.fps
@@ -97,9 +100,11 @@ def measure_mix(timeline: Timeline, sources: Mapping[str, str], loudness: Measur
 
 
 def measure_voice(timeline: Timeline, sources: Mapping[str, str]) -> RenderPlan:
-    """Hear the voice alone, as it was delivered."""
+    """Hear the voice alone, as it was delivered. Somebody must speak."""
+    if timeline.voice is None:
+        raise ValueError("nobody speaks")
     samples = timeline.frames * audio.RATE_HZ // timeline.fps
-    return _heard(audio.spoken(0.0, samples), timeline, _voice_link(timeline, sources))
+    return _heard(audio.spoken(timeline.voice, 0.0, samples), timeline, _voice_link(timeline, sources))
 
 
 def measure_original(timeline: Timeline, sources: Mapping[str, str]) -> RenderPlan:
@@ -189,7 +194,7 @@ def _original_links(timeline: Timeline, sources: Mapping[str, str]) -> dict[str,
     return {
         audio.original_name(place): sources[clip.source.sha256]
         for place, clip in enumerate(timeline.clips)
-        if clip.facts.audio_codec is not None
+        if audio.is_heard(clip)
     }
 
 

@@ -1,19 +1,25 @@
-"""The picture: spans of sources, put on one clock, fitted, joined, and written on.
+"""The picture: spans of sources, put on one clock, fitted, filtered, joined, and written on.
 
 Which picture of a source is seen when: output frame ``k`` of a clip shows the latest picture whose time is at most
 ``in + k / fps + GRACE_US``. Times are the file's own (``-copyts``), in whole microseconds, so that a span rendered on
-its own shows exactly the pictures that the whole shows.
+its own shows exactly the pictures that the whole shows. A transition that a span touches is made from its beginning
+and then cut to the span, and a filter that looks back is given frames to look back at.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from contracts.blends import CUT, Blend, blends
 from contracts.faults import BadMedia
+from contracts.looks import Filters
 from contracts.media import MediaFacts
 from contracts.outputs import Output
 from contracts.timeline import Clip, Timeline
+from services.render.plan import placing, stills
 from services.render.plan.compiler import Stream, joined, source
+from services.render.plan.filters import denoised, finished, lead, over_black
+from services.render.plan.transitions import faded, pushed
 
 DEMUXERS = frozenset({"mov", "matroska", "avi", "mpegts", "gif"})
 HELD_AT_MOST = 2  # frames by which a source may be shorter than it was said to be; its last picture is held
@@ -44,28 +50,66 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The part of a clip that a span shows: ``frames`` frames, the first being the clip's frame number ``offset``."""
+    """The part of a clip that a span shows: ``frames`` frames, the first being the clip's frame number ``offset``.
+
+    That may lie before the clip's own first frame, where a transition reaches back. ``reach``: the transitions at
+    both ends of the clip.
+    """
 
     clip: Clip
     offset: int
     frames: int
     name: str  # of the link to the source in the working folder
+    reach: tuple[Blend, Blend] = (CUT, CUT)
+
+    @property
+    def ever(self) -> range:
+        """The clip's frames that are seen at all, whatever the span."""
+        return range(-self.reach[0].before, self.clip.frames + self.reach[1].after)
 
 
 def cuts(timeline: Timeline, span: Span) -> tuple[Cut, ...]:
     """The clips a span touches, in order."""
     if span.first < 0 or span.frames < 1 or span.end > timeline.frames:
         raise ValueError(f"frames {span.first} to {span.end} are not all on a timeline of {timeline.frames}")
-    return tuple(
-        Cut(
-            clip=clip,
-            offset=max(span.first - clip.start, 0),
-            frames=min(clip.end, span.end) - max(clip.start, span.first),
-            name=f"clip{place}",
-        )
-        for place, clip in enumerate(timeline.clips)
-        if clip.start < span.end and clip.end > span.first
+    around = (*blends(timeline), CUT)
+    clips = enumerate(timeline.clips)
+    touched = (_cut(clip, (around[place], around[place + 1]), span, f"clip{place}") for place, clip in clips)
+    return tuple(cut for cut in touched if cut.frames > 0)
+
+
+def _cut(clip: Clip, reach: tuple[Blend, Blend], span: Span, name: str) -> Cut:
+    """All of a clip that a span needs: of a transition always the beginning, too. No frames if it needs none."""
+    parts = [part for part in _parts(clip, reach) if _meets(part, span)]
+    if not parts:
+        return Cut(clip, 0, 0, name, reach)
+    first = parts[0].start if parts[0].blends else max(parts[0].start, span.first)
+    return Cut(clip, first - clip.start, min(parts[-1].end, span.end) - first, name, reach)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Frames of the timeline, from ``start`` until ``end``, that a clip has for itself or, where it ``blends``, shares
+    with the one before or after it.
+    """
+
+    start: int
+    end: int
+    blends: bool
+
+
+def _parts(clip: Clip, reach: tuple[Blend, Blend]) -> tuple[_Part, ...]:
+    """The transition into a clip, what it has for itself, the transition out of it."""
+    into, out = reach
+    return (
+        _Part(clip.start - into.before, clip.start + into.after, blends=True),
+        _Part(clip.start + into.after, clip.end - out.before, blends=False),
+        _Part(clip.end - out.before, clip.end + out.after, blends=True),
     )
+
+
+def _meets(part: _Part, span: Span) -> bool:
+    return max(part.start, span.first) < min(part.end, span.end)
 
 
 def long_enough(clip: Clip, fps: int) -> None:
@@ -74,6 +118,8 @@ def long_enough(clip: Clip, fps: int) -> None:
     Raises:
         BadMedia: ``media_too_short``.
     """
+    if clip.facts.still:
+        return
     missing = (clip.source_in_s - clip.facts.duration_s) * fps + clip.frames
     if missing > HELD_AT_MOST + 0.5:
         raise BadMedia(
@@ -83,10 +129,70 @@ def long_enough(clip: Clip, fps: int) -> None:
         )
 
 
-def picture(all_cuts: tuple[Cut, ...], output: Output, fps: int, threads: int) -> Stream:
+def picture(all_cuts: tuple[Cut, ...], timeline: Timeline, output: Output, span: Span, threads: int) -> Stream:
     """The joined pictures of a span, frame ``n`` at time ``n``, in a time base of one frame."""
-    shown = [fitted(clocked(cut, fps, threads), output) for cut in all_cuts]
-    return joined(shown).filter("settb", f"1/{fps}").filter("setpts", "N")
+    fps = timeline.fps
+    pieces: list[Stream] = []
+    leaving: Stream | None = None
+    for cut in all_cuts:
+        pictures = shown(cut, output, timeline.filters, fps, threads)
+        into, alone, out = _divided(pictures, cut, span)
+        if into is not None and leaving is not None:
+            made = tagged(_transition(timeline, (leaving, into), cut.reach[0].frames, output))
+            unseen = span.first - (cut.clip.start - cut.reach[0].before)
+            pieces.append(made.filter("trim", start_frame=unseen) if unseen > 0 else made)
+        pieces += [] if alone is None else [alone]
+        leaving = out
+    return joined(pieces).filter("settb", f"1/{fps}").filter("setpts", "N")
+
+
+def _divided(pictures: Stream, cut: Cut, span: Span) -> tuple[Stream | None, Stream | None, Stream | None]:
+    """A cut's pictures in its three parts; None for those the span does not touch."""
+    parts = [(part, _meets(part, span)) for part in _parts(cut.clip, cut.reach)]
+    count = sum(met for _, met in parts)
+    if count == 1:
+        return tuple(pictures if met else None for _, met in parts)
+    copies = pictures.filter_multi_output("split", count)
+    streams: list[Stream | None] = []
+    for part, met in parts:
+        place = sum(stream is not None for stream in streams)
+        streams.append(_only(copies.stream(place), part, cut) if met else None)
+    return streams[0], streams[1], streams[2]
+
+
+def _only(pictures: Stream, part: _Part, cut: Cut) -> Stream:
+    """Those of a cut's pictures that lie in a part."""
+    zero = cut.clip.start + cut.offset
+    return pictures.filter("trim", start_frame=max(part.start - zero, 0), end_frame=min(part.end - zero, cut.frames))
+
+
+def _transition(timeline: Timeline, both: tuple[Stream, Stream], frames: int, output: Output) -> Stream:
+    """The transition between two clips, from its beginning."""
+    if timeline.transition.kind == "zoom":
+        return pushed(both, frames, (output.width, output.height), timeline.fps)
+    return faded(both, 0, frames, timeline.fps)
+
+
+def shown(cut: Cut, output: Output, filters: Filters, fps: int, threads: int) -> Stream:
+    """The pictures of a cut as they are seen, before anything is laid over them."""
+    if cut.clip.facts.still:
+        pictures = _still(cut, output, filters, fps, threads)
+    else:
+        early = min(lead(filters), cut.offset - cut.ever.start)
+        pictures = clocked(cut, fps, threads, early)
+        pictures = fitted(pictures, cut, output, filters, early)
+        if early:
+            pictures = pictures.filter("trim", start_frame=early)
+    return over_black(finished(pictures, filters), cut.clip.transform.opacity)
+
+
+def _still(cut: Cut, output: Output, filters: Filters, fps: int, threads: int) -> Stream:
+    laid = stills.sheet(stills.opened(cut.name, cut.clip, fps, threads), cut.clip, output, filters)
+    pictures = stills.held(laid, fps, cut.frames)
+    if cut.clip.move is not None:
+        view = stills.View(cut.clip.move, stills.travel(cut.clip, fps), cut.offset - cut.ever.start, len(cut.ever))
+        pictures = stills.moved(pictures, view, output, stills.sheet_size(cut.clip, output))
+    return tagged(pictures)
 
 
 def written_on(pictures: Stream, subtitles: str, fonts: str, first: int) -> Stream:
@@ -98,44 +204,62 @@ def written_on(pictures: Stream, subtitles: str, fonts: str, first: int) -> Stre
     )
 
 
-def clocked(cut: Cut, fps: int, threads: int) -> Stream:
-    """Exactly ``cut.frames`` frames of the source at ``fps``, from the right picture on."""
+def clocked(cut: Cut, fps: int, threads: int, early: int = 0) -> Stream:
+    """Exactly ``cut.frames`` frames of the source at ``fps``, from the right picture on, and ``early`` ones before."""
     facts = cut.clip.facts
-    run_up = _run_up(cut.offset)
+    offset = cut.offset - early
+    run_up = _run_up(offset)
     zero_us = round((facts.start_s + cut.clip.source_in_s) * MICRO) + run_up * MICRO // fps
     opened = source(cut.name, **_opening(facts, zero_us, threads))
-    start = cut.offset - run_up
+    start = offset - run_up
     return (
         opened.video.filter("settb", f"1/{MICRO}")
         .filter("setpts", f"PTS-{zero_us + GRACE_US}")
         .filter("fps", fps=fps, start_time=0, round="up")
         .filter("tpad", stop=HELD_AT_MOST, stop_mode="clone")
-        .filter("trim", start_frame=start, end_frame=start + cut.frames)
+        .filter("trim", start_frame=start, end_frame=start + cut.frames + early)
     )
 
 
-def fitted(pictures: Stream, output: Output) -> Stream:
-    """Scaled to cover the output and cropped at the middle; square pixels, BT.709, limited range."""
+def fitted(pictures: Stream, cut: Cut, output: Output, filters: Filters, early: int = 0) -> Stream:
+    """Turned, scaled and cropped to the output, with less noise; square pixels, BT.709, limited range."""
+    clip = cut.clip
+    if placing.is_plain(clip):
+        return denoised(tagged(_covering(pictures, output)), filters)
+    seen = placing.window(clip, output)
+    pictures = placing.turned(pictures, clip.transform)
+    if not seen.moves:
+        size = output.width, output.height
+        return denoised(tagged(placing.looked_at(pictures, seen, size, **placing.VIDEO)), filters)
+    frames = range(cut.offset - early, cut.offset + cut.frames)
+    return tagged(placing.followed(pictures, seen, output, frames, lambda whole: denoised(whole, filters)))
+
+
+def _covering(pictures: Stream, output: Output) -> Stream:
+    """Scaled to cover the output and cropped at the middle."""
     width, height = output.width, output.height
+    return pictures.filter(
+        "scale",
+        w=f"max({width},ceil({height}*dar/2)*2)",
+        h=f"max({height},ceil({width}/dar/2)*2)",
+        **placing.VIDEO,
+    ).filter("crop", width, height)
+
+
+def tagged(pictures: Stream) -> Stream:
+    """Square pixels in the format and with the colours that every part of the picture has."""
     return (
-        pictures.filter(
-            "scale",
-            w=f"max({width},ceil({height}*dar/2)*2)",
-            h=f"max({height},ceil({width}/dar/2)*2)",
-            flags="bicubic",
-            out_color_matrix="bt709",
-            out_range="tv",
-        )
-        .filter("crop", width, height)
-        .filter("setsar", 1)
+        pictures.filter("setsar", 1)
         .filter("format", "yuv420p")
         .filter("setparams", color_primaries="bt709", color_trc="bt709", colorspace="bt709", range="tv")
     )
 
 
 def _run_up(offset: int) -> int:
-    """The clip's frame at which reading starts: some frames early, and a whole number of microseconds into it."""
-    return max(offset - _RUN_UP, 0) // _RUN_UP * _RUN_UP
+    """The clip's frame at which reading starts: some frames early, and a whole number of microseconds into it. Before
+    the clip's own beginning only where a transition reaches back.
+    """
+    return max(offset - _RUN_UP, min(offset, 0)) // _RUN_UP * _RUN_UP
 
 
 def _opening(facts: MediaFacts, zero_us: int, threads: int) -> dict[str, object]:

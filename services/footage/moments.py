@@ -196,9 +196,8 @@ def _placed(moment: Moment, frames: int, footage: Footage, fps: int) -> Moment:
     """The moment as it is shown: the middle of its part, moved off a word if a pause is near."""
     seen = footage.seen.get(moment.take.asset.id)
     spare = max(0.0, moment.length_s - frames / fps)
-    start = _off_words(
-        moment.start_s + spare / 2, (moment.start_s, moment.start_s + spare), seen.speech if seen else ()
-    )
+    room = (moment.start_s, moment.start_s + spare)
+    start = _off_words(moment.start_s + spare / 2, room, seen.speech if seen else ())
     return replace(moment, start_s=start, end_s=start + frames / fps)
 
 

@@ -21,15 +21,7 @@ EVEN = Scores(motion=0.5, variance=0.5, sharpness=0.5, contrast=0.5, brightness=
 
 
 def segment(number: int, start_s: float, end_s: float, score: float = 0.5, **more) -> Segment:
-    return Segment(
-        number=number,
-        start_s=start_s,
-        end_s=end_s,
-        score=score,
-        scores=EVEN,
-        phash=f"{number * 0x1111111111111:016x}",
-        **more,
-    )
+    return Segment(number=number, start_s=start_s, end_s=end_s, score=score, scores=EVEN, phash=told(number), **more)
 
 
 @dataclass(frozen=True)
@@ -57,7 +49,15 @@ def best(clips: list[Looked], length_s: float, number: int, context: str = "") -
 
 
 def spread(name: str, scores: list[float], each_s: float = 5.0) -> Looked:
-    return looked(name, *(segment(n, n * each_s, (n + 1) * each_s, score) for n, score in enumerate(scores)))
+    """Segments that all look different, also from those of the other clip."""
+    first = "ab".index(name) * 8
+    made = [segment(n, n * each_s, (n + 1) * each_s, score) for n, score in enumerate(scores)]
+    return looked(name, *(one.model_copy(update={"phash": told(first + n)}) for n, one in enumerate(made)))
+
+
+def told(number: int) -> str:
+    """Perceptual hashes 13 bits and more from each other."""
+    return f"{number * 0x1111111111111:016x}"
 
 
 def frames(clips: tuple[Clip, ...]) -> int:

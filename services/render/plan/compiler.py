@@ -14,6 +14,11 @@ def source(name: str, **options: Any) -> Stream:
     return ffmpeg.input(f"file:{name}", protocol_whitelist="file", **options)
 
 
+def generated(description: str) -> Stream:
+    """Pictures that ffmpeg makes up by itself, as one of its own sources describes them."""
+    return ffmpeg.input(description, format="lavfi")
+
+
 def joined(streams: list[Stream]) -> Stream:
     """Pictures one after another."""
     return streams[0] if len(streams) == 1 else ffmpeg.concat(*streams, v=1, a=0)

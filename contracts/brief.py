@@ -119,7 +119,11 @@ class SilenceRule(Asked):
 class SubtitleStyle(Asked):
     """How the words look. Sizes in pixels of a picture 1080 wide (or 1080 high if it lies)."""
 
-    preset: Literal["karaoke", "clean", "none"] = "karaoke"
+    preset: Literal["karaoke", "clean", "none", "pop", "boxed", "glow"] = Field(
+        default="karaoke",
+        description="karaoke: the highlight runs through the words; pop: the spoken word grows; boxed: on a box; glow: "
+        "the spoken word shines; clean: nothing moves; none: no subtitles",
+    )
     font: FontName = "Lato"
     size: int = Field(default=48, ge=16, le=160)
     colour: Colour = "#FFFFFF"
@@ -131,6 +135,14 @@ class SubtitleStyle(Asked):
     y: float = Field(
         default=0.85, ge=0.1, le=0.95, description="Where the last line stands, from the top, as a share of the height"
     )
+    glow_colour: Colour | None = Field(
+        default=None, description="null: the highlight's in the preset glow, else the outline's"
+    )
+    pop_strength: float = Field(default=0.2, ge=0.0, le=0.5, description="By what share the spoken word grows in pop")
+    box_colour: Colour = "#000000"
+    box_opacity: float = Field(default=0.7, ge=0.0, le=1.0, description="Of the box in boxed; 0: not seen, 1: solid")
+    box_padding: int = Field(default=20, ge=0, le=80, description="From the words to the box's sides")
+    box_radius: int = Field(default=18, ge=0, le=80, description="Of the box's corners; 0: not round")
 
 
 class MusicChoice(Asked):

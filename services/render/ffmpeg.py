@@ -114,6 +114,11 @@ class Tool:
         await self._lay_out(plan)
         return (await self._run(plan, _limits(plan, self.nice), None)).stderr
 
+    async def draw(self, plan: RenderPlan, limits: Limits) -> None:
+        """Run a command that makes a picture."""
+        await self._lay_out(plan)
+        await self._run(plan, limits, None)
+
     async def encode(self, plan: RenderPlan, fps: int, tell: Callable[[RenderProgress], None]) -> str:
         """Run an encode to its end; the end of its warnings."""
         await self._lay_out(plan)

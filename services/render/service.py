@@ -47,7 +47,7 @@ class RenderStep(VideoStep):
     """timeline.ready -> video.rendered."""
 
     name = StepName.RENDER
-    code_version = 2
+    code_version = 3
     result = Files
     failed_fact = VideoFailedV1
     cancelled_fact = VideoCancelledV1

@@ -11,6 +11,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests import material
@@ -18,6 +19,7 @@ from tests.acceptance import scenery
 from tests.acceptance.watching import (
     Box,
     Facts,
+    Mask,
     Samples,
     Verdict,
     Written,
@@ -84,6 +86,14 @@ class Finished:
     def showing(self, start_s: float, end_s: float) -> range:
         """The frames whose time is in [start, end)."""
         return range(first_at(start_s), min(first_at(end_s), len(self.frames)))
+
+    def lit(self, number: int) -> Mask:
+        """What has the highlight's colour on a frame."""
+        return self.frames[number].lit
+
+    @property
+    def unlit(self) -> Mask:
+        return np.zeros_like(self.frames[0].lit)
 
     def pauses(self) -> Iterator[tuple[float, float]]:
         """Between words, where the voice rests for at least a third of a second."""
@@ -242,28 +252,29 @@ def test_subtitles_stay_in_their_place(finished: Finished):
     assert max(frame.outside for frame in finished.frames) == 0
 
 
-def test_the_highlight_is_on_each_word_while_it_is_spoken(finished: Finished):
+def test_the_highlight_runs_through_each_word_while_it_is_spoken(finished: Finished):
     for cue in finished.cues:
         before = (-1.0, -1.0)
         for word in cue["words"]:
             spoken = finished.showing(word["start_s"], word["end_s"])
-            places = [finished.frames[number].lit_at for number in spoken]
-            assert None not in places, word
-            here = [place for place in places if place is not None]
-            for row, column in here:
-                assert (abs(row - here[0][0]), abs(column - here[0][1])) <= (8, 8), word
-                assert row > before[0] + 15 or column > before[1] + 10, word  # on the next line, or further right
-            before = here[-1] if here else before
+            earlier = finished.lit(spoken[0] - 1) if spoken[0] > first_at(cue["start_s"]) else finished.unlit
+            run_through = finished.lit(spoken[-1]) & ~earlier
+            assert run_through.sum() >= 8 * len(word["text"]), word
+            row, column = (float(places.mean()) for places in np.nonzero(run_through))
+            assert row > before[0] + 15 or column > before[1] + 10, word  # on the next line, or further right
+            before = (row, column)
+            if len(spoken) >= 8:
+                half = (finished.lit(spoken[len(spoken) // 2]) & run_through).sum() / run_through.sum()
+                assert 0.2 < half < 0.8, word
 
 
-def test_the_highlight_moves_at_the_first_frame_of_a_word(finished: Finished):
+def test_the_highlight_stays_on_what_was_spoken_and_is_gone_with_its_cue(finished: Finished):
     for cue in finished.cues:
-        for word, following in pairwise(cue["words"]):
-            first = first_at(following["start_s"])
-            earlier, now = finished.frames[first - 1].lit_at, finished.frames[first].lit_at
-            if first_at(word["start_s"]) < first and earlier is not None:
-                assert now is not None
-                assert now[0] > earlier[0] + 15 or now[1] > earlier[1] + 10, following
+        shown = finished.showing(cue["start_s"], cue["end_s"])
+        assert finished.lit(shown[0]).sum() < 0.2 * finished.lit(shown[-1]).sum()
+        for word in cue["words"]:
+            spoken = finished.lit(finished.showing(word["start_s"], word["end_s"])[-1])
+            assert (spoken & finished.lit(shown[-1])).sum() > 0.8 * spoken.sum(), word
 
 
 def test_words_are_heard_when_they_are_shown(finished: Finished):

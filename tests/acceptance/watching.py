@@ -205,12 +205,6 @@ class Written:
     inside: int
     outside: int
 
-    @property
-    def lit_at(self) -> tuple[float, float] | None:
-        """The middle of what is highlighted (row, column), if anything is."""
-        rows, columns = np.nonzero(self.lit)
-        return (float(rows.mean()), float(columns.mean())) if len(rows) >= 12 else None
-
 
 def written(with_text: Path, without: Path, box: Box) -> list[Written]:
     """Two files frame by frame, one with subtitles and one without."""

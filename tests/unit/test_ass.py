@@ -14,6 +14,7 @@ from contracts.speech import Word
 from contracts.timeline import Cue
 from kit.fonts import face
 from services.render.plan.subtitles import as_data, canvas, clock, first_frame_at, lay_out, write
+from services.render.plan.subtitles.drawing import Row, evened, outline, rounded
 
 FPS = 30
 TIKTOK = canvas(output(PresetName.TIKTOK))
@@ -93,10 +94,14 @@ def test_a_float_s_dust_moves_no_frame():
     assert first_frame_at(2.3001, FPS) == 70
 
 
+@pytest.mark.parametrize("preset", ["clean", "karaoke", "boxed", "pop", "glow"])
 @pytest.mark.parametrize("text", ["a < b > c", r"{\b1}", r"\N", r"\n", r"\h", r"{\pos(0,0)\fs900}", r"\{x}", "{", "}"])
-def test_SEC_02_what_looks_like_a_command_comes_out_as_typed(text):
-    whole = " ".join(seen_by_libass(shown) for _, _, shown in events([cue(text, 0, 1)], SubtitleStyle(preset="clean")))
-    assert whole == text
+def test_SEC_02_what_looks_like_a_command_comes_out_as_typed(text, preset):
+    style, layer = SubtitleStyle(preset=preset), 2 if preset == "glow" else 1
+    shown = [seen_by_libass(text) for start_ms, _, text in events([cue(text, 0, 1)], style, layer) if start_ms == 0]
+    if preset == "pop":  # the first word begins above the others
+        shown = [seen_by_libass(events([cue(text, 0, 1)], style, 2)[0][2]), *shown]
+    assert " ".join(shown) == text
 
 
 @settings(max_examples=300)
@@ -110,20 +115,179 @@ def test_SEC_02_no_text_breaks_out_of_its_line(text):
     assert len(as_data(text).splitlines()) <= 1
 
 
+BOXED = SubtitleStyle(preset="boxed")
+
+
 def test_each_word_is_lit_alone_while_it_is_spoken():
     lit = [
         (frames_shown(first, end), re.findall(r"\\1c&H000AD6FF&}(\S+?){", text))
-        for first, end, text in events([cue("one two three", 1.0, 2.0)])
+        for first, end, text in events([cue("one two three", 1.0, 2.0)], BOXED)
     ]
     assert [words for _, words in lit] == [["one"], ["two"], ["three"]]
     assert [(frames[0], frames[-1]) for frames, _ in lit] == [(30, 39), (40, 49), (50, 59)]
 
 
 def test_a_long_pause_lights_no_word_and_a_short_one_keeps_the_last():
-    texts = [text for _, _, text in events([cue("one two", 0.0, 2.0, pause_s=0.5)])]
+    texts = [text for _, _, text in events([cue("one two", 0.0, 2.0, pause_s=0.5)], BOXED)]
     assert [text.count("\\1c&H000AD6FF") for text in texts] == [1, 0, 1, 0]
-    texts = [text for _, _, text in events([cue("one two", 0.0, 2.0, pause_s=0.1)])]
+    texts = [text for _, _, text in events([cue("one two", 0.0, 2.0, pause_s=0.1)], BOXED)]
     assert [text.count("\\1c&H000AD6FF") for text in texts] == [1, 1, 0]
+
+
+def swept(text: str) -> list[tuple[int, int, str]]:
+    """(from ms, until ms, word) of each sweep in a line, from the start of its event."""
+    at, found = 0, []
+    for kind, hundredths, word in re.findall(r"\\(kf?)(\d+)}([^{]*)", text):
+        if kind == "kf":
+            found.append((at * 10, (at + int(hundredths)) * 10, word))
+        at += int(hundredths)
+    return found
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.01, 1.2), st.floats(0, 0.6)), min_size=1, max_size=9),
+    st.floats(0, 30),
+    st.sampled_from([48, 90]),
+)
+@settings(deadline=None)
+def test_the_highlight_runs_through_each_word_while_it_is_spoken(lengths, start_s, size):
+    words, at_s = [], start_s
+    for number, (length_s, pause_s) in enumerate(lengths):
+        words.append(Word(text=f"word{number}", start_s=at_s, end_s=at_s + length_s, phrase=0))
+        at_s += length_s + pause_s
+    made = events([Cue(words=tuple(words), start_s=start_s, end_s=at_s + 0.2)], SubtitleStyle(size=size))
+    found = [(first + a, first + b, word) for first, _, text in made for a, b, word in swept(text)]
+    assert [word for _, _, word in found] == [word.text for word in words]
+    for (begins_ms, ends_ms, _), word in zip(found, words, strict=True):
+        # The event begins at the cue's first frame, up to a frame after its time.
+        assert max(word.start_s * 1000, made[0][0]) == pytest.approx(begins_ms, abs=11)
+        assert max(word.end_s * 1000, made[0][0]) == pytest.approx(ends_ms, abs=11)
+
+
+def test_the_parts_of_a_broken_word_share_its_time():
+    parts = [part for _, _, text in events([cue("W" * 30, 0.0, 3.0)], SubtitleStyle(size=160)) for part in swept(text)]
+    assert len(parts) > 1
+    assert [begins for begins, _, _ in parts] == [0, *(ends for _, ends, _ in parts[:-1])]
+    assert parts[-1][1] == 3000
+    assert all(ends - begins == pytest.approx(100 * len(text), abs=10) for begins, ends, text in parts)
+
+
+POP = SubtitleStyle(preset="pop")
+
+
+def drawn_by_word(made: list[tuple[int, int, str]]) -> dict[str, list[tuple[int, int, str]]]:
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for event in sorted(made):
+        found.setdefault(seen_by_libass(event[2]), []).append(event)
+    return found
+
+
+def test_in_pop_each_word_is_always_there_once_and_never_moves():
+    cues = [cue("one two three", 1.0, 2.0)]
+    words = drawn_by_word(events(cues, POP, 1) + events(cues, POP, 2))
+    assert set(words) == {"one", "two", "three"}
+    for shown in words.values():
+        assert [frame for first, end, _ in shown for frame in frames_shown(first, end)] == list(range(30, 60))
+        assert len({re.findall(r"\\pos\([^)]*\)", text)[0] for _, _, text in shown}) == 1
+    grown = [(frames_shown(first, end)[0], seen_by_libass(text)) for first, end, text in events(cues, POP, 2)]
+    assert grown == [(30, "one"), (40, "two"), (50, "three")]
+
+
+@pytest.mark.parametrize(("strength", "grown"), [(0.0, "100.0"), (0.1, "110.0"), (0.5, None)])
+def test_a_word_grows_as_asked_but_not_over_its_neighbours(strength, grown):
+    text = events([cue("go home now", 0, 1)], POP.model_copy(update={"pop_strength": strength}), 2)[1][2]
+    peak, kept = map(float, re.findall(r"fscx([\d.]+)", text)[:2])
+    assert grown is None or peak == float(grown)
+    assert 100 <= kept <= peak < 100 + 100 * strength + 0.1
+    if grown is None:
+        sticks_out = face("Lato").width("home") * (peak - 100) / 100 / 2
+        assert 0.1 < sticks_out < face("Lato").width(" ") + 0.15
+
+
+def test_in_pop_words_stand_in_order_and_apart():
+    cues = [cue("one two three", 1.0, 2.0)]
+    words = drawn_by_word(events(cues, POP, 1) + events(cues, POP, 2))
+    places = {name: float(re.findall(r"\\pos\(([\d.]+)", shown[0][2])[0]) / POP.size for name, shown in words.items()}
+    wide = {name: face("Lato").width(name) for name in words}
+    for left, right in (("one", "two"), ("two", "three")):
+        gap = places[right] - wide[right] / 2 - places[left] - wide[left] / 2
+        assert gap == pytest.approx(face("Lato").width(" ") + 0.15, abs=0.01)
+    assert places["one"] - wide["one"] / 2 + places["three"] + wide["three"] / 2 == pytest.approx(1080 / 48, abs=0.01)
+
+
+def path_of(box: str) -> list[tuple[float, float]]:
+    numbers = [int(number) / 8 for number in re.findall(r"-?\d+", box.split("}", 1)[1])]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+@pytest.mark.parametrize("y", [0.1, 0.5, 0.95])
+@pytest.mark.parametrize("text", ["short one", "a longer cue that needs two lines of it", "W" * 60])
+def test_the_box_is_around_all_lines_and_inside_the_safe_zone(text, y):
+    style = SubtitleStyle(preset="boxed", size=70, y=y, box_padding=30)
+    made = events([cue(text, 0, 1)], style, 0)
+    assert len(made) == 1, "one path, so that nothing see-through overlaps"
+    xs, ys = zip(*path_of(made[0][2]), strict=True)
+    block = lay_out(text.split(), style, face("Lato"), TIKTOK)
+    widest = max(face("Lato").width(" ".join(piece.text for piece in line)) for line in block.lines) * block.size
+    assert max(xs) - min(xs) == pytest.approx(widest + 60, abs=0.5)
+    assert min(xs) + max(xs) == pytest.approx(TIKTOK.width, abs=0.5)
+    assert min(xs) >= TIKTOK.width * TIKTOK.zone.right
+    assert min(ys) >= TIKTOK.height * TIKTOK.zone.top - 0.5
+    assert max(ys) <= TIKTOK.height * (1 - TIKTOK.zone.bottom) + 0.5
+    bottoms = [float(found) for _, _, text in events([cue(text, 0, 1)], style) for found in BOTTOM.findall(text)]
+    known = face("Lato")
+    assert max(ys) > max(bottoms) - block.size * known.descent / known.units_per_em
+    assert min(ys) < min(bottoms) - block.size * (known.descent + known.cap_height) / known.units_per_em
+
+
+BOTTOM = re.compile(r"\\pos\([\d.]+,([\d.]+)\)")
+
+
+def test_a_box_steps_where_its_lines_differ_and_is_straight_where_they_hardly_do():
+    steps = [Row(300, 0, 60), Row(200, 60, 120)]
+    assert evened(steps, 18) == steps
+    assert len(outline(steps, 540)) == 8
+    level = evened([Row(300, 0, 60), Row(290, 60, 120)], 18)
+    assert [row.half for row in level] == [300, 300]
+    assert outline(level, 540) == [(240, 0), (840, 0), (840, 120), (240, 120)]
+
+
+def test_corners_are_as_round_as_asked_and_never_rounder_than_they_can_be():
+    square = [(0.0, 0.0), (100.0, 0.0), (100.0, 40.0), (0.0, 40.0)]
+    assert rounded(square, 0) == "m 0 0 l 800 0 l 800 320 l 0 320"
+    assert rounded(square, 500).startswith("m 0 160 b 0 72 ")  # half of the shorter side
+    assert rounded(square, 500).count("b") == 4
+
+
+def test_the_glow_of_the_spoken_word_is_its_own():
+    style = SubtitleStyle(preset="glow", glow_colour="#00D9FF", highlight="#FF0000")
+    for _, _, text in events([cue("one two", 0, 1)], style):
+        assert "\\3c&H00FFD900&" in text
+        assert "\\1a&HFF&" in text, "light has no letters of its own"
+    bright = [re.findall(r"\\3a&H19&}(\w+)", text) for _, _, text in events([cue("one two", 0, 1)], style)]
+    assert [words for words in bright if words] == [["one"], ["two"]]
+    assert len(events([cue("one two", 0, 1)], style, 2)) == 1
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_cue_and_the_next_one_are_all_that_shapes_it(data):
+    style = SubtitleStyle(preset=data.draw(st.sampled_from(["clean", "karaoke", "pop", "boxed", "glow"])))
+    starts = sorted(data.draw(st.lists(st.floats(0, 20), min_size=2, max_size=6)))
+    cues = [cue(f"some words of cue{number}", at, at + 2) for number, at in enumerate(starts)]
+    every = written(cues, style)
+    for place, one in enumerate(cues):
+        behind = cues[place + 1 : place + 2]
+        both, alone = written([one, *behind], style), written(behind, style)
+        of_one = both[: len(both) - len(alone)]
+        assert of_one == every[: len(of_one)]
+        every = every[len(of_one) :]
+    assert every == []
+
+
+def written(cues: list[Cue], style: SubtitleStyle) -> list[str]:
+    text = write(cues, style, face("Lato"), TIKTOK, FPS)
+    return [line for line in text.splitlines() if line.startswith("Dialogue:")]
 
 
 def test_a_cue_ends_where_the_next_one_begins():
@@ -141,7 +305,7 @@ def test_glow_lies_below_and_has_no_fill():
     style = SubtitleStyle(glow=5, outline=2)
     below = events([cue("one two", 0.0, 1.0)], style, layer=0)
     assert len(below) == 1
-    assert "\\1a&HFF&\\bord7\\blur5" in below[0][2]
+    assert "\\1a&HFF&\\shad0\\bord7\\blur5" in below[0][2]
     assert events([cue("one two", 0.0, 1.0)], SubtitleStyle(), layer=0) == []
 
 

@@ -19,7 +19,7 @@ FONTS_NAME = "fonts"
 FONT_RULES_NAME = "fonts.conf"
 
 # What fontconfig may know: our own typefaces. Left to itself it would draw what they lack from the system's.
-_FONT_RULES = f"""\
+FONT_RULES = f"""\
 <?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
@@ -28,7 +28,7 @@ _FONT_RULES = f"""\
 </fontconfig>
 """
 
-_QUIET = ("-hide_banner", "-nostdin", "-nostats", "-y")
+QUIET = ("-hide_banner", "-nostdin", "-nostats", "-y")
 _B_FRAMES = 2
 _LOUDNESS_METER = {"peak": "true", "framelog": "verbose"}
 
@@ -77,7 +77,7 @@ def plan(
         texts[SUBTITLES_NAME] = subtitles.write(
             timeline.cues, timeline.subtitles, face, subtitles.canvas(output), timeline.fps
         )
-        texts[FONT_RULES_NAME] = _FONT_RULES
+        texts[FONT_RULES_NAME] = FONT_RULES
         links[FONTS_NAME] = fonts
         streams = [graph.written_on(streams[0], SUBTITLES_NAME, FONTS_NAME, span.first)]
     if loudness is not None:
@@ -86,7 +86,7 @@ def plan(
         links |= _sound_links(timeline, sources)
         streams.append(audio.sound(timeline, loudness))
     argv = (
-        *_QUIET,
+        *QUIET,
         *("-loglevel", "level+warning", "-progress", "pipe:1", "-copyts"),
         *_threads(threads),
         *arguments(streams, f"file:{PART_NAME}", **_encoder(timeline, output, span, threads, sound=len(streams) > 1)),
@@ -116,14 +116,14 @@ def measure_file() -> RenderPlan:
     """Hear the finished file."""
     options = ("-protocol_whitelist", "file", "-f", "mov", "-vn", "-i", f"file:{PART_NAME}")
     meter = "ebur128=" + ":".join(f"{key}={value}" for key, value in _LOUDNESS_METER.items())
-    return RenderPlan((*_QUIET, "-loglevel", "info", *options, "-af", meter, "-f", "null", "-"), frames=0)
+    return RenderPlan((*QUIET, "-loglevel", "info", *options, "-af", meter, "-f", "null", "-"), frames=0)
 
 
 def new_sound(timeline: Timeline, sources: Mapping[str, str], loudness: Measured, target: str) -> RenderPlan:
     """The pictures of the finished file as they are, with the sound made again."""
     finished = source(PART_NAME, format="mov", an=None)
     argv = (
-        *_QUIET,
+        *QUIET,
         *("-loglevel", "level+warning", "-progress", "pipe:1"),
         *arguments(
             [finished.video, audio.sound(timeline, loudness)],
@@ -182,7 +182,7 @@ def _threads(threads: int) -> tuple[str, ...]:
 
 def _heard(sound: Stream, timeline: Timeline, links: Mapping[str, str]) -> RenderPlan:
     metered = sound.filter("ebur128", **_LOUDNESS_METER)
-    argv = (*_QUIET, "-loglevel", "info", *arguments([metered], "-", format="null"))
+    argv = (*QUIET, "-loglevel", "info", *arguments([metered], "-", format="null"))
     return RenderPlan(argv, timeline.frames, links=links)
 
 

@@ -22,6 +22,9 @@ def silence(rate_hz: int) -> Stream:
 def heard_after(streams: list[Stream]) -> Stream:
     """Sounds one after another."""
     return streams[0] if len(streams) == 1 else ffmpeg.concat(*streams, v=0, a=1)
+def generated(description: str) -> Stream:
+    """Pictures that ffmpeg makes up by itself, as one of its own sources describes them."""
+    return ffmpeg.input(description, format="lavfi")
 
 
 def joined(streams: list[Stream]) -> Stream:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from contracts.brief import ScriptBrief
+from contracts.brief import ScriptBrief, SubtitleStyle
 from contracts.faults import LogicalFault
 from contracts.media import Asset
 from contracts.outputs import FPS
@@ -43,7 +43,7 @@ def make_timeline(  # noqa: PLR0917  (what a station knows, in the order it know
         fps=FPS,
         frames=frames,
         clips=planned,
-        cues=_until(frames / FPS, cues(speech.words)) if brief.subtitles.preset != "none" else (),
+        cues=subtitled(speech.words, brief.subtitles, frames / FPS),
         subtitles=brief.subtitles,
         voice=VoiceTrack(source=speech.voice, duration_s=speech.duration_s),
         music=_music(music, brief),
@@ -217,6 +217,11 @@ def _music(music: Asset | None, brief: ScriptBrief) -> MusicTrack | None:
     if music is None or brief.music is None:
         return None
     return MusicTrack(source=music.blob, facts=music.facts, gain_db=brief.music.gain_db, duck=brief.music.duck)
+
+
+def subtitled(words: Sequence[Word], style: SubtitleStyle, end_s: float) -> tuple[Cue, ...]:
+    """The cues over a video that ends at ``end_s``; none where none are wanted."""
+    return _until(end_s, cues(words)) if style.preset != "none" else ()
 
 
 def _until(end_s: float, all_cues: Sequence[Cue]) -> tuple[Cue, ...]:

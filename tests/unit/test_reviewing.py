@@ -171,7 +171,7 @@ def test_a_cancelled_new_run_keeps_the_files_that_were_there():
 
 
 def test_an_edit_of_a_failed_step_goes_on_from_it():
-    log: Log = [requested(), line()[0], *[event for event in [render_failed()] if event]]
+    log: Log = [requested(), line()[0], render_failed()]
     voice = VoiceChoice(provider="espeak")
     event = scripted(made_of(log), word(), None, voice)
     assert event.order.brief.voice == voice
@@ -182,7 +182,6 @@ def test_an_edit_of_a_failed_step_goes_on_from_it():
 def test_a_change_of_style_outlives_a_change_of_words():
     style = SubtitleStyle(colour="#112233")
     log = again(DONE, styled(made_of(DONE), word(), style, (), {}))
-    log[-3] = log[-3]
     plan = next(event for event in log if isinstance(event, TimelineReadyV1) and event.run == 2)
     assert plan.timeline.subtitles == style
     event = scripted(made_of(log), word(), None, VoiceChoice(speed=1.2))
@@ -258,24 +257,33 @@ def grown(acts: list[str]) -> Log:
 
 
 def _happened(act: str, log: Log, said: Word) -> Log:
-    video, before = told(log).videos[0], made_of(log)
-    steps = [step.state for step in video.steps]
-    ahead = steps.index(StepState.WAITING) if StepState.WAITING in steps else len(steps)
-    if act == "cancel":
-        return [cancel_requested()] if video.state is State.RUNNING else []
-    if act == "approve":
-        return [approved(before, said)] if video.state is State.WAITING else []
-    if act == "retry" and video.state is State.FAILED:
-        return [retry(1).model_copy(update={"run": video.run + 1})]
-    if video.state is State.RUNNING and act in {"step", "finish"} and StepState.FAILED not in steps:
-        return list(line(run=video.run)[ahead : len(steps) if act == "finish" else ahead + 1])
-    if video.state is State.RUNNING and act == "fail" and ahead == 3:
-        return [render_failed(run=video.run)]
-    if video.state in {State.COMPLETED, State.FAILED, State.WAITING}:
-        if act == "words":
-            return [scripted(before, said, None, VoiceChoice(speed=1.5))]
-        if act == "style" and before.timeline is not None:
-            return [styled(before, said, SubtitleStyle(size=50), (), {})]
+    state = told(log).videos[0].state
+    if state is State.RUNNING:
+        return _moved(act, log)
+    return _asked(act, log, said) if state in {State.COMPLETED, State.FAILED, State.WAITING} else []
+
+
+def _moved(act: str, log: Log) -> Log:
+    """What may happen to a video that is being made."""
+    video = told(log).videos[0]
+    ahead = [step.state for step in video.steps].index(StepState.WAITING)
+    rest = line(run=video.run)[ahead:]
+    fails = [render_failed(run=video.run)] if ahead == 3 else []
+    happens: dict[str, Log] = {"cancel": [cancel_requested()], "step": rest[:1], "finish": rest, "fail": [*fails]}
+    return happens.get(act, [])
+
+
+def _asked(act: str, log: Log, said: Word) -> Log:
+    """What may be asked of a video that is not."""
+    before = made_of(log)
+    if act == "retry" and before.video.state is State.FAILED:
+        return [retry(1).model_copy(update={"run": before.video.run + 1})]
+    if act == "approve" and before.video.state is State.WAITING:
+        return [approved(before, said)]
+    if act == "words":
+        return [scripted(before, said, None, VoiceChoice(speed=1.5))]
+    if act == "style" and before.timeline is not None:
+        return [styled(before, said, SubtitleStyle(size=50), (), {})]
     return []
 
 

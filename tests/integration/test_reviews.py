@@ -1,4 +1,4 @@
-"""A job that stops where its brief says so; what was made of it is read, approved and changed; and what is made again."""
+"""A job that stops where its brief says so: what was made is read, approved and changed, and what is made again."""
 
 from __future__ import annotations
 

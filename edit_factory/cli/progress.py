@@ -134,8 +134,13 @@ def _progressed(line: Line, data: Mapping[str, Any], now: float) -> Line:
 
 
 def _ended(line: Line, kind: str, data: Mapping[str, Any]) -> Line:
-    told = {"took_s": data.get("took_s"), "reused": bool(data.get("reused", False)), "held": bool(data.get("held"))}
-    ended = replace(line, eta_s=None, **told)
+    ended = replace(
+        line,
+        eta_s=None,
+        took_s=data.get("took_s"),
+        reused=bool(data.get("reused", False)),
+        held=bool(data.get("held", False)),
+    )
     if kind.endswith(".failed"):
         return replace(ended, state=StepState.FAILED, fault=FaultReport.model_validate(data["fault"]))
     if kind.endswith(".cancelled"):

@@ -151,7 +151,8 @@ def _timeline_row(event: TimelineReadyV1, seq: int) -> Row:
 
 def _notes_row(event: AssetDescribedV1) -> Row:
     notes = event.notes
-    keywords = {word.casefold() for said in (notes, *notes.marks) for word in said.keywords}
+    said = (*notes.keywords, *(word for mark in notes.marks for word in mark.keywords))
+    keywords = {word.casefold() for word in said}
     return (event.asset.id, event.revision, _json(notes), _json(sorted(keywords)), notes.favourite)
 
 

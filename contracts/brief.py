@@ -37,6 +37,9 @@ HINTS = {
     _SAVED: "a name of 1 to 40 letters, digits, spaces, dots, - and _ is needed",
 }
 
+# The steps after which a user may want to look: what is said, how it is spoken, which pictures are shown.
+Gate = Literal["script", "voice", "plan"]
+
 ProjectName = Annotated[str, StringConstraints(pattern=_PROJECT)]
 Colour = Annotated[str, StringConstraints(pattern=_COLOUR)]
 FontName = Literal[
@@ -190,6 +193,9 @@ class _Video(Asked):
     presets: Annotated[tuple[PresetName, ...], Field(min_length=1, max_length=len(PresetName))] = (PresetName.TIKTOK,)
     quality: Quality = "final"
     encoder: EncoderWish = EncoderWish()
+    review: Annotated[tuple[Gate, ...], Field(max_length=len(get_args(Gate)))] = Field(
+        default=(), description="Each video waits after these steps until it is approved"
+    )
 
     @model_validator(mode="after")
     def _names_nothing_twice(self) -> Self:
@@ -197,6 +203,8 @@ class _Video(Asked):
             raise ValueError("a preset is named twice")
         if len(set(self.footage)) != len(self.footage):
             raise ValueError("a clip is named twice in footage")
+        if len(set(self.review)) != len(self.review):
+            raise ValueError("a step is named twice in review")
         return self
 
 

@@ -1,4 +1,7 @@
-"""The story as one table: each fact, who emits it, who hears it."""
+"""The story as one table: each fact, who emits it, who hears it.
+
+What a station made and a user may review, the gateway announces once more when they have approved or changed it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from contracts.events import (
     ALL_EVENTS,
     AssetAnalysedV1,
+    AssetDescribedV1,
     AssetRejectedV1,
     AssetUploadedV1,
     Event,
@@ -42,14 +46,15 @@ _STRAIGHT = (
     Leg(RetryRequestedV1, ("gateway", "reconciler"), (*STATIONS, "projection", "publish")),
     Leg(ProjectClaimedV1, ("gateway",), ("projection",)),
     Leg(JobExpiredV1, ("storage",), ("projection",)),
-    Leg(ScriptReadyV1, ("script",), ("tts", "projection")),
-    Leg(SpeechReadyV1, ("tts",), ("footage", "projection")),
-    Leg(TimelineReadyV1, ("footage",), ("render", "projection")),
+    Leg(ScriptReadyV1, ("script", "gateway"), ("tts", "projection", "publish")),
+    Leg(SpeechReadyV1, ("tts", "gateway"), ("footage", "projection", "publish")),
+    Leg(TimelineReadyV1, ("footage", "gateway"), ("render", "projection", "publish")),
     Leg(VideoRenderedV1, ("render",), ("storage", "projection")),
     Leg(VideoStoredV1, ("storage",), ("projection", "publish")),
     Leg(AssetUploadedV1, ("gateway",), ("footage", "projection")),
     Leg(AssetAnalysedV1, ("footage",), ("projection",)),
     Leg(AssetRejectedV1, ("footage", "reconciler"), ("projection",)),
+    Leg(AssetDescribedV1, ("gateway",), ("projection",)),
 )
 
 _EMITTER_BY_NOUN = {"script": ("script",), "speech": ("tts",), "timeline": ("footage",), "video": ("render", "storage")}

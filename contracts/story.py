@@ -13,6 +13,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from contracts.brief import Gate
 from contracts.events import (
     NOBODY,
     AssetUploadedV1,
@@ -22,6 +23,7 @@ from contracts.events import (
     JobExpiredV1,
     JobRequestedV1,
     RetryRequestedV1,
+    ReviewableEvent,
     StepCancelled,
     StepFailed,
     VideoEvent,
@@ -44,12 +46,16 @@ class State(StrEnum):
 
     QUEUED = "queued"  # accepted, nothing finished yet
     RUNNING = "running"  # some steps are finished
+    WAITING = "waiting_for_review"  # nothing is done until its user has approved what was made so far
     COMPLETED = "completed"  # every file asked for is there
     FAILED = "failed"  # something asked for will not come
     CANCELLED = "cancelled"  # the user stopped it
 
 
 FINAL = frozenset({State.COMPLETED, State.FAILED, State.CANCELLED})
+AT_REST = FINAL | {State.WAITING}  # nothing moves until somebody asks for something
+# What a video waits for after a step, as a brief names it.
+GATES: dict[StepName, Gate] = {StepName.SCRIPT: "script", StepName.TTS: "voice", StepName.FOOTAGE: "plan"}
 
 
 class StepState(StrEnum):
@@ -74,6 +80,7 @@ class StepFact(Value):
     received_at: datetime
     at: datetime
     reused: bool = False
+    held: bool = False
     fault: FaultReport | None = None
     files: tuple[VideoFile, ...] = ()
     thumbnail: BlobRef | None = None
@@ -198,6 +205,8 @@ def _step_fact(event: VideoEvent, seq: int) -> StepFact:
         return fact.model_copy(update={"state": StepState.CANCELLED})
     if isinstance(event, VideoStoredV1):
         return fact.model_copy(update={"files": event.files, "thumbnail": event.thumbnail})
+    if isinstance(event, ReviewableEvent):
+        return fact.model_copy(update={"held": event.held})
     return fact
 
 
@@ -215,7 +224,9 @@ class StepView(Value):
 
 
 class VideoView(Value):
-    """One variant as a user sees it."""
+    """One variant as a user sees it. ``review`` is what it waits for. While something is made anew ``files`` are those
+    of an earlier run, ``files_run``.
+    """
 
     id: UUID
     job: UUID
@@ -223,7 +234,9 @@ class VideoView(Value):
     run: int
     state: State
     steps: tuple[StepView, ...]
+    review: Gate | None = None
     files: tuple[VideoFile, ...] = ()
+    files_run: int | None = None
     thumbnail: BlobRef | None = None
     fault: FaultReport | None = None
 
@@ -270,18 +283,44 @@ def view(story: JobStory) -> JobView:
     )
 
 
-def _video_view(story: JobStory, number: int) -> VideoView:
-    video = video_id(story.job, number)
-    mine = [fact for fact in story.facts.values() if fact.video == video]
+def standing(story: JobStory, video: UUID) -> dict[StepName, StepFact]:
+    """The outcomes of a video's steps that count, in order. One that was made anew takes the place of its own earlier
+    ones, and of all that was made of these.
+    """
+    mine = _of(story, video)
+    return _standing(mine, _run(story, video, mine))
+
+
+def _of(story: JobStory, video: UUID) -> list[StepFact]:
+    return [fact for fact in story.facts.values() if fact.video == video]
+
+
+def _run(story: JobStory, video: UUID, mine: list[StepFact]) -> int:
     again = [retry.run for whom in (str(video), NOBODY) if (retry := story.retries.get(whom)) is not None]
-    run = max([1, *again, *(fact.run for fact in mine)])
+    return max([1, *again, *(fact.run for fact in mine)])
+
+
+def _standing(mine: list[StepFact], run: int) -> dict[StepName, StepFact]:
     # What failed in an earlier run is to be done again; what was done then still is.
     still = (fact for fact in mine if fact.run == run or fact.state is StepState.DONE)
-    by_step = {fact.step: fact for fact in sorted(still, key=lambda fact: fact.run)}
-    stored = by_step.get(StepName.STORAGE)
-    done = stored is not None and stored.state is StepState.DONE and not _too_late(story, stored)
+    newest = {fact.step: fact for fact in sorted(still, key=lambda fact: fact.run)}
+    found: dict[StepName, StepFact] = {}
+    made_in = 0
+    for step in STEPS:
+        if step in newest and newest[step].run >= made_in:
+            found[step], made_in = newest[step], newest[step].run
+    return found
+
+
+def _video_view(story: JobStory, number: int) -> VideoView:
+    video = video_id(story.job, number)
+    mine = _of(story, video)
+    run = _run(story, video, mine)
+    by_step = _standing(mine, run)
+    last = next(reversed(by_step.values()), None)
     failed = next((fact for fact in by_step.values() if fact.state is StepState.FAILED), None)
-    state = _video_state(story, done=done, failed=failed, started=bool(mine))
+    state = _video_state(story, by_step, failed=failed, started=bool(mine))
+    finished = _finished(story, mine)
     return VideoView(
         id=video,
         job=story.job,
@@ -289,10 +328,18 @@ def _video_view(story: JobStory, number: int) -> VideoView:
         run=run,
         state=state,
         steps=tuple(_step_view(step, by_step.get(step), state) for step in STEPS),
-        files=stored.files if done and stored else (),
-        thumbnail=stored.thumbnail if done and stored else None,
+        review=GATES[last.step] if last is not None and state is State.WAITING else None,
+        files=finished.files if finished else (),
+        files_run=finished.run if finished else None,
+        thumbnail=finished.thumbnail if finished else None,
         fault=failed.fault if failed and state is State.FAILED else None,
     )
+
+
+def _finished(story: JobStory, mine: list[StepFact]) -> StepFact | None:
+    """The newest end that a video came to: its files are shown until newer ones are there."""
+    ends = (fact for fact in mine if fact.step is StepName.STORAGE and fact.state is StepState.DONE)
+    return max((end for end in ends if not _too_late(story, end)), key=lambda fact: fact.run, default=None)
 
 
 def _too_late(story: JobStory, fact: StepFact) -> bool:
@@ -300,13 +347,18 @@ def _too_late(story: JobStory, fact: StepFact) -> bool:
     return story.cancel_seq is not None and fact.seq > story.cancel_seq
 
 
-def _video_state(story: JobStory, *, done: bool, failed: StepFact | None, started: bool) -> State:
-    if done:
+def _video_state(
+    story: JobStory, by_step: dict[StepName, StepFact], *, failed: StepFact | None, started: bool
+) -> State:
+    stored = by_step.get(StepName.STORAGE)
+    if stored is not None and stored.state is StepState.DONE and not _too_late(story, stored):
         return State.COMPLETED
     if failed is not None and not _too_late(story, failed):
         return State.FAILED
     if story.cancel_seq is not None:
         return State.CANCELLED
+    if by_step and next(reversed(by_step.values())).held:
+        return State.WAITING
     return State.RUNNING if started else State.QUEUED
 
 
@@ -333,6 +385,8 @@ def _job_state(videos: list[State]) -> State:
             if worst in videos:
                 return worst
         return State.COMPLETED
+    if all(state in AT_REST for state in videos):
+        return State.WAITING
     return State.QUEUED if all(state is State.QUEUED for state in videos) else State.RUNNING
 
 

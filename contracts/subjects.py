@@ -71,7 +71,7 @@ def last_of_video(event: type[VideoEvent], video: UUID) -> str:
 
 def outcomes_of(event: type[Event], asset: UUID) -> str:
     """The facts of an upload that have a fact's noun: that it came, and what was found in it."""
-    return f"ef.evt.{event.noun()}.*.*.*.{asset}.>"
+    return f"ef.evt.{event.noun()}.*.*.*.{asset}.*.0"
 
 
 def progress(job: UUID, video: UUID) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from contracts.events import Event, JobRequestedV1, RetryRequestedV1, VideoEvent
 from contracts.progress import STEPS, StepName
-from contracts.story import FINAL, JobStory, StepState, VideoView, view
+from contracts.story import AT_REST, JobStory, StepState, VideoView, view
 from contracts.streams import durable
 
 Sequenced = tuple[Event, int]
@@ -36,11 +36,11 @@ class Wait:
 
 
 def waits(story: JobStory, log: Iterable[Sequenced]) -> tuple[Wait, ...]:
-    """What each video that has not ended waits for. ``log``: the job's facts with their sequences, in order."""
+    """What each video that the line works on waits for. ``log``: the job's facts with their sequences, in order."""
     facts = tuple(log)
     found: dict[tuple[StepName, UUID | None], Wait] = {}
     for video in view(story).videos:
-        if video.state not in FINAL:
+        if video.state not in AT_REST:
             wait = _wait(facts, video)
             found.setdefault((wait.step, wait.video), wait)
     return tuple(found.values())

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from contracts.brief import Gate
 from contracts.faults import FaultReport
 from contracts.outputs import PresetName, Quality
 from contracts.story import FINAL, JobView, State, VideoView
@@ -23,6 +24,7 @@ class WebhookType(StrEnum):
     JOB_FAILED = "job.failed"  # something asked for will not come; the rest may be there
     JOB_CANCELLED = "job.cancelled"  # the user stopped it
     VIDEO_STORED = "video.stored"  # one variant can be downloaded
+    VIDEO_WAITING = "video.waiting_for_review"  # one variant goes on when it is approved
     VIDEO_FAILED = "video.failed"  # one variant can't be made
 
 
@@ -67,11 +69,13 @@ class FileTold(Value):
 
 
 class VideoTold(Value):
-    """One variant."""
+    """One variant. ``run`` grows with each edit and retry; ``review`` is what it waits for."""
 
     id: UUID
     number: int
+    run: int = 1
     state: State
+    review: Gate | None = None
     url: str
     files: tuple[FileTold, ...] = ()
     fault: FaultReport | None = None
@@ -113,7 +117,11 @@ class Message(Value):
     data: JobTold | VideoOfJobTold | PingTold
 
 
-_OF_VIDEO = {State.COMPLETED: WebhookType.VIDEO_STORED, State.FAILED: WebhookType.VIDEO_FAILED}
+_OF_VIDEO = {
+    State.COMPLETED: WebhookType.VIDEO_STORED,
+    State.WAITING: WebhookType.VIDEO_WAITING,
+    State.FAILED: WebhookType.VIDEO_FAILED,
+}
 _OF_JOB = {
     State.COMPLETED: WebhookType.JOB_COMPLETED,
     State.FAILED: WebhookType.JOB_FAILED,
@@ -123,9 +131,9 @@ _OF_JOB = {
 
 def told(before: JobView, after: JobView, at: datetime) -> Iterator[Message]:
     """What one fact changed about a job that somebody may want to be told of."""
-    known = {video.id: video.state for video in before.videos}
+    known = {video.id: (video.state, video.run) for video in before.videos}
     for video in after.videos:
-        if video.state in _OF_VIDEO and known.get(video.id) is not video.state:
+        if video.state in _OF_VIDEO and known.get(video.id) != (video.state, video.run):
             of_job = VideoOfJobTold(**dict(_video(video)), job=after.id, title=after.title)
             yield Message(type=_OF_VIDEO[video.state], timestamp=at, data=of_job)
     if after.state in FINAL and before.state not in FINAL:
@@ -162,7 +170,9 @@ def _video(seen: VideoView) -> VideoTold:
     return VideoTold(
         id=seen.id,
         number=seen.number,
+        run=seen.run,
         state=seen.state,
+        review=seen.review,
         url=f"/v1/videos/{seen.id}",
         files=files,
         fault=seen.fault,

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from contracts.brief import Brief
+from contracts.brief import Brief, SubtitleStyle
+from contracts.outputs import FPS
+from contracts.speech import Narration, Word
+from contracts.timeline import Cue
 from kit.redact import know_settings
 from kit.service import Service, Wiring
 from kit.settings import Settings
 from services.footage import service as footage
+from services.footage.planning import subtitled
+from services.gateway.reviewing import Crafts
 from services.gateway.service import Gateway
 from services.projection import service as projection
 from services.publish import service as publish
 from services.reconciler import service as reconciler
 from services.render import service as render
 from services.script import service as script
+from services.script.cleaning import clean
 from services.script.narrate import narrate
 from services.storage import service as storage
 from services.tts import service as tts
@@ -44,11 +51,19 @@ SERVICES: tuple[str, ...] = ("gateway", *_WIRINGS)
 
 def gateway(settings: Settings) -> Gateway:
     """The gateway, which refuses a script by the same words that the script station would find in it."""
-    return Gateway(settings, spoken=_spoken)
+    return Gateway(settings, spoken=_spoken, crafts=Crafts(narrated=_narrated, cleaned=clean, cued=_cued))
 
 
 def _spoken(brief: Brief) -> str:
     return narrate(brief.script, brief.language, 1).text if brief.script else ""
+
+
+def _narrated(script: str, language: str) -> Narration:
+    return narrate(script, language, 1)
+
+
+def _cued(words: Sequence[Word], style: SubtitleStyle, frames: int) -> tuple[Cue, ...]:
+    return subtitled(words, style, frames / FPS)
 
 
 def build(name: str, settings: Settings) -> Runnable:

@@ -12,7 +12,7 @@ from faststream.nats import JStream, NatsMessage, PullSub
 from nats.js.api import ConsumerConfig
 
 from contracts import subjects
-from contracts.events import RetryRequestedV1
+from contracts.events import Event, RetryRequestedV1, ReviewableEvent
 from contracts.faults import Fault, FaultReport
 from contracts.letters import DeadLetter, about
 from contracts.streams import EVENTS, Durable
@@ -55,7 +55,7 @@ class Station(Generic[In_contra, Result]):
             except UnknownEvent as unknown:
                 await self._unreadable(message, unknown)
                 return
-            if asked is None:
+            if asked is None or _waits_for_a_person(asked.event):
                 await message.ack()
                 return
             ticket = self._step.ticket(asked.event)  # type: ignore[arg-type]
@@ -122,6 +122,11 @@ class Station(Generic[In_contra, Result]):
             video=whom.video,
             run=whom.run,
         )
+
+
+def _waits_for_a_person(event: Event) -> bool:
+    """What is held is work for nobody: once it is approved it is announced again, as a new run."""
+    return isinstance(event, ReviewableEvent) and event.held
 
 
 def _video_of(ticket: Ticket) -> dict[str, str]:

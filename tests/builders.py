@@ -10,6 +10,7 @@ from contracts import subjects
 from contracts.brief import ScriptBrief
 from contracts.events import (
     AssetAnalysedV1,
+    AssetDescribedV1,
     AssetRejectedV1,
     AssetUploadedV1,
     Event,
@@ -36,6 +37,7 @@ from contracts.events import (
     video_id,
 )
 from contracts.faults import FaultReport
+from contracts.footage import Mark, Notes
 from contracts.media import Asset, AssetKind, BlobRef, MediaFacts
 from contracts.outputs import PresetName, output
 from contracts.progress import StepName
@@ -190,6 +192,11 @@ def retry(number: int) -> RetryRequestedV1:
     )
 
 
+def notes() -> Notes:
+    mark = Mark(start_s=1.0, end_s=3.5, keywords=("wave",), notes="the big one", favourite=True)
+    return Notes(keywords=("sea", "morning"), notes="from the pier", marks=(mark,))
+
+
 def one_of_each() -> list[Event]:
     """Every kind of fact there is, once."""
     fault = FaultReport(code="voice_unknown", message="there is no such voice", technical=False, tries=1)
@@ -212,6 +219,7 @@ def one_of_each() -> list[Event]:
         AssetUploadedV1(**upload),
         AssetAnalysedV1(**upload, usable_start_s=0.2, usable_end_s=7.8, thumbnail=blob("t", "image/jpeg")),
         AssetRejectedV1(**upload, fault=fault),
+        AssetDescribedV1(**upload, revision=1, notes=notes()),
     ]
 
 

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from contracts.events.asset import AssetAnalysedV1, AssetEvent, AssetRejectedV1, AssetUploadedV1
-from contracts.events.base import NOBODY, Event, JobEvent, StepCancelled, StepFailed, VideoEvent, video_id
+from contracts.events.asset import AssetAnalysedV1, AssetDescribedV1, AssetEvent, AssetRejectedV1, AssetUploadedV1
+from contracts.events.base import (
+    NOBODY,
+    Event,
+    JobEvent,
+    ReviewableEvent,
+    Reviewed,
+    StepCancelled,
+    StepFailed,
+    VideoEvent,
+    video_id,
+)
 from contracts.events.job import JobCancelRequestedV1, JobExpiredV1, JobRequestedV1, Order, RetryRequestedV1
 from contracts.events.project import ProjectClaimedV1, project_id
 from contracts.events.script import ScriptCancelledV1, ScriptFailedV1, ScriptReadyV1
@@ -33,6 +43,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     AssetUploadedV1,
     AssetAnalysedV1,
     AssetRejectedV1,
+    AssetDescribedV1,
 )
 
 BY_NAME: dict[str, type[Event]] = {f"{event.TYPE}.v{event.VERSION}": event for event in ALL_EVENTS}
@@ -42,6 +53,7 @@ __all__ = [
     "BY_NAME",
     "NOBODY",
     "AssetAnalysedV1",
+    "AssetDescribedV1",
     "AssetEvent",
     "AssetRejectedV1",
     "AssetUploadedV1",
@@ -53,6 +65,8 @@ __all__ = [
     "Order",
     "ProjectClaimedV1",
     "RetryRequestedV1",
+    "ReviewableEvent",
+    "Reviewed",
     "ScriptCancelledV1",
     "ScriptFailedV1",
     "ScriptReadyV1",

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from contracts.events.base import NOBODY, Event
 from contracts.faults import FaultReport
+from contracts.footage import Notes
 from contracts.media import Asset, BlobRef
 
 
@@ -48,3 +49,16 @@ class AssetRejectedV1(AssetEvent):
     TYPE: ClassVar[str] = "asset.rejected"
 
     fault: FaultReport
+
+
+class AssetDescribedV1(AssetEvent):
+    """What the owner of an upload says of it, whole; the highest ``revision`` (1, 2, ...) is their last word."""
+
+    TYPE: ClassVar[str] = "asset.described"
+
+    revision: int
+    notes: Notes
+
+    @property
+    def about(self) -> tuple[str, str, str]:
+        return str(self.asset.id), NOBODY, str(self.revision)

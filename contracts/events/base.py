@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 from uuid import UUID, uuid5
 
 from contracts.faults import FaultReport
@@ -70,6 +70,25 @@ class VideoEvent(Event):
     @property
     def step(self) -> StepName:
         return self.STEP
+
+
+class Reviewed(Value):
+    """A user's word on what was made. ``id`` names their request, so that a repeated one is known again;
+    ``fingerprint`` is the SHA-256 of its canonical body.
+    """
+
+    id: UUID
+    what: Literal["approved", "script", "style", "match"]
+    fingerprint: str
+
+
+class ReviewableEvent(VideoEvent):
+    """The outcome of a step that its user may want to see first. ``held``: it waits for them, and the next station does
+    nothing; ``reviewed``: it is what they said, announced by the gateway as the beginning of a new run.
+    """
+
+    held: bool = False
+    reviewed: Reviewed | None = None
 
 
 class StepFailed(VideoEvent):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from contracts.events.base import StepCancelled, StepFailed, VideoEvent
+from contracts.events.base import ReviewableEvent, StepCancelled, StepFailed
 from contracts.events.job import Order
 from contracts.progress import StepName
 from contracts.speech import Narration
 
 
-class ScriptReadyV1(VideoEvent):
+class ScriptReadyV1(ReviewableEvent):
     """The words of one variant are there, cleaned and split into phrases."""
 
     TYPE: ClassVar[str] = "script.ready"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from contracts.events.base import StepCancelled, StepFailed, VideoEvent
+from contracts.events.base import ReviewableEvent, StepCancelled, StepFailed
 from contracts.events.job import Order
 from contracts.progress import StepName
 from contracts.speech import Narration, Speech
 
 
-class SpeechReadyV1(VideoEvent):
+class SpeechReadyV1(ReviewableEvent):
     """The voice-over of one variant is there, with the time of each word."""
 
     TYPE: ClassVar[str] = "speech.ready"

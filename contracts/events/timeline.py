@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from contracts.events.base import StepCancelled, StepFailed, VideoEvent
+from contracts.events.base import ReviewableEvent, StepCancelled, StepFailed
 from contracts.outputs import Output
 from contracts.progress import StepName
 from contracts.timeline import MatchReport, Timeline
 
 
-class TimelineReadyV1(VideoEvent):
+class TimelineReadyV1(ReviewableEvent):
     """The edit of one variant is planned; ``outputs`` are the files to make of it."""
 
     TYPE: ClassVar[str] = "timeline.ready"

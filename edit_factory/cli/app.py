@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
 
 import typer
 
@@ -43,6 +44,8 @@ profiles = typer.Typer(help="Profiles: users, each with uploads, jobs and voices
 app.add_typer(profiles, name="profiles")
 letters = typer.Typer(help="Messages that could not be worked on: why, and once more.", no_args_is_help=True)
 app.add_typer(letters, name="letters")
+footage = typer.Typer(help="Uploads: what you say of them, for the choice of pictures.", no_args_is_help=True)
+app.add_typer(footage, name="footage")
 
 Json = Annotated[bool, typer.Option("--json", help="JSON on standard output and nothing else.")]
 Url = Annotated[
@@ -264,6 +267,45 @@ def retry(context: typer.Context, job: JobName, url: Url = None, home: Home = No
 
     common = _common(context, json, url, home)
     _perform(common, _awaited(lambda shown: retry_job(common, shown, job)))
+
+
+VideoName = Annotated[str, typer.Argument(metavar="VIDEO", help="A video's id; or a job, for all that waits of it")]
+
+
+@app.command()
+def review(context: typer.Context, video: VideoName, url: Url = None, home: Home = None, json: Json = False) -> None:
+    """Read what waits for your review: the script, the voice or the choice of pictures."""
+    from edit_factory.cli.reviews import review as read_review  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: read_review(common, shown, video)))
+
+
+@app.command()
+def approve(context: typer.Context, video: VideoName, url: Url = None, home: Home = None, json: Json = False) -> None:
+    """Approve what waits for your review; it goes on from there."""
+    from edit_factory.cli.reviews import approve as approve_it  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: approve_it(common, shown, video)))
+
+
+@footage.command()
+def note(
+    context: typer.Context,
+    asset: Annotated[UUID, typer.Argument(metavar="ASSET", help="The id of an upload")],
+    keyword: Annotated[list[str] | None, typer.Option("--keyword", help="Add a keyword; may be repeated.")] = None,
+    text: Annotated[str | None, typer.Option("--text", help="What there is to say, instead of what was said.")] = None,
+    favourite: Annotated[bool | None, typer.Option("--favourite/--no-favourite", help="Mark it as one.")] = None,
+    url: Url = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Say something of a clip; without options: read what was said."""
+    from edit_factory.cli.footage import note as write_note  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: write_note(common, shown, asset, keyword or [], text, favourite)))
 
 
 @app.command()

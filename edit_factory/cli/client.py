@@ -18,10 +18,11 @@ import orjson
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, stop_after_delay
 from tenacity.wait import wait_random_exponential
 
+from contracts.footage import Notes
 from contracts.media import AssetKind
-from contracts.story import FINAL
+from contracts.story import AT_REST
 from edit_factory.cli.faults import Code, CommandFault, Detail, Refused, Unreachable
-from edit_factory.cli.seen import AssetSeen, FileSeen, JobPage, JobSeen
+from edit_factory.cli.seen import AssetSeen, FileSeen, JobPage, JobSeen, VideoSeen
 from edit_factory.cli.sse import Decoder, Message, TooLong
 
 CHUNK = 1 << 20  # bytes
@@ -33,7 +34,7 @@ POLLS = 5  # before live events are tried again
 
 _TRIES, _TRYING_S = 6, 45
 _LATER = frozenset({429, 502, 503, 504})
-_ENDS = frozenset(f"job.{state.value}" for state in FINAL)
+_ENDS = frozenset(f"job.{state.value}" for state in AT_REST)
 _KEY_HINTS = {
     "key_missing": "set EDIT_FACTORY_KEY to a key of this system",
     "key_invalid": "set EDIT_FACTORY_KEY to another key, or unset it where none is needed",
@@ -144,6 +145,25 @@ class Client:
         response = await self._patiently(lambda: self._http.post(f"/v1/jobs/{job}/retry"))
         return JobSeen.model_validate(_json(response))
 
+    async def approve(self, video: UUID, version: str, key: str) -> VideoSeen:
+        """Approves what waits, if it still is the version that was read."""
+        headers = {"If-Match": f'"{version}"', "Idempotency-Key": key}
+        response = await self._patiently(lambda: self._http.post(f"/v1/videos/{video}/approve", headers=headers))
+        return VideoSeen.model_validate(_json(response))
+
+    async def notes(self, asset: UUID) -> tuple[Notes, str]:
+        """What is said of an upload, and its ETag."""
+        response = await self._patiently(lambda: self._http.get(f"/v1/assets/{asset}/notes"))
+        return Notes.model_validate(_json(response), extra="ignore"), response.headers.get("etag", "*")
+
+    async def note(self, asset: UUID, notes: Notes, etag: str) -> Notes:
+        """Says something of an upload, if nobody else did since it was read."""
+        body, headers = notes.model_dump(mode="json"), {"If-Match": etag}
+        response = await self._patiently(
+            lambda: self._http.put(f"/v1/assets/{asset}/notes", json=body, headers=headers)
+        )
+        return Notes.model_validate(_json(response), extra="ignore")
+
     async def cancel(self, job: UUID) -> JobSeen:
         response = await self._patiently(lambda: self._http.post(f"/v1/jobs/{job}/cancel"))
         return JobSeen.model_validate(_json(response))
@@ -168,9 +188,10 @@ class Client:
                 return
 
     async def follow(self, job: UUID) -> AsyncGenerator[Message | JobSeen, None]:
-        """All that is told of a job until it ends: events live, and where they don't come through, the job polled.
+        """All that is told of a job until it ends or waits for its user: events live, and where they don't come
+        through, the job polled.
 
-        The last thing is either the message that ends the stream or a job in its final state.
+        The last thing is either the message that says so or the job in that state.
 
         Raises:
             Unreachable: not a word for five minutes.
@@ -196,7 +217,7 @@ class Client:
                     heard_at = loop.time()
                     self.on_silence(False)
                     yield seen
-                    if seen.state in FINAL:
+                    if seen.state in AT_REST:
                         return
                 if loop.time() - heard_at > SAY_SO_S:
                     self.on_silence(True)

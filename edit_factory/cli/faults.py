@@ -19,6 +19,7 @@ class Code(IntEnum):
     CONFLICT = 3
     UNREACHABLE = 4
     CANCELLED = 5
+    WAITING = 6
     INTERRUPTED = 130
 
 
@@ -29,6 +30,7 @@ EXIT_CODES: dict[Code, str] = {
     Code.CONFLICT: "not in this state: already running, already finished",
     Code.UNREACHABLE: "the system or one of its servers does not answer",
     Code.CANCELLED: "the job was cancelled",
+    Code.WAITING: "the job waits for your review",
     Code.INTERRUPTED: "interrupted by Ctrl-C; the job goes on",
 }
 

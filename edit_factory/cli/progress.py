@@ -29,6 +29,7 @@ class Line:
     told_at: float = 0.0
     took_s: float | None = None
     reused: bool = False
+    held: bool = False
     fault: FaultReport | None = None
 
 
@@ -70,7 +71,15 @@ class Board:
         if run > line.run:
             line = Line(line.number, line.step, run)
         told = _progressed(line, data, now) if kind == "progress" else _ended(line, kind, data)
+        if told.state is StepState.DONE:
+            self._begin_anew_after(told)
         return self._put(told)
+
+    def _begin_anew_after(self, done: Line) -> None:
+        """What was made of an earlier run's outcome of this step is to be made again."""
+        for step in STEPS[STEPS.index(done.step) + 1 :]:
+            if self._lines[done.number, step].run < done.run:
+                self._lines[done.number, step] = Line(done.number, step, done.run)
 
     def seen(self, job: JobSeen, now: float) -> list[Change]:
         """A job as the gateway shows it; never takes a step back in the same run."""
@@ -81,6 +90,8 @@ class Board:
                 if line is None or (line.run == video.run and line.state in OVER) or line.run > video.run:
                     continue
                 if step.state is StepState.WAITING:
+                    if line.run < video.run:
+                        self._lines[video.number, step.step] = Line(video.number, step.step, video.run)
                     continue
                 took = (
                     (step.finished_at - step.started_at).total_seconds()
@@ -123,7 +134,13 @@ def _progressed(line: Line, data: Mapping[str, Any], now: float) -> Line:
 
 
 def _ended(line: Line, kind: str, data: Mapping[str, Any]) -> Line:
-    ended = replace(line, eta_s=None, took_s=data.get("took_s"), reused=bool(data.get("reused", False)))
+    ended = replace(
+        line,
+        eta_s=None,
+        took_s=data.get("took_s"),
+        reused=bool(data.get("reused", False)),
+        held=bool(data.get("held", False)),
+    )
     if kind.endswith(".failed"):
         return replace(ended, state=StepState.FAILED, fault=FaultReport.model_validate(data["fault"]))
     if kind.endswith(".cancelled"):
@@ -144,9 +161,11 @@ def outcome(line: Line) -> str:
         return f"failed: {one_line(line.fault.message)}" if line.fault else "failed"
     if line.state is StepState.CANCELLED:
         return "cancelled"
+    waits = "; waits for your review" if line.held else ""
     if line.reused:
-        return "reused"
-    return "done" if line.took_s is None or line.took_s < 0.05 else f"done in {time_text(line.took_s)}"
+        return f"reused{waits}"
+    took = "" if line.took_s is None or line.took_s < 0.05 else f" in {time_text(line.took_s)}"
+    return f"done{took}{waits}"
 
 
 def milestone(change: Change) -> str | None:

@@ -31,6 +31,7 @@ class VideoSeen(Value):
     number: int
     run: int = 1
     state: State
+    review: str | None = None
     share: float
     steps: tuple[StepView, ...]
     files: tuple[FileSeen, ...] = ()

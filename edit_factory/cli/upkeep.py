@@ -70,6 +70,7 @@ async def _openapi(settings: Settings) -> dict[str, Any]:
     from services.gateway.door import door  # noqa: PLC0415
     from services.gateway.live import LiveFeed  # noqa: PLC0415
     from services.gateway.profiles import KINDS  # noqa: PLC0415
+    from services.gateway.reviewing import Crafts  # noqa: PLC0415
 
     bus = Bus(connect("nats://127.0.0.1", "openapi"), source="/edit-factory/openapi")
     pool = asyncpg.create_pool()  # a pool connects when it is first awaited, which it never is
@@ -82,6 +83,7 @@ async def _openapi(settings: Settings) -> dict[str, Any]:
         scratch=Scratch(settings.scratch),
         feed=LiveFeed(bus),
         spoken=lambda brief: brief.script,
+        crafts=Crafts(narrated=_nothing, cleaned=_nothing, cued=_nothing),
         door=door(settings, register, Counter(None), settings.host),
         register=register,
     )
@@ -93,3 +95,8 @@ async def _openapi(settings: Settings) -> dict[str, Any]:
 def _printed(value: dict[str, Any]) -> Code:
     sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() + "\n")
     return Code.DONE
+
+
+def _nothing(*_: Any) -> Any:
+    """What nobody calls: only the routes are looked at."""
+    raise NotImplementedError

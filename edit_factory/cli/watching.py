@@ -13,7 +13,7 @@ from uuid import UUID
 
 import orjson
 
-from contracts.story import FINAL, State
+from contracts.story import AT_REST, State
 from edit_factory.cli.client import Client
 from edit_factory.cli.faults import Code, CommandFault
 from edit_factory.cli.progress import Board
@@ -28,7 +28,14 @@ LATEST = "latest"
 PREFIX_MIN = 6
 SEARCHED = 2_000  # jobs, for one whose id is given in short
 
-_ENDED = {State.COMPLETED: Code.DONE, State.FAILED: Code.FAILED, State.CANCELLED: Code.CANCELLED}
+_ENDED = {
+    State.COMPLETED: Code.DONE,
+    State.FAILED: Code.FAILED,
+    State.CANCELLED: Code.CANCELLED,
+    State.WAITING: Code.WAITING,
+}
+# What waits, in words; by the name a brief has for it.
+WAITS = {"script": "its script", "voice": "its voice", "plan": "its choice of pictures"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +62,13 @@ class Kept:
 
 
 async def follow(client: Client, job: JobSeen, show: Show) -> JobSeen:
-    """The job at its end, shown on its way."""
+    """The job at its end, or where it waits for its user; shown on its way."""
     board = Board(len(job.videos))
     client.on_silence = _silence_told(client.url, job.id, show)
     with show.watching(board) as changed:
         for change in board.seen(job, time.monotonic()):
             changed(change)
-        if job.state in FINAL:
+        if job.state in AT_REST:
             return job
         async with aclosing(client.follow(job.id)) as told:
             async for said in told:
@@ -90,7 +97,7 @@ async def _settled(client: Client, job: JobSeen) -> JobSeen:
     """The end as the gateway's readers know it: they may be a moment behind the events that told us."""
     for _ in range(SETTLING):
         seen = await client.job(job.id)
-        if seen.state in FINAL:
+        if seen.state in AT_REST:
             return seen
         await asyncio.sleep(SETTLE_S)
     return job
@@ -171,6 +178,13 @@ def end(job: JobSeen, show: Show) -> Code:
                 show.say(f"  video {video.number}: {video.fault.code}: {one_line(video.fault.message)}")
     elif job.state is State.CANCELLED:
         show.say(f"Job {short(job.id)} was cancelled{': ' + of if of else ''}.")
+    elif job.state is State.WAITING:
+        show.say(f"Job {short(job.id)} waits for your review.")
+        for video in job.videos:
+            if video.review is not None:
+                show.say(f"  video {video.number}: {WAITS.get(video.review, video.review)}")
+        show.say(f"Read it: edit-factory review {short(job.id)}")
+        show.say(f"Go on:   edit-factory approve {short(job.id)}")
     return _ENDED[job.state]
 
 

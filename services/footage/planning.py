@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from contracts.brief import Brief, FootageBrief
+from contracts.brief import Brief, FootageBrief, SubtitleStyle
 from contracts.choosing import Pin
 from contracts.faults import LogicalFault
 from contracts.media import Asset
@@ -46,7 +46,7 @@ def make_timeline(  # noqa: PLR0917  (what a station knows, in the order it know
         fps=FPS,
         frames=frames,
         clips=_heard(planned, original),
-        cues=_until(frames / FPS, cues(speech.words)) if brief.subtitles.preset != "none" else (),
+        cues=subtitled(speech.words, brief.subtitles, frames / FPS),
         subtitles=brief.subtitles,
         voice=_voice(speech),
         music=_music(music, brief),
@@ -203,6 +203,11 @@ def _music(music: Asset | None, brief: Brief) -> MusicTrack | None:
     if music is None or brief.music is None:
         return None
     return MusicTrack(source=music.blob, facts=music.facts, gain_db=brief.music.gain_db, duck=brief.music.duck)
+
+
+def subtitled(words: Sequence[Word], style: SubtitleStyle, end_s: float) -> tuple[Cue, ...]:
+    """The cues over a video that ends at ``end_s``; none where none are wanted."""
+    return _until(end_s, cues(words)) if style.preset != "none" else ()
 
 
 def _until(end_s: float, all_cues: Sequence[Cue]) -> tuple[Cue, ...]:

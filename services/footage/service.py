@@ -83,6 +83,7 @@ class TimelineStep(VideoStep):
                 timeline=result.timeline,
                 match_report=result.match_report,
                 outputs=event.order.outputs,
+                held="plan" in event.order.brief.review,
             )
         ]
 

@@ -11,6 +11,7 @@ from contracts import subjects
 from contracts.brief import Brief
 from contracts.events import Event, JobCancelRequestedV1, JobExpiredV1, JobRequestedV1, Order
 from contracts.faults import LogicalFault, Unavailable
+from contracts.footage import Described, Notes
 from contracts.looks import BOOKEND_MIN_S
 from contracts.media import Asset, AssetKind
 from contracts.outputs import output
@@ -130,8 +131,15 @@ class Accepting:
             clips=tuple(found[asset][0] for asset in brief.footage),
             music=found[brief.music.asset][0] if brief.music else None,
             outputs=tuple(output(preset, brief.quality, encoder.crf, encoder.speed) for preset in brief.presets),
+            described=await self._described(brief),
             **branded,
         )
+
+    async def _described(self, brief: Brief) -> tuple[Described, ...]:
+        """What was said of the clips until now, as the log has it: the database may be a moment behind."""
+        words = await asyncio.gather(*(self._reading.described(asset) for asset in brief.footage))
+        said = [(asset, word.notes) for asset, word in zip(brief.footage, words, strict=True) if word is not None]
+        return tuple(Described(asset=asset, notes=notes) for asset, notes in said if notes != Notes())
 
     def _check_words(self, brief: Brief) -> None:
         """The station finds the same, but only when there is a job already."""

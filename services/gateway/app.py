@@ -33,16 +33,20 @@ from kit.settings import Settings
 from kit.trace import following
 from services.gateway.accepting import Accepting, Spoken
 from services.gateway.admission import OPEN, Admission
+from services.gateway.describing import Describing
 from services.gateway.door import Door
 from services.gateway.fetch_routes import FETCH
 from services.gateway.fetching import Fetching
 from services.gateway.identity import provide_admin, provide_caller, provide_owner
 from services.gateway.letters import Letters
 from services.gateway.live import LiveFeed
+from services.gateway.notes_routes import NOTES
 from services.gateway.pipeline import Pipeline
 from services.gateway.problems import respond
 from services.gateway.profiles import Profiles
 from services.gateway.reading import Reading
+from services.gateway.review_routes import REVIEWS
+from services.gateway.reviewing import Crafts, Reviewing
 from services.gateway.routes import OUTSIDE, V1, VERSION
 from services.gateway.uploading import Uploading, size_limits
 from services.gateway.webhook_routes import WEBHOOKS
@@ -96,6 +100,7 @@ def application(
     register: Register,
     door: Door,
     spoken: Spoken,
+    crafts: Crafts,
 ) -> Litestar:
     """The ASGI application; everything it needs is handed in."""
     reading = Reading(pool, bus)
@@ -108,6 +113,8 @@ def application(
     parts: dict[str, Any] = {
         "reading": reading,
         "accepting": accepting,
+        "describing": Describing(bus, reading),
+        "reviewing": Reviewing(bus, reading, blobs, profiles, crafts, CrashPoints(settings.crash)),
         "letters": letters,
         "pipeline": Pipeline(bus, pool, letters, settings),
         "uploading": uploading,
@@ -121,7 +128,7 @@ def application(
     }
     return Litestar(
         before_send=[_tell_all_methods],
-        route_handlers=[Router("/v1", route_handlers=[*V1, *FETCH, *WEBHOOKS]), *OUTSIDE],
+        route_handlers=[Router("/v1", route_handlers=[*V1, *FETCH, *WEBHOOKS, *REVIEWS, *NOTES]), *OUTSIDE],
         dependencies={name: Provide(_handing(part), sync_to_thread=False) for name, part in parts.items()}
         | {"owner": Provide(provide_owner), "caller": Provide(provide_caller), "admin": Provide(provide_admin)},
         exception_handlers={Exception: respond, HTTPException: respond},

@@ -14,7 +14,7 @@ from contracts import streams, subjects
 from contracts.events import AssetUploadedV1, RetryRequestedV1
 from contracts.faults import FaultReport, Unavailable
 from contracts.letters import DeadLetter, Reason, Try
-from contracts.story import FINAL, JobStory, State, VideoView, fold, view
+from contracts.story import AT_REST, JobStory, State, VideoView, fold, view
 from contracts.streams import DURABLES
 from contracts.values import Value
 from contracts.waiting import next_step
@@ -304,7 +304,7 @@ def _has_failed(letter: DeadLetter, video: VideoView) -> bool:
 
 def _waits_for(letter: DeadLetter, video: VideoView) -> bool:
     """Whether a video stands where the letter was put aside, or just before: the outcome there may be the letter."""
-    if video.state in FINAL or video.run != letter.run:
+    if video.state in AT_REST or video.run != letter.run:
         return False
     steps = [step.step.value for step in video.steps]
     return steps.index(letter.inbox) - steps.index(next_step(video).value) in {0, 1}

@@ -15,10 +15,10 @@ from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
 from contracts import streams, subjects
-from contracts.events import Event, JobEvent, StepFailed, VideoEvent, VideoStoredV1
+from contracts.events import Event, JobEvent, ReviewableEvent, StepFailed, VideoEvent, VideoStoredV1
 from contracts.faults import Unavailable
 from contracts.progress import ProgressV1
-from contracts.story import FINAL, JobStory, fold, view
+from contracts.story import FINAL, JobStory, State, fold, view
 from kit.bus import Bus
 from kit.follow import follow
 from kit.tasks import ended
@@ -130,11 +130,14 @@ class _Account:
 
     story: JobStory
     over: bool = False
+    waits: bool = False
     seen: Seen = field(default_factory=dict)
 
     def take(self, event: Event, seq: int) -> None:
         self.story = fold(self.story, event, seq)
-        self.over = self.story.gone or view(self.story).state in FINAL
+        state = view(self.story).state
+        self.over = self.story.gone or state in FINAL
+        self.waits = state is State.WAITING
 
     def message(self, told: Told) -> bytes | None:
         """What to send of it, if anything: no fact twice, no progress backwards."""
@@ -144,8 +147,13 @@ class _Account:
             return told.message if _is_news(told, self.seen) else None
         if told[1] <= self.story.last_seq:
             return None
+        waited = self.waits
         self.take(*told)
-        return _fact(*told)
+        return _fact(*told) + (b"" if waited else self.waiting())
+
+    def waiting(self) -> bytes:
+        """That nothing moves until its user has approved something, for as long as that is so."""
+        return _whole(self.story) if self.waits else b""
 
 
 async def _told(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIterator[bytes]:
@@ -163,13 +171,14 @@ async def _told(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIterato
                 yield _fact(heard.event, heard.seq)
         for word in () if account.over else await _last_progress(bus, account.story):
             yield account.message(word) or b""
+        if account.waits:
+            yield account.waiting()
         end = asyncio.get_running_loop().time() + LONGEST_S
         while not account.over and not listener.lost and asyncio.get_running_loop().time() < end:
             if message := account.message(await _next(listener)):
                 yield message
     if account.over and not account.story.gone:  # else the client comes back with its last id, and is told the rest
-        ended = view(account.story)
-        yield _message(f"job.{ended.state.value}", job_resource(ended).model_dump(mode="json"))
+        yield _whole(account.story)
 
 
 async def _next(listener: Listener) -> Told:
@@ -194,6 +203,12 @@ async def _last_progress(bus: Bus, story: JobStory) -> list[Word]:
     return found
 
 
+def _whole(story: JobStory) -> bytes:
+    """A job with all that is known of it, under the name of its state."""
+    seen = view(story)
+    return _message(f"job.{seen.state.value}", job_resource(seen).model_dump(mode="json"))
+
+
 def _is_news(word: Word, seen: Seen) -> bool:
     """Not older than what was told of the same step: the last word may be read before those that wait in the queue."""
     if word.step in seen and word.at <= seen[word.step]:
@@ -216,6 +231,8 @@ def _fact(event: Event, seq: int) -> bytes:
             "reused": event.reused,
             "took_s": round((event.at - event.received_at).total_seconds(), 3),
         }
+    if isinstance(event, ReviewableEvent):
+        body["held"] = event.held
     if isinstance(event, StepFailed):
         body["fault"] = event.fault.model_dump(mode="json")
     if isinstance(event, VideoStoredV1):

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from contracts.brief import AnyBrief, FootageBrief, ScriptBrief
+from contracts.footage import Notes
 from contracts.health import PipelineHealth
 from contracts.timeline import MatchReport, Timeline
 from services.gateway.analysis_resources import AnalysisResource
@@ -34,6 +35,7 @@ from services.gateway.resources import (
     SubtitlesResource,
     VideoResource,
 )
+from services.gateway.review_resources import MatchEdit, ReviewResource, ScriptEdit, StyleEdit
 from services.gateway.webhook_resources import (
     DeliveryResource,
     WebhookAsked,
@@ -62,6 +64,11 @@ _MODELS: tuple[Any, ...] = (
     PipelineHealth,
     Timeline,
     MatchReport,
+    Notes,
+    ReviewResource,
+    ScriptEdit,
+    StyleEdit,
+    MatchEdit,
     UploadDetails,
     SubtitlesResource,
     Fetch,
@@ -89,6 +96,7 @@ _MEANING = {
     "403": "An admin's key is needed; or, without a key, the request comes from a web page of elsewhere",
     "404": "There is no such thing, or it is not yours",
     "409": "Not in this state",
+    "412": "It was changed since it was read",
     "413": "Larger than allowed",
     "415": "The content is not of a kind that is taken here",
     "416": "The range lies outside of the file",
@@ -112,6 +120,12 @@ _REFUSALS: dict[str, tuple[str, ...]] = {
     "post /v1/jobs/{job}/cancel": ("404", "409"),
     "post /v1/dead-letters/replay": ("400", "413", "422"),
     "post /v1/dead-letters/{letter}/replay": ("404", "409"),
+    "put /v1/assets/{asset}/notes": ("400", "412", "413", "422"),
+    "post /v1/videos/{video}/approve": ("409", "412", "422"),
+    "patch /v1/videos/{video}/script": ("400", "409", "412", "413", "422"),
+    "patch /v1/videos/{video}/style": ("400", "409", "412", "413", "422"),
+    "patch /v1/videos/{video}/matches/{phrase}": ("400", "409", "412", "413", "422"),
+    "get /v1/videos/{video}/voice": ("416",),
     "get /v1/videos/{video}/files/{preset}": ("416",),
     "get /v1/videos/{video}/thumbnail": ("416",),
     "get /v1/assets/{asset}/thumbnail": ("416",),
@@ -161,6 +175,7 @@ _BODIES: dict[str, dict[str, Any]] = {
     "get /v1/videos/{video}/files/{preset}": {"video/mp4": _BINARY},
     "head /v1/videos/{video}/files/{preset}": {"video/mp4": _BINARY},
     "get /v1/videos/{video}/thumbnail": {"image/jpeg": _BINARY},
+    "get /v1/videos/{video}/voice": {"audio/wav": _BINARY},
     "get /v1/assets/{asset}/thumbnail": {"image/jpeg": _BINARY},
     "get /v1/assets/{asset}/media/{part}": _PICTURES,
     "head /v1/assets/{asset}/media/{part}": _PICTURES,
@@ -171,6 +186,7 @@ _MORE_ANSWERS = {
     "get /v1/videos/{video}/files/{preset}": _PART,
     "head /v1/videos/{video}/files/{preset}": {"304": "Not changed"},
     "get /v1/videos/{video}/thumbnail": _PART,
+    "get /v1/videos/{video}/voice": _PART,
     "get /v1/assets/{asset}/thumbnail": _PART,
     "get /v1/assets/{asset}/media/{part}": _PART,
     "head /v1/assets/{asset}/media/{part}": {"304": "Not changed"},

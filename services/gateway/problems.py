@@ -27,6 +27,7 @@ _TITLES = {
     404: "There is no such thing",
     405: "Not with this method",
     409: "Not in this state",
+    412: "Changed meanwhile",
     413: "Too large",
     415: "This kind of file is not taken",
     416: "No such range",

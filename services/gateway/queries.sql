@@ -29,16 +29,18 @@ SELECT * FROM assets WHERE id = $1 AND owner = $2;
 SELECT * FROM assets WHERE id = ANY($1::uuid[]) AND owner = $2;
 
 -- name: assets
--- A page of an owner's uploads, newest first, below a place in the log.
+-- A page of an owner's uploads, newest first, below a place in the log; filters that are null filter nothing.
 SELECT * FROM assets
 WHERE owner = $1 AND uploaded_seq < $2 AND ($3::text IS NULL OR kind = $3)
+    AND ($5::text IS NULL OR keywords @> ARRAY[$5::text]) AND ($6::boolean IS NULL OR favourite = $6)
 ORDER BY uploaded_seq DESC
 LIMIT $4;
 
 -- name: projects
 -- A page of an owner's projects by name, above a name.
 SELECT project, count(*) AS jobs,
-       (array_agg(id ORDER BY requested_seq DESC) FILTER (WHERE state IN ('queued', 'running')))[1] AS active_job,
+       (array_agg(id ORDER BY requested_seq DESC) FILTER (WHERE state IN ('queued', 'running', 'waiting_for_review')))[1]
+           AS active_job,
        (array_agg(id ORDER BY requested_seq DESC))[1] AS last_job,
        max(created_at) AS last_at
 FROM jobs

@@ -11,7 +11,15 @@ import asyncpg
 
 from contracts import subjects
 from contracts.brief import BRIEF, Brief
-from contracts.events import AssetAnalysedV1, AssetUploadedV1, Event, JobRequestedV1, TimelineReadyV1, VideoEvent
+from contracts.events import (
+    AssetAnalysedV1,
+    AssetDescribedV1,
+    AssetUploadedV1,
+    Event,
+    JobRequestedV1,
+    TimelineReadyV1,
+    VideoEvent,
+)
 from contracts.faults import Unavailable
 from contracts.media import Asset, BlobRef
 from contracts.story import FINAL, JobStory, JobView, VideoView, fold, view
@@ -124,6 +132,11 @@ class Reading:
         seen = view(await self._up_to_date(row["story"], owner))
         return seen, next(found for found in seen.videos if found.id == video)
 
+    async def job_of(self, video: UUID, owner: str) -> UUID:
+        """The job a video belongs to."""
+        row = next(iter(await self._rows("video", video, owner)), None)
+        return await self._job_of(video) if row is None else row["job"]
+
     async def edit(self, part: str, video: UUID, owner: str) -> Mapping[str, Any]:
         """``timeline`` or ``match_report`` of a video, as it was written down."""
         row = next(iter(await self._rows(part, video, owner)), None)
@@ -181,8 +194,22 @@ class Reading:
         waits = {"Retry-After": str(_LOOK_AGAIN_S)}
         raise Problem(409, "asset_not_analysed", "This upload has not been looked through yet.", headers=waits)
 
-    async def assets(self, owner: str, cursor: str | None, kind: str | None, limit: int) -> Page[AssetResource]:
-        rows = await self._rows("assets", owner, seq_of(cursor), kind, limit + 1)
+    async def described(self, asset: UUID) -> AssetDescribedV1 | None:
+        """The last word on an upload, as the log has it."""
+        heard = await self._bus.last(AssetDescribedV1, asset)
+        return heard.event if heard is not None and isinstance(heard.event, AssetDescribedV1) else None
+
+    async def assets(  # noqa: PLR0917  (a page, and what it is filtered by)
+        self,
+        owner: str,
+        cursor: str | None,
+        kind: str | None,
+        limit: int,
+        keyword: str | None = None,
+        favourite: bool | None = None,
+    ) -> Page[AssetResource]:
+        word = None if keyword is None else keyword.casefold()
+        rows = await self._rows("assets", owner, seq_of(cursor), kind, limit + 1, word, favourite)
         more = cursor_of(rows[limit - 1]["uploaded_seq"]) if len(rows) > limit else None
         return Page(items=tuple(_asset_resource(row) for row in rows[:limit]), next_cursor=more)
 
@@ -254,6 +281,9 @@ def _asset_resource(row: Mapping[str, Any]) -> AssetResource:
             "usable_start_s": row["usable_start_s"],
             "usable_end_s": row["usable_end_s"],
             "thumbnail_url": thumbnail_url("assets", asset.id, thumbnail),
+            "keywords": (row["notes"] or {}).get("keywords", ()),
+            "favourite": row["favourite"],
+            "marks": len((row["notes"] or {}).get("marks", ())),
             "fault": row["fault"],
             "created_at": row["created_at"],
         }

@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from contracts.brief import Brief
+from contracts.brief import Brief, Gate
 from contracts.faults import FaultReport
 from contracts.media import AssetKind, BlobRef, MediaFacts
 from contracts.outputs import PresetName, Quality
 from contracts.progress import StepName
 from contracts.srt import SrtCue
-from contracts.story import FINAL, JobView, State, StepState, StepView, VideoView
+from contracts.story import AT_REST, JobView, State, StepState, StepView, VideoView
 from contracts.values import Value
 from services.gateway.problems import FieldError, Problem
 
@@ -46,7 +46,9 @@ class FileResource(Value):
 
 
 class VideoResource(Value):
-    """One variant of a job."""
+    """One variant of a job. ``review`` is what it waits for, null if it does not. While something of it is made anew
+    ``files`` are those of an earlier run, ``files_run``.
+    """
 
     id: UUID
     job: UUID
@@ -55,10 +57,13 @@ class VideoResource(Value):
     state: State
     share: float
     steps: tuple[StepView, ...]
+    review: Gate | None
     files: tuple[FileResource, ...]
+    files_run: int | None
     thumbnail_url: str | None
     timeline_url: str
     match_report_url: str
+    review_url: str
     fault: FaultReport | None
 
 
@@ -83,7 +88,7 @@ class JobResource(Value):
 
 
 class AssetResource(Value):
-    """An upload. ``state`` is uploaded, analysed or rejected."""
+    """An upload. ``state`` is uploaded, analysed or rejected; ``marks``: how many parts of it its notes mark."""
 
     id: UUID
     kind: AssetKind
@@ -96,6 +101,9 @@ class AssetResource(Value):
     usable_start_s: float | None = None
     usable_end_s: float | None = None
     thumbnail_url: str | None = None
+    keywords: tuple[str, ...] = ()
+    favourite: bool = False
+    marks: int = 0
     fault: FaultReport | None = None
     created_at: datetime
 
@@ -167,6 +175,8 @@ def video_resource(video: VideoView, running: Running | None = None) -> VideoRes
         state=State.RUNNING if moving else video.state,
         share=round(sum(step.share for step in steps) / len(steps), 4),
         steps=steps,
+        review=video.review,
+        files_run=video.files_run,
         files=tuple(
             FileResource(
                 preset=file.preset,
@@ -184,6 +194,7 @@ def video_resource(video: VideoView, running: Running | None = None) -> VideoRes
         thumbnail_url=thumbnail_url("videos", video.id, video.thumbnail),
         timeline_url=f"/v1/videos/{video.id}/timeline",
         match_report_url=f"/v1/videos/{video.id}/match-report",
+        review_url=f"/v1/videos/{video.id}/review",
         fault=video.fault,
     )
 
@@ -191,7 +202,7 @@ def video_resource(video: VideoView, running: Running | None = None) -> VideoRes
 def _with_progress(step: StepView, video: VideoView, running: Running | None) -> StepView:
     if running is None or running.step is not step.step or running.run != video.run:
         return step
-    if step.state is not StepState.WAITING or video.state in FINAL:
+    if step.state is not StepState.WAITING or video.state in AT_REST:
         return step
     return step.model_copy(update={"state": StepState.RUNNING, "share": running.share, "eta_s": running.eta_s})
 

@@ -17,7 +17,7 @@ from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, Quer
 from litestar.response import Stream
 
 from contracts.asyncapi import document
-from contracts.brief import AnyBrief
+from contracts.brief import NO_NUL, AnyBrief
 from contracts.media import AssetKind
 from contracts.outputs import PresetName
 from contracts.story import State
@@ -51,6 +51,11 @@ IdempotencyKey = Annotated[
     HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200, description="Same key, same brief: same job"),
 ]
 InState = Annotated[State | None, QueryParameter(name="state", description="Only jobs in this state")]
+Keyword = Annotated[
+    str | None,
+    QueryParameter(max_length=60, pattern=NO_NUL, description="Only uploads with this keyword"),
+]
+Favourite = Annotated[bool | None, QueryParameter(description="Only favourites; or, with false, only others")]
 LastEventId = Annotated[str | None, HeaderParameter(name="Last-Event-ID", max_length=20)]
 
 
@@ -113,9 +118,11 @@ async def list_assets(
     cursor: Cursor = None,
     kind: FromQuery[AssetKind | None] = None,
     limit: Limit = 20,
+    keyword: Keyword = None,
+    favourite: Favourite = None,
 ) -> Page[AssetResource]:
     """The uploads, newest first."""
-    return await reading.assets(owner, cursor, kind.value if kind else None, limit)
+    return await reading.assets(owner, cursor, kind.value if kind else None, limit, keyword, favourite)
 
 
 @get("/assets/{asset:uuid}", tags=["assets"])

@@ -27,6 +27,7 @@ from services.gateway.app import application
 from services.gateway.door import counting, door
 from services.gateway.live import LiveFeed
 from services.gateway.profiles import KINDS
+from services.gateway.reviewing import Crafts
 
 log = logging.getLogger(__name__)
 
@@ -48,9 +49,10 @@ class Gateway:
 
     name = "gateway"
 
-    def __init__(self, settings: Settings, spoken: Spoken) -> None:
+    def __init__(self, settings: Settings, spoken: Spoken, crafts: Crafts) -> None:
         self._settings = settings
         self._spoken = spoken
+        self._crafts = crafts
         self._open = AsyncExitStack()
         self._server: _Server | None = None
         self._serving: asyncio.Task[None] | None = None
@@ -97,6 +99,7 @@ class Gateway:
             register=register,
             door=who_comes_in,
             spoken=self._spoken,
+            crafts=self._crafts,
         )
         self.url = f"http://{_in_url(settings.host)}:{address[1]}"
         config = uvicorn.Config(

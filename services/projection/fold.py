@@ -9,6 +9,7 @@ from uuid import UUID
 
 from contracts.events import (
     AssetAnalysedV1,
+    AssetDescribedV1,
     AssetRejectedV1,
     AssetUploadedV1,
     Event,
@@ -41,6 +42,7 @@ class Changes:
     upsert_timelines: list[Row] = field(default_factory=list)
     insert_assets: list[Row] = field(default_factory=list)
     settle_assets: list[Row] = field(default_factory=list)
+    describe_assets: list[Row] = field(default_factory=list)
 
 
 def jobs_in(batch: Iterable[Sequenced]) -> list[UUID]:
@@ -54,6 +56,7 @@ def changes(batch: Iterable[Sequenced], known: Mapping[UUID, JobStory]) -> Chang
     rows = Changes()
     briefs: dict[UUID, Row] = {}
     timelines: dict[UUID, tuple[TimelineReadyV1, int]] = {}
+    notes: dict[UUID, AssetDescribedV1] = {}  # one row an upload: several would be written in no order
     touched: set[UUID] = set()
     for event, seq in batch:
         if isinstance(event, JobExpiredV1):
@@ -67,11 +70,14 @@ def changes(batch: Iterable[Sequenced], known: Mapping[UUID, JobStory]) -> Chang
             briefs[event.job] = (event.job, _json(event.order.brief))
         if isinstance(event, TimelineReadyV1):
             timelines[event.video] = (event, seq)
+        if isinstance(event, AssetDescribedV1):
+            notes[event.asset.id] = max(notes.get(event.asset.id, event), event, key=lambda said: said.revision)
         _asset(event, seq, rows)
     # What is told of a job after it was forgotten, or before it is known, has no row to go to.
     listed = {job: stories[job] for job in touched if stories[job].requested_seq is not None}
     rows.set_briefs.extend(row for job, row in briefs.items() if job in listed)
     rows.upsert_timelines.extend(_timeline_row(*told) for told in timelines.values() if told[0].job in listed)
+    rows.describe_assets.extend(_notes_row(event) for event in notes.values())
     for job in sorted(listed):
         _job(listed[job], rows)
     return rows
@@ -142,6 +148,13 @@ def _timeline_row(event: TimelineReadyV1, seq: int) -> Row:
         _json(event.timeline),
         _json(event.match_report),
     )
+
+
+def _notes_row(event: AssetDescribedV1) -> Row:
+    notes = event.notes
+    said = (*notes.keywords, *(word for mark in notes.marks for word in mark.keywords))
+    keywords = {word.casefold() for word in said}
+    return (event.asset.id, event.revision, _json(notes), _json(sorted(keywords)), notes.favourite)
 
 
 def _asset(event: Event, seq: int, rows: Changes) -> None:

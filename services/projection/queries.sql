@@ -86,6 +86,15 @@ FROM unnest($1::uuid[], $2::text[], $3::float8[], $4::float8[], $5::jsonb[], $6:
     AS given (id, state, usable_start_s, usable_end_s, thumbnail, media, fault, seq)
 WHERE assets.id = given.id AND assets.seq < given.seq;
 
+-- name: describe_assets
+-- What owners say of uploads; the highest revision is the last word. Keywords come as a JSON list.
+UPDATE assets SET
+    notes = given.notes, notes_revision = given.revision, favourite = given.favourite,
+    keywords = ARRAY(SELECT jsonb_array_elements_text(given.keywords))
+FROM unnest($1::uuid[], $2::bigint[], $3::jsonb[], $4::jsonb[], $5::boolean[])
+    AS given (id, revision, notes, keywords, favourite)
+WHERE assets.id = given.id AND assets.notes_revision < given.revision;
+
 -- name: upsert_progress
 -- Word that comes after the end of a job, or of looking an upload through (told under the upload's id), is late.
 INSERT INTO progress (video, job, run, step, share, eta_s, note, at)

@@ -11,13 +11,14 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from typing import TypeAlias
 from uuid import UUID, uuid5
 
 import nats.errors
 import nats.js.errors
 
 from contracts import streams, subjects
-from contracts.events import Event, JobCancelRequestedV1, StepFailed, VideoStoredV1
+from contracts.events import Event, JobCancelRequestedV1, ReviewableEvent, StepFailed, VideoStoredV1
 from contracts.faults import Unavailable
 from contracts.story import JobStory, JobView, fold, view
 from contracts.webhooks import Endpoint, Message, told
@@ -36,6 +37,9 @@ _TURN_EVERY_S = 1.0
 _AFTER_BREAK_S = 5.0
 _SKEW_S = 10.0  # between the clocks of machines
 _AWAY = (nats.errors.Error, nats.js.errors.Error, Unavailable, *AWAY)
+
+
+Telling: TypeAlias = VideoStoredV1 | StepFailed | JobCancelRequestedV1 | ReviewableEvent
 
 
 class Moved(Exception):
@@ -112,11 +116,13 @@ class Follower:
     async def _planned(self, batch: Batch) -> list[Delivery]:
         planned: list[Delivery] = []
         for event, seq in batch:
-            if isinstance(event, VideoStoredV1 | StepFailed | JobCancelRequestedV1):
+            if isinstance(event, ReviewableEvent) and not event.held:
+                continue  # the line goes on, which nobody is told
+            if isinstance(event, Telling):
                 planned += await self._of(event, seq)
         return planned
 
-    async def _of(self, event: VideoStoredV1 | StepFailed | JobCancelRequestedV1, seq: int) -> list[Delivery]:
+    async def _of(self, event: Telling, seq: int) -> list[Delivery]:
         """What one fact makes of it. A job's story is only read where somebody listens."""
         listening = [one for one in self._endpoints.all().values() if _listens(one, event)]
         if not listening:

@@ -9,7 +9,7 @@ from contracts.events import AssetUploadedV1, RetryRequestedV1, StepFailed
 from contracts.faults import FaultReport
 from contracts.letters import DeadLetter, about
 from contracts.progress import STEPS
-from contracts.story import FINAL, JobStory, view
+from contracts.story import AT_REST, JobStory, view
 from contracts.waiting import Wait
 from kit.bus import Bus, UnknownEvent, decode, now
 from kit.letters import bury
@@ -60,9 +60,8 @@ async def give_up(bus: Bus, seen: Known, wait: Wait, why: str) -> int:
     fault = _lost(wait, why)
     raw = await bus.raw_at(wait.input_seq)
     await bury(bus, _letter(wait.inbox, wait, (raw.subject if raw else None) or "", fault, seen.story.owner))
-    numbers = [
-        video.number for video in view(seen.story).videos if video.state not in FINAL and wait.video in {None, video.id}
-    ]
+    videos = [video for video in view(seen.story).videos if video.state not in AT_REST]
+    numbers = [video.number for video in videos if wait.video in {None, video.id}]
     return sum([await _fail(bus, seen.story, wait, number, fault) for number in numbers])
 
 

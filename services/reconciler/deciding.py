@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from contracts.progress import STEPS, StepName
-from contracts.story import FINAL, JobStory, StepState, VideoView, view
+from contracts.story import AT_REST, JobStory, StepState, VideoView, view
 from contracts.waiting import Wait, next_step
 
 # Work that gets lost more often than this fails; each time takes as long as a job may stand still.
@@ -79,7 +79,7 @@ def only_queued(story: JobStory, inboxes: Mapping[str, Inbox]) -> bool:
         inboxes[next_step(video).value].workers > 0
         and _input_seq(story, video) > inboxes[next_step(video).value].delivered
         for video in view(story).videos
-        if video.state not in FINAL
+        if video.state not in AT_REST
     )
 
 

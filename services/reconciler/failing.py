@@ -22,7 +22,7 @@ from contracts.events import (
 from contracts.faults import FaultReport
 from contracts.letters import DeadLetter
 from contracts.progress import StepName
-from contracts.story import FINAL, JobStory, StepState, VideoView, view
+from contracts.story import AT_REST, JobStory, StepState, VideoView, view
 from contracts.streams import durable
 from contracts.waiting import Sequenced, input_of
 
@@ -88,7 +88,7 @@ def failures(
 
 def _waits_for(letter: DeadLetter, step: StepName, video: VideoView, facts: tuple[Sequenced, ...]) -> bool:
     """Whether a video's step has no outcome, and no other message in this run asks for it."""
-    if letter.video not in {None, video.id} or video.run != letter.run or video.state in FINAL:
+    if letter.video not in {None, video.id} or video.run != letter.run or video.state in AT_REST:
         return False
     if any(each.step is step and each.state is not StepState.WAITING for each in video.steps):
         return False

@@ -69,7 +69,12 @@ class ScriptStep:
 
     def facts(self, event: JobRequestedV1, result: Narrations, done: Done) -> Sequence[Event]:
         return [
-            ScriptReadyV1(**_common(event, number, done), order=event.order, narration=narration)
+            ScriptReadyV1(
+                **_common(event, number, done),
+                order=event.order,
+                narration=narration,
+                held="script" in event.order.brief.review,
+            )
             for number, narration in enumerate(result.variants, start=1)
         ]
 

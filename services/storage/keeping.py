@@ -13,7 +13,8 @@ from uuid import UUID
 
 from contracts.events import Event, JobEvent, JobExpiredV1, VideoEvent, VideoStoredV1
 from contracts.faults import LogicalFault
-from contracts.story import FINAL, JobStory, State, fold, is_of_a_job, view
+from contracts.progress import StepName
+from contracts.story import FINAL, JobStory, State, StepState, fold, is_of_a_job, view
 from kit.blobs import BlobInfo
 from kit.steps import blob_refs
 
@@ -101,6 +102,14 @@ class _Job:
 
 
 @dataclass(frozen=True, slots=True)
+class _Stored:
+    """The finished files of a video, and the run they are of."""
+
+    run: int
+    files: frozenset[Hash]
+
+
+@dataclass(frozen=True, slots=True)
 class _Tombstone:
     seq: int
     at: datetime
@@ -108,14 +117,18 @@ class _Tombstone:
 
 
 class Known:
-    """What the log says of media and jobs, up to ``position``. Grows by 32 bytes a reference and the open jobs."""
+    """What the log says of media and jobs, up to ``position``. Grows by 32 bytes a reference, some hundred a finished
+    video, and the open jobs.
+    """
 
     def __init__(self) -> None:
         self.position = 0
-        self._kept: set[Hash] = set()  # uploads and finished videos: for ever
-        self._spare: set[Hash] = set()  # of finished jobs: what was made on the way
+        self._kept: set[Hash] = set()  # uploads: for ever
+        self._stored: dict[UUID, _Stored] = {}  # by video: its files, until it has newer ones
+        self._spare: set[Hash] = set()  # of finished jobs: what was made on the way, and files that were made anew
         self._jobs: dict[UUID, _Job] = {}
         self._finished: set[UUID] = set()
+        self._again: dict[UUID, _Job] = {}  # finished jobs of which something is made anew: since then
         self._tombstones: dict[UUID, _Tombstone] = {}
 
     def take(self, event: Event, seq: int) -> None:
@@ -125,22 +138,35 @@ class Known:
         self.position = seq
         if isinstance(event, JobExpiredV1):
             self._forget(event, seq)
-        elif is_of_a_job(event) and event.job not in self._finished:
+        elif is_of_a_job(event):
             self._fold(event, seq)
-        else:  # an upload, or whatever comes after the end
-            self._kept.update(_hashes(event))
-        if isinstance(event, VideoStoredV1):
+        else:  # an upload
             self._kept.update(_hashes(event))
 
     def _fold(self, event: JobEvent | VideoEvent, seq: int) -> None:
-        job = self._jobs.setdefault(event.job, _Job(JobStory(job=event.job)))
+        finished = event.job in self._finished
+        job = (self._again if finished else self._jobs).setdefault(event.job, _Job(JobStory(job=event.job)))
         job.story = fold(job.story, event, seq)
         job.refs.update(_hashes(event))
         job.last_at = max(job.last_at or event.at, event.at)
-        if isinstance(event, VideoStoredV1) and view(job.story).state is State.COMPLETED:
+        if not isinstance(event, VideoStoredV1):
+            return
+        if job.story.cancel_seq is None:
+            self._store(event)
+        if finished and _ended_well(job.story):
+            self._spare |= job.refs
+            del self._again[event.job]
+        elif not finished and view(job.story).state is State.COMPLETED:
             self._spare |= job.refs
             self._finished.add(event.job)
             del self._jobs[event.job]
+
+    def _store(self, event: VideoStoredV1) -> None:
+        """The files of a video in the place of those of its earlier runs, which nobody can download any more."""
+        before = self._stored.get(event.video)
+        if before is None or event.run > before.run:
+            self._spare.update(before.files if before else ())
+            self._stored[event.video] = _Stored(event.run, frozenset(_hashes(event)))
 
     def _forget(self, event: JobExpiredV1, seq: int) -> None:
         left = self._jobs.pop(event.job, None) is not None
@@ -156,7 +182,8 @@ class Known:
 
     def needed(self) -> set[Hash]:
         """Media nobody may delete: of uploads, of finished videos, of jobs that are neither finished nor forgotten."""
-        return self._kept.union(*(job.refs for job in self._jobs.values()))
+        files = (stored.files for stored in self._stored.values())
+        return self._kept.union(*files, *(job.refs for jobs in (self._jobs, self._again) for job in jobs.values()))
 
     @property
     def spare(self) -> set[Hash]:
@@ -249,6 +276,19 @@ def _over(left: list[BlobInfo], limit: int | None, now: datetime) -> Iterator[Do
 
 def _older(moment: datetime, age: timedelta | None, now: datetime) -> bool:
     return age is not None and now - moment > max(age, GRACE)
+
+
+def _ended_well(again: JobStory) -> bool:
+    """Whether the newest run of each video of which something was made anew is stored, and counts."""
+    runs: dict[UUID, int] = {}
+    for fact in again.facts.values():
+        runs[fact.video] = max(runs.get(fact.video, 0), fact.run)
+    stored = {
+        (fact.video, fact.run)
+        for fact in again.facts.values()
+        if fact.step is StepName.STORAGE and fact.state is StepState.DONE
+    }
+    return again.cancel_seq is None and set(runs.items()) <= stored
 
 
 def _hashes(event: Event) -> Iterator[Hash]:

@@ -78,7 +78,15 @@ class SpeechStep(VideoStep):
         )
 
     def facts(self, event: ScriptReadyV1, result: Speech, done: Done) -> Sequence[Event]:
-        return [SpeechReadyV1(**passed_on(event, done), order=event.order, narration=event.narration, speech=result)]
+        return [
+            SpeechReadyV1(
+                **passed_on(event, done),
+                order=event.order,
+                narration=event.narration,
+                speech=result,
+                held="voice" in event.order.brief.review,
+            )
+        ]
 
 
 @asynccontextmanager

@@ -219,3 +219,24 @@ def test_ctrl_c_leaves_the_job_to_the_next_start(brief: Path, tmp_path: Path) ->
     said = told(command(home, "watch", job[:8], "--out", str(tmp_path / "out"), "--json"))
     assert said[-1]["state"] == "completed"
     assert Path(said[-1]["files"][0]["path"]).is_file()
+
+
+def test_a_job_that_waits_is_said_so_read_and_approved(
+    home: Path, ready: dict[str, Any], brief: Path, tmp_path: Path
+) -> None:
+    asked = tmp_path / "asked.yaml"
+    asked.write_text(brief.read_text() + "review: [script]\n")
+    for clip in brief.parent.glob("*.mp4"):
+        (tmp_path / clip.name).write_bytes(clip.read_bytes())
+    made = command(home, "make", str(asked), "--draft", "--out", str(tmp_path / "out"))
+    assert made.returncode == 6, made
+    assert "waits for your review" in made.stdout
+    job = next(line.split()[-1] for line in made.stdout.splitlines() if line.startswith("Go on:"))
+    seen = command(home, "review", job)
+    assert "The kettle hums." in seen.stdout
+    [approved] = told(command(home, "approve", job, "--json"))
+    assert (approved["approved"], approved["run"]) == ("script", 2)
+    ended = told(command(home, "watch", job, "--out", str(tmp_path / "out"), "--json"))
+    assert ended[-1]["state"] == "completed"
+    [refused] = told(command(home, "approve", job, "--json"), code=3)
+    assert refused["error"]["code"] == "not_waiting"

@@ -20,9 +20,13 @@ from tests import material
 from tests.guarded import ADMIN_KEY, User, calling, gateway, user
 
 # What a route needs beside its path, so that it is not refused for that. By "method path".
-BODIES: dict[str, Any] = {}
+BODIES: dict[str, Any] = {
+    "PATCH /v1/videos/{video}/script": {"script": "Not theirs to say."},
+    "PATCH /v1/videos/{video}/style": {"subtitles": {"size": 60}},
+    "PATCH /v1/videos/{video}/matches/{phrase}": {"runner_up": 0},
+}
 # Values of path parameters that are nobody's own.
-SHARED = {"preset": "tiktok", "part": "proxy"}
+SHARED = {"preset": "tiktok", "part": "proxy", "phrase": "0"}
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,8 @@ from edit_factory.cli.running import Interrupted, run
 from edit_factory.cli.seen import FileSeen, JobSeen
 from edit_factory.cli.show import JsonShow, PlainShow, fault_lines, job_picture
 from edit_factory.cli.sse import LONGEST, Decoder, Message, TooLong
-from edit_factory.cli.texts import one_line, size_text, slug, time_text
-from edit_factory.cli.watching import find, together
+from edit_factory.cli.texts import one_line, short, size_text, slug, time_text
+from edit_factory.cli.watching import end, find, together
 
 UPLOAD = "0b0f3c52-3d7e-4c55-9d0a-5c1f57a0f001"
 
@@ -252,6 +252,40 @@ def test_a_new_run_starts_its_step_afresh_and_an_old_one_is_not_heard() -> None:
     board.heard("progress", told("render", 0.1, run_number=2), now=1)
     assert board.heard("video.failed", told("render", fault=fault), now=2) is None
     assert board.of_video(1)[3] == Line(1, StepName.RENDER, 2, StepState.RUNNING, 0.1, None, 1)
+
+
+def test_what_waits_for_a_review_says_so_and_what_is_made_anew_begins_again() -> None:
+    board = Board(1)
+    for kind, step in (("script.ready", "script"), ("speech.ready", "tts"), ("timeline.ready", "footage")):
+        change = board.heard(kind, told(step, held=step == "footage"), now=0)
+    assert change is not None
+    assert milestone(change) == "done; waits for your review"
+    board.heard("script.ready", told("script", run_number=2, held=False), now=1)
+    assert [line.state for line in board.of_video(1)] == [StepState.DONE, *[StepState.WAITING] * 4]
+    assert board.heard("timeline.ready", told("footage"), now=2) is None, "it is of the old words"
+
+
+def test_a_job_that_is_made_anew_is_shown_so_where_it_is_polled() -> None:
+    board = Board(2)
+    board.seen(job_seen(done=5, state=State.COMPLETED), now=0)
+    again = job_seen(done=3)
+    newer = [video.model_copy(update={"run": 2}) for video in again.videos]
+    board.seen(again.model_copy(update={"videos": tuple(newer)}), now=1)
+    assert [line.state for line in board.of_video(2)][-2:] == [StepState.WAITING] * 2
+
+
+def test_the_end_of_a_job_that_waits_says_what_waits_and_which_command_goes_on(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    job = job_seen(done=1, state=State.WAITING)
+    waiting = [
+        video.model_copy(update={"review": gate}) for video, gate in zip(job.videos, ("script", None), strict=True)
+    ]
+    assert end(job.model_copy(update={"videos": tuple(waiting)}), PlainShow()) is Code.WAITING
+    said = capsys.readouterr().out
+    assert "video 1: its script" in said
+    assert "video 2" not in said
+    assert f"edit-factory approve {short(job.id)}" in said
 
 
 @pytest.mark.parametrize(

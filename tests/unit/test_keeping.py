@@ -130,6 +130,50 @@ def test_what_comes_after_the_end_of_a_finished_job_never_makes_it_go():
     assert reasons(made) == {STRAY.sha256: Reason.UNUSED}
 
 
+def edited(run: int) -> list[Event]:
+    """What follows when the finished job is rendered once more, with a file of its own."""
+    return [renamed(event, {"out tiktok": blob(f"out {run}")}) for event in line(run=run)[2:]]
+
+
+def test_files_that_were_made_anew_are_spare_once_the_new_ones_are_stored():
+    log = [UPLOAD, requested(), *line()]
+    blobs = stored([*ALL, blob("out 2")])
+    going = [*log, *edited(2)[:2]]
+    assert reasons(planned(going, blobs)) == {}, "the old file is shown, and what the new one is made of is needed"
+    assert reasons(planned([*log, *edited(2)], blobs)) == {
+        blob("voice").sha256: Reason.OLD,
+        blob("out tiktok").sha256: Reason.OLD,
+    }
+
+
+def test_files_of_a_run_that_was_cancelled_never_take_the_place_of_those_that_are_shown():
+    log = [UPLOAD, requested(), *line(), edited(2)[0], cancel_requested(), *edited(2)[1:]]
+    assert not {blob("out tiktok").sha256, blob("thumb").sha256} & set(reasons(planned(log, stored())))
+
+
+def test_a_file_that_another_job_still_shows_stays():
+    other = uuid5(JOB, "other")
+    log = [UPLOAD, requested(), *line(), requested(other), *line(job=other), *edited(2)]
+    assert blob("out tiktok").sha256 not in reasons(planned(log, stored()))
+
+
+@pytest.mark.parametrize("end", [render_failed(run=2), None], ids=["failed", "going"])
+def test_what_an_unfinished_edit_needs_stays_whatever_its_age(end: Event | None):
+    log = [UPLOAD, requested(), *line(), edited(2)[0], *([] if end is None else [end])]
+    made = planned(log, stored())
+    assert made.jobs == ()
+    assert set(reasons(made)) == {STRAY.sha256}
+
+
+def test_a_job_that_waits_for_a_review_is_left_alone():
+    held = line()[0].model_copy(update={"held": True})
+    made = planned([UPLOAD, requested(review=["script"]), held], stored())
+    assert (made.jobs, set(reasons(made)) - {STRAY.sha256, blob("out tiktok").sha256, blob("thumb").sha256}) == (
+        (),
+        {blob("voice").sha256},
+    )
+
+
 @pytest.mark.parametrize("age", [timedelta(0), timedelta(minutes=59), GRACE])
 def test_nothing_goes_within_the_grace_whatever_is_set(age: timedelta):
     eager = Policy(

@@ -212,6 +212,25 @@ def test_a_cancellation_ends_the_job_and_what_comes_after_it_is_not_told():
     assert types(requested(), *line(), cancel_requested())[-1] == []
 
 
+def test_a_review_that_is_wanted_is_told_of_and_an_approval_is_not():
+    script, *others = line()
+    held = script.model_copy(update={"held": True})
+    approved = script.model_copy(update={"run": 2})
+    log = (requested(review=["script"]), held, approved, *(event.model_copy(update={"run": 2}) for event in others))
+    assert types(*log) == [[], ["video.waiting_for_review"], [], [], [], [], ["video.stored", "job.completed"]]
+    waiting = messages(*log)[1][0].data
+    assert isinstance(waiting, VideoOfJobTold)
+    assert (waiting.review, waiting.run) == ("script", 1)
+
+
+def test_each_run_that_is_finished_is_told_of_with_its_number():
+    again = [event.model_copy(update={"run": 2}) for event in line()[2:]]
+    told_of = [message for each in messages(requested(), *line(), *again) for message in each]
+    assert [message.type for message in told_of] == ["video.stored", "job.completed"] * 2
+    runs = [message.data.run for message in told_of if isinstance(message.data, VideoOfJobTold)]
+    assert runs == [1, 2]
+
+
 def test_a_message_is_thin_and_leads_on():
     message = messages(requested(), *line())[-1][-1]
     body = json.loads(message.model_dump_json())

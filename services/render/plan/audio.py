@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from contracts.faults import BadMedia
 from contracts.media import MediaFacts
 from contracts.timeline import Clip, MusicTrack, Timeline, VoiceTrack
-from services.render.plan.compiler import Stream, heard_after, mixed, silence, source
+from services.render.plan.compiler import Stream, generated, heard_after, mixed, source
 
 RATE_HZ = 48_000
 TARGET_LUFS = -14.0
@@ -36,6 +36,7 @@ _FADE_OUT_S = 1.5
 _DUCK: dict[str, float] = {"threshold": 0.03, "ratio": 6, "attack": 15, "release": 400, "knee": 4}
 # The same by some 30 dB: what is left of it nobody hears under a voice, and it comes back without a click.
 _MUTE: dict[str, float] = {"threshold": 0.003, "ratio": 20, "attack": 5, "release": 500, "knee": 2}
+_SILENT = f"anullsrc=r={RATE_HZ}:cl=stereo"
 _SEAM_S = 0.01  # of fade on both sides of a cut, so that it does not click
 _READ_MORE_S = 0.2
 
@@ -81,7 +82,7 @@ def _mix(timeline: Timeline, loudness: Measured, samples: int) -> Stream:
     """Music under all that is in front of it."""
     front = _front(timeline, loudness, samples)
     if timeline.music is None:
-        return front if front is not None else _exactly(silence(RATE_HZ), samples)
+        return front if front is not None else _exactly(generated(_SILENT), samples)
     music = _music(timeline.music, samples)
     return music if front is None else _under(front, music, _DUCK if timeline.music.duck else None)
 
@@ -124,7 +125,7 @@ def is_heard(clip: Clip) -> bool:
 
 def _own(clip: Clip, name: str, samples: int, fps: int) -> Stream:
     if not is_heard(clip):
-        return _exactly(silence(RATE_HZ), samples)
+        return _exactly(generated(_SILENT), samples)
     at_s, length_s = clip.facts.start_s + clip.source_in_s, clip.frames / fps
     options: dict[str, object] = {"format": _demuxer(clip.facts, CLIP_DEMUXERS), "vn": None, "sn": None, "dn": None}
     if clip.source_in_s > 0:

@@ -14,16 +14,13 @@ def source(name: str, **options: Any) -> Stream:
     return ffmpeg.input(f"file:{name}", protocol_whitelist="file", **options)
 
 
-def silence(rate_hz: int) -> Stream:
-    """Stereo silence without end."""
-    return ffmpeg.input(f"anullsrc=r={rate_hz}:cl=stereo", format="lavfi").audio
-
-
 def heard_after(streams: list[Stream]) -> Stream:
     """Sounds one after another."""
     return streams[0] if len(streams) == 1 else ffmpeg.concat(*streams, v=0, a=1)
+
+
 def generated(description: str) -> Stream:
-    """Pictures that ffmpeg makes up by itself, as one of its own sources describes them."""
+    """Pictures or sound that ffmpeg makes up by itself, as one of its own sources describes them."""
     return ffmpeg.input(description, format="lavfi")
 
 

@@ -166,6 +166,8 @@ async def followed(api: Client, job: str) -> None:
 
 async def edit_of(timeline: Timeline, given: Uploaded, home: Path) -> plain.Edit:
     style = timeline.subtitles
+    if timeline.voice is None:
+        raise RuntimeError("the reference job has a voice")
     async with open_blobs(Settings(home=home)).local(timeline.voice.source) as voice:
         return plain.Edit(
             spans=tuple(

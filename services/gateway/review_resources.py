@@ -158,11 +158,11 @@ def _script(made: Made) -> ScriptMade | None:
 
 
 def _voice(made: Made) -> VoiceMade | None:
-    if made.speech is None:
+    if made.speech is None or made.speech.speech.voice is None:
         return None
-    speech = made.speech.speech
+    speech, voice = made.speech.speech, made.speech.speech.voice
     return VoiceMade(
-        url=f"/v1/videos/{made.video.id}/voice?v={speech.voice.sha256}",
+        url=f"/v1/videos/{made.video.id}/voice?v={voice.sha256}",
         duration_s=speech.duration_s,
         words=speech.words,
         provider=speech.provider,

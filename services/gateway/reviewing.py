@@ -110,9 +110,10 @@ class Reviewing:
     async def voice(self, video: UUID, owner: str) -> BlobRef:
         """The voice-over of a video."""
         speech = (await self._seen(video, owner)).made.speech
-        if speech is None:
+        voice = None if speech is None else speech.speech.voice
+        if voice is None:
             raise not_found("voice (yet)")
-        return speech.speech.voice
+        return voice
 
     async def approve(self, asking: Asking) -> Answer:
         """Has a video that waits go on. Raises as ``_said``."""

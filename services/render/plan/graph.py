@@ -225,7 +225,7 @@ def fitted(pictures: Stream, cut: Cut, output: Output, filters: Filters, early: 
     """Turned, scaled and cropped to the output, with less noise; square pixels, BT.709, limited range."""
     clip = cut.clip
     if placing.is_plain(clip):
-        return denoised(tagged(_covering(pictures, output)), filters)
+        return denoised(tagged(covering(pictures, output)), filters)
     seen = placing.window(clip, output)
     pictures = placing.turned(pictures, clip.transform)
     if not seen.moves:
@@ -235,7 +235,7 @@ def fitted(pictures: Stream, cut: Cut, output: Output, filters: Filters, early: 
     return tagged(placing.followed(pictures, seen, output, frames, lambda whole: denoised(whole, filters)))
 
 
-def _covering(pictures: Stream, output: Output) -> Stream:
+def covering(pictures: Stream, output: Output) -> Stream:
     """Scaled to cover the output and cropped at the middle."""
     width, height = output.width, output.height
     return pictures.filter(

@@ -35,7 +35,7 @@ def still(
     """
     links = {FONTS_NAME: fonts} | ({} if background is None else {BACKGROUND_NAME: background})
     scene = _empty(output) if background is None else source(BACKGROUND_NAME, format="jpeg_pipe").video
-    pictures = graph.fitted(scene, output).filter("settb", f"1/{FPS}").filter("setpts", "N")
+    pictures = graph.tagged(graph.covering(scene, output)).filter("settb", f"1/{FPS}").filter("setpts", "N")
     shown = graph.written_on(pictures, SUBTITLES_NAME, FONTS_NAME, frame)
     as_jpeg = shown.filter("scale", out_color_matrix="bt601", out_range="pc").filter("format", "yuvj420p")
     argv = (

@@ -92,7 +92,7 @@ async def _sample(system: System, preset: str, seconds: float, home: Path, *, wi
 def _moviepy(asked: edit.Edit, preset: str, folder: Path, target: Path) -> Cost:
     told = folder / "edit.json"
     edit.write(asked, told)
-    argv = [sys.executable, "-m", "bench.moviepy_job", told, preset, target]
+    argv: list[str | Path] = [sys.executable, "-m", "bench.moviepy_job", told, preset, target]
     cost = run(argv, folder / "moviepy.log")
     _same_length(target, asked, give=1)
     return cost

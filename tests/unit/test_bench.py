@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import byhand
+from bench import byhand, model
 from bench.changes import Change
 from bench.edit import Cue, Edit, Span, Word, read, write
 from bench.meter import noise_note
@@ -18,6 +18,7 @@ from bench.verdicts import Result, Sample, noise, report, rows
 from bench.workers import Killed, Shared
 
 MIB = 1 << 20
+PERFORMANCE = Path(__file__).parents[2] / "docs/performance.md"
 
 
 # --- /proc -------------------------------------------------------------------------------------------------------
@@ -164,3 +165,21 @@ def test_the_report_has_a_line_for_everything_that_was_measured():
     assert "MISSED <= 0.08   ran: render" in text
     assert "1.10  kept   <= 1.15" in text
     assert "the workers did 60% and 40%" in text
+
+
+# --- the model ---------------------------------------------------------------------------------------------------
+
+
+def test_a_video_has_no_use_for_more_slots_than_chunks():
+    given = model.Inputs(encode=2.0, chunk_overhead=0.5, unsplit=0.1, chunk_s=5.0, slots=2)
+    assert model.alone_s(1, 30, given) == pytest.approx(3 + 3 * 10.5)
+    assert model.alone_s(3, 30, given) == pytest.approx(3 + 10.5)
+    assert model.alone_s(100, 30, given) == model.alone_s(3, 30, given)
+    assert model.an_hour(10, 30, given) == pytest.approx(3600 * 20 / (60 + 3 + 3))
+
+
+def test_the_page_shows_the_model_as_it_is():
+    page = PERFORMANCE.read_text("utf-8")
+    assert "\n".join(model.table()) in page
+    for value in (model.VERYFAST.encode, model.MEDIUM.encode):
+        assert f"{value:g}" in page

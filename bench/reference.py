@@ -29,6 +29,7 @@ from kit.ffmpeg import find_ffmpeg
 
 ROUNDS = 3
 SECONDS = 30.0
+WARM_UP_S = 10.0
 PRESETS = ("veryfast", "medium")
 PARTS = ("floor", "changes", "killed")
 
@@ -63,7 +64,7 @@ async def measure(asked: Asked, given: Material, home: Path) -> Result:
 
 async def _floor(asked: Asked, system: System, home: Path, result: Result) -> None:
     _say("warm-up")
-    await _sample(system, asked.presets[0], asked.seconds, home, with_moviepy=False)
+    await _sample(system, asked.presets[0], WARM_UP_S, home, with_moviepy=False)
     for number in range(1, asked.rounds + 1):
         for preset in asked.presets:
             _say(f"round {number} of {asked.rounds}, {preset}")
@@ -92,7 +93,7 @@ async def _sample(system: System, preset: str, seconds: float, home: Path, *, wi
 def _moviepy(asked: edit.Edit, preset: str, folder: Path, target: Path) -> Cost:
     told = folder / "edit.json"
     edit.write(asked, told)
-    argv = [sys.executable, "-m", "bench.moviepy_job", told, preset, target]
+    argv: list[str | Path] = [sys.executable, "-m", "bench.moviepy_job", told, preset, target]
     cost = run(argv, folder / "moviepy.log")
     _same_length(target, asked, give=1)
     return cost

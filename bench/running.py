@@ -197,7 +197,11 @@ def _font_file(style: SubtitleStyle) -> Path:
 
 
 def _times(step: Json) -> tuple[float, float]:
-    return tuple(datetime.fromisoformat(step[name]).timestamp() for name in ("started_at", "finished_at"))  # type: ignore[return-value]
+    return _seconds(step["started_at"]), _seconds(step["finished_at"])
+
+
+def _seconds(at: str) -> float:
+    return datetime.fromisoformat(at).timestamp()
 
 
 def _without(watch: Watch, whole: Sequence[float], left_out: tuple[float, float], cpu_s: float, foreign: float) -> Cost:

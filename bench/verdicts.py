@@ -68,7 +68,7 @@ class Row:
 def report(result: Result) -> str:
     lines: list[str] = []
     for preset, samples in result.samples.items():
-        lines += ["", f"{preset}: medians of {len(samples)} rounds", f"  {noise(samples)}"]
+        lines += ["", f"{preset}: medians of {len(samples)} rounds", f"  {noise(samples)}", f"  {_whole(samples)}"]
         lines += [row.line() for row in rows(preset, samples)]
     if result.changes:
         lines += ["", "a job made anew with a change: its CPU over that of the first"]
@@ -105,6 +105,12 @@ def rows(preset: str, samples: Sequence[Sample]) -> list[Row]:
         Row("  the size of its file", middle(one.size for one in samples)),
         *_moviepy(preset, [(one, one.moviepy) for one in samples if one.moviepy is not None]),
     ]
+
+
+def _whole(samples: Sequence[Sample]) -> str:
+    """The command by hand, for models; of this machine only."""
+    wall, cpu = middle(one.bare.wall_s for one in samples), middle(one.bare.cpu_s for one in samples)
+    return f"by hand: {wall:.1f} s, {cpu:.1f} s of CPU, {middle(map(_bare_peak, samples)) / (1 << 20):.0f} MiB"
 
 
 def _bare_peak(one: Sample) -> float:

@@ -114,5 +114,5 @@ async def test_what_cannot_be_a_logo_or_an_intro_is_refused_with_its_place(api: 
         {"transition": {"kind": "star wipe"}},
         {"branding": {"logo": {"asset": tune, "size": 0.9}}},
     ):
-        refused(await api.http.post("/v1/jobs", json=brief | fault), 422, "request_invalid")
-    refused(await api.http.post("/v1/jobs", json=brief | {"branding": {"logos": {}}}), 400, "request_invalid")
+        refused(await api.http.post("/v1/jobs", json=brief | fault), 422, "value_invalid")
+    refused(await api.http.post("/v1/jobs", json=brief | {"branding": {"logos": {}}}), 400, "body_invalid")

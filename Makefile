@@ -92,6 +92,7 @@ check: lint types imports contracts test proofs chaos ## Everything that must ho
 bench: $(VENV)/.dev ## Measure: the line's own overhead, and what a crowd of clients costs the others
 	@$(BIN)/python -m bench.line
 	@$(BIN)/python -m bench.crowd
+	@$(BIN)/python -m bench.analysis
 
 # --- keeping it --------------------------------------------------------------------------------------------------
 

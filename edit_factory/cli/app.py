@@ -41,6 +41,8 @@ keys = typer.Typer(help="API keys, by which users are told apart.", no_args_is_h
 app.add_typer(keys, name="keys")
 profiles = typer.Typer(help="Profiles: users, each with uploads, jobs and voices of its own.", no_args_is_help=True)
 app.add_typer(profiles, name="profiles")
+footage = typer.Typer(help="Footage: what was seen in an upload.", no_args_is_help=True)
+app.add_typer(footage, name="footage")
 letters = typer.Typer(help="Messages that could not be worked on: why, and once more.", no_args_is_help=True)
 app.add_typer(letters, name="letters")
 
@@ -326,6 +328,21 @@ def list_letters(
 
     common = _common(context, json, url, home)
     _perform(common, _awaited(lambda shown: list_them(common, shown, Wanted(inbox, reason, every), limit)))
+
+
+@footage.command("show")
+def show_footage(
+    context: typer.Context,
+    asset: Annotated[str, typer.Argument(metavar="ASSET", help="An upload's id")],
+    url: Url = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Show an upload's scenes and segments, each with its worth."""
+    from edit_factory.cli.footage import show_footage as show_it  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: show_it(common, shown, asset)))
 
 
 LetterName = Annotated[str, typer.Argument(metavar="LETTER", help="An id, such as render-1234")]

@@ -81,7 +81,6 @@ class Looking:
         self.reach("mid-work")
         kept = await self.blobs.put_bytes(orjson.dumps(analysis.model_dump(mode="json")), "application/json")
         span = usable(self.asset.facts)
-        self.tell(1.0)
         return Look(
             usable_start_s=span.start_s,
             usable_end_s=span.end_s,

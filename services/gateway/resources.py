@@ -83,7 +83,7 @@ class JobResource(Value):
 
 
 class AssetResource(Value):
-    """An upload. ``state`` is uploaded, analysed or rejected."""
+    """An upload. ``state`` is uploaded, analysed or rejected; ``progress`` how far looking it through is (0..1)."""
 
     id: UUID
     kind: AssetKind
@@ -93,6 +93,7 @@ class AssetResource(Value):
     sha256: str
     media_type: str
     facts: MediaFacts
+    progress: float | None = None
     usable_start_s: float | None = None
     usable_end_s: float | None = None
     thumbnail_url: str | None = None

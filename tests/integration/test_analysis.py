@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
+from collections.abc import Callable
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import av
 import pytest
+from nats.aio.msg import Msg
 
+from contracts import subjects
+from contracts.progress import ProgressV1
 from edit_factory.embedded import Embedded
 from kit.service import connected
 from services.tts.providers.piper import Piper
@@ -86,7 +93,7 @@ async def test_the_proxy_plays_seeks_and_is_small(api: Client, known: dict[str, 
     answer = await api.http.get(known["proxy_url"])
     assert answer.headers["content-type"] == "video/mp4"
     assert answer.content.find(b"moov") < answer.content.find(b"mdat")  # a browser starts at once
-    with av.open(BytesIO(answer.content)) as box:
+    with av.open(BytesIO(answer.content), "r") as box:
         video, audio = box.streams.video[0], box.streams.audio[0]
         assert (video.codec_context.name, audio.codec_context.name) == ("h264", "aac")
         assert max(video.width, video.height) <= 480
@@ -103,14 +110,14 @@ async def test_the_proxy_plays_seeks_and_is_small(api: Client, known: dict[str, 
 async def test_the_pictures_are_there(api: Client, known: dict[str, Any]):
     strip = await api.http.get(known["filmstrip_url"])
     assert (strip.status_code, strip.headers["content-type"]) == (200, "image/jpeg")
-    with av.open(BytesIO(strip.content)) as box:
+    with av.open(BytesIO(strip.content), "r") as box:
         width, height = box.streams.video[0].width, box.streams.video[0].height
     assert known["filmstrip_frames"] == 20
     assert width == 160 * 20
     assert height == 90
     wave = await api.http.get(known["waveform_url"])
     assert wave.content.startswith(b"\x89PNG")
-    with av.open(BytesIO(wave.content)) as box:
+    with av.open(BytesIO(wave.content), "r") as box:
         alpha = next(box.decode(video=0)).to_ndarray(format="rgba")[:, :, 3]
     tall = (alpha > 0).sum(axis=0)
     assert tall[360:480].max() > 10  # somebody speaks from 5 s on, of 20
@@ -144,24 +151,35 @@ async def test_an_image_and_music(api: Client):
     assert (await api.http.get(music["waveform_url"])).status_code == 200
 
 
-async def test_the_same_file_of_another_kind_of_name_is_not_looked_through_again(api: Client, factory: Embedded):
-    """Results are kept by content: how many there are tells how often the work was done."""
-    clip = material.video("once.mp4", seconds=1.2, size=(322, 242))
-    first = await analysis(api, (await api.upload(clip))["id"])
+async def test_how_far_it_is_is_told_and_forgotten_when_it_is_done(api: Client, factory: Embedded):
+    told: dict[UUID, list[float]] = {}
+
+    async def note(message: Msg) -> None:
+        progress = ProgressV1.model_validate_json(message.data)
+        told.setdefault(progress.job, []).append(progress.share)
+
     async with connected(factory.settings, "test") as bus:
-        kept = await bus.ends(_results())
-        copies = [await api.upload(clip, name=f"{name}.mp4") for name in ("a", "b")]
-        assert {copy["id"] for copy in copies} == {first["asset"]}
-        assert await bus.ends(_results()) == kept
+        listening = await bus.client.subscribe(subjects.PROGRESS, cb=note)
+        asset = (await api.upload(material.video("far.mp4", seconds=5, size=(1280, 720))))["id"]
+        await analysis(api, asset)
+        await listening.unsubscribe()
+    shares = told[UUID(asset)]
+    assert shares == sorted(shares)
+    assert any(0 < share < 1 for share in shares)
+    seen = (await api.http.get(f"/v1/assets/{asset}")).json()
+    assert (seen["state"], seen["progress"]) == ("analysed", None)
 
 
-def _results() -> Any:
-    from contracts.streams import STEP_RESULTS
+async def test_the_command_shows_the_segments(factory: Embedded, known: dict[str, Any]):
+    asked = [sys.executable, "-m", "edit_factory", "footage", "show", known["asset"], "--url", str(factory.url)]
+    done = await asyncio.to_thread(subprocess.run, asked, capture_output=True, text=True, timeout=30, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "6 scenes" in done.stdout + done.stderr
+    for unfit in ("dark", "blurred", "still", "duplicate"):
+        assert unfit in done.stdout + done.stderr
 
-    return STEP_RESULTS
 
-
-ODD = {
+ODD: dict[str, Callable[[], Path]] = {
     "one picture": lambda: material.video("one.mp4", seconds=0.04, sound=False),
     "upright on a phone": material.portrait,
     "silent": lambda: material.video("silent.mp4", sound=False, seconds=1),
@@ -184,7 +202,7 @@ async def test_odd_material_is_looked_through(api: Client, name: str):
     assert found["segments"][0]["end_s"] <= found["duration_s"]
     assert found["filmstrip_frames"] >= 1
     proxy = await api.http.get(found["proxy_url"])
-    with av.open(BytesIO(proxy.content)) as box:
+    with av.open(BytesIO(proxy.content), "r") as box:
         video = box.streams.video[0]
         shown = [frame.time for frame in box.decode(video)]
     assert shown[0] == 0.0

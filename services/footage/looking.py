@@ -80,6 +80,7 @@ class Looking:
             analysis, picture = await by_kind[self.asset.kind](path)
         self.reach("mid-work")
         kept = await self.blobs.put_bytes(orjson.dumps(analysis.model_dump(mode="json")), "application/json")
+        self.reach("after-rename")
         span = usable(self.asset.facts)
         return Look(
             usable_start_s=span.start_s,

@@ -194,7 +194,12 @@ ODD: dict[str, Callable[[], Path]] = {
 }
 
 
-@pytest.mark.parametrize("name", ODD)
+LONGER = {"4K", "a ribbon", "60 pictures a second"}
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if name in LONGER else []) for name in ODD]
+)
 async def test_odd_material_is_looked_through(api: Client, name: str):
     asset = await api.upload(await asyncio.to_thread(ODD[name]))
     found = await analysis(api, asset["id"])

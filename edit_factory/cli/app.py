@@ -44,7 +44,7 @@ profiles = typer.Typer(help="Profiles: users, each with uploads, jobs and voices
 app.add_typer(profiles, name="profiles")
 letters = typer.Typer(help="Messages that could not be worked on: why, and once more.", no_args_is_help=True)
 app.add_typer(letters, name="letters")
-footage = typer.Typer(help="Uploads: what you say of them, for the choice of pictures.", no_args_is_help=True)
+footage = typer.Typer(help="Uploads: what was seen in them, and what you say of them.", no_args_is_help=True)
 app.add_typer(footage, name="footage")
 
 Json = Annotated[bool, typer.Option("--json", help="JSON on standard output and nothing else.")]
@@ -368,6 +368,21 @@ def list_letters(
 
     common = _common(context, json, url, home)
     _perform(common, _awaited(lambda shown: list_them(common, shown, Wanted(inbox, reason, every), limit)))
+
+
+@footage.command("show")
+def show_footage(
+    context: typer.Context,
+    asset: Annotated[str, typer.Argument(metavar="ASSET", help="An upload's id")],
+    url: Url = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Show an upload's scenes and segments, each with its worth."""
+    from edit_factory.cli.footage import show_footage as show_it  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: show_it(common, shown, asset)))
 
 
 LetterName = Annotated[str, typer.Argument(metavar="LETTER", help="An id, such as render-1234")]

@@ -1,7 +1,8 @@
-"""Uploads: what their owner says of them."""
+"""Footage: what was seen in an upload, and what its owner says of it."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import pydantic
@@ -48,3 +49,37 @@ def _changed(notes: Notes, keywords: list[str], text: str | None, favourite: boo
         first = wrong.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
         raise CommandFault(Code.USAGE, f"{where}: {first['msg']}", code="notes_invalid") from wrong
+
+
+async def show_footage(common: Common, show: Show, asset: str) -> Code:
+    async with reach(common, show) as reached:
+        found = await reached.client.get(f"/v1/assets/{asset}/analysis")
+    show.data(found)
+    show.say(
+        f"{found['duration_s']:.1f} s, {len(found['scenes'])} scenes; somebody speaks for {_spoken_s(found):.1f} s"
+    )
+    columns: dict[str, Any] = {
+        name: {"no_wrap": True, "justify": "right"} for name in ("Segment", "From", "Until", "Score", "Faces")
+    }
+    parts = {name: {"no_wrap": True, "justify": "right"} for name in ("Motion", "Sharp", "Light")}
+    show.table(columns | parts | {"Better not": {"no_wrap": True}}, [_row(segment) for segment in found["segments"]])
+    return Code.DONE
+
+
+def _spoken_s(found: dict[str, Any]) -> float:
+    return float(sum(stretch["end_s"] - stretch["start_s"] for stretch in found["speech"]))
+
+
+def _row(segment: dict[str, Any]) -> list[str]:
+    scores = segment["scores"]
+    return [
+        str(segment["number"]),
+        f"{segment['start_s']:.2f}",
+        f"{segment['end_s']:.2f}",
+        f"{segment['score']:.2f}",
+        str(segment["faces"] or ""),
+        f"{scores['motion']:.2f}",
+        f"{scores['sharpness']:.2f}",
+        f"{scores['brightness']:.2f}",
+        segment["unfit"] or "",
+    ]

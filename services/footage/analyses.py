@@ -63,7 +63,9 @@ class Analyses:
             await self._cache.keep(StepName.FOOTAGE, key, made)
             return made
 
-        return await leases.once(f"look-{key}", find, make)
+        found = await leases.once(f"look-{key}", find, make)
+        tell(1.0)
+        return found
 
     @property
     def _cache(self) -> StepCache:

@@ -11,7 +11,7 @@ from contracts.footage import Focus
 from services.footage.seen import Face, Glimpse
 
 ENOUGH = 1 / 3  # of the looks: what shows in fewer is chance
-SAME_FACE = 0.15  # of the picture: how far a face gets between two looks for faces, 0.4 s apart
+SAME_FACE = 0.15  # of the picture: how far a face gets between two looks for faces, 0.6 s apart
 ONE_MOVES = 0.12  # of the picture from look to look: what jumps about by more is not one thing that moves
 STRAIGHT = 0.01  # of the picture: by so much a straight line may miss what was seen
 _SPAN = 5  # looks over which the median is taken: two of them may be wrong

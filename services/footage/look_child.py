@@ -35,12 +35,13 @@ CUT_GRID = (32, 18)  # pixels in which pictures are compared one by one: motion 
 LOOK_GRID = (64, 36)  # and those in which two looks are
 HASH_SIDE, HASH_BITS = 32, 8  # a perceptual hash is the lowest 8 x 8 frequencies of 32 x 32 pixels
 FACE_WIDTH = 320  # pixels in which faces are looked for; the smallest that is found is a fifteenth of that
-FACE_EVERY = 2  # looks
-FACE_SCALE, FACE_NEIGHBOURS = 1.25, 4
+FACE_EVERY = 3  # looks
+FACE_SCALE, FACE_NEIGHBOURS = 1.15, 3
 SHIFT_SURE = 0.2  # response of a phase correlation from which on it is believed to be the camera's move
 ACTION_LEVELS = 10.0  # of 255: what changes by less is grain
 EDGE_SHARE = 0.08  # of what Sobel's filter says of an edge, eight times its slope: two thirds of a pixel
 ACTION_LEAST = 0.002  # of the picture: four of these pixels
+ACTION_REACH = 0.2  # of the picture: what moves further away from where most moves is something else
 ACTION_MOST = 0.3  # of the picture: if more than that changes there is no one place to look at
 CHUNK_HZ, CHUNK = 16_000, 512  # what the voice detector takes
 WAVE_SIZE, WAVE_GREY = (1200, 96), 128
@@ -69,6 +70,7 @@ def look_through(question: dict[str, Any]) -> dict[str, Any]:
     seen: dict[str, Any] = {
         "frames": [],
         "changes": [],
+        "across": [],
         "keyframes": [],
         "voice": [],
         "voice_from_s": 0.0,
@@ -104,9 +106,10 @@ def opened(path: str, demuxer: str) -> Any:
 
 def watched(question: dict[str, Any], teller: Teller) -> dict[str, Any]:
     """Every picture compared with the one before it, and some of them looked at."""
-    times, changes = array("d"), array("f")
+    times, changes, across = array("d"), array("f"), array("f")
     looker, strip = Looker(), Strip(question)
     before: list[Floats] = []
+    earlier: list[Floats] = []
     next_look = 0.0
     with (
         opened(question["pictures"], question["pictures_demuxer"]) as box,
@@ -116,9 +119,10 @@ def watched(question: dict[str, Any], teller: Teller) -> dict[str, Any]:
             at = frame.time or 0.0
             planes = [plane(frame, index) for index in range(3)]
             small = [cv2.resize(each, CUT_GRID, interpolation=cv2.INTER_AREA).astype(np.float32) for each in planes]
-            changes.append(sum(float(np.abs(a - b).mean()) for a, b in zip(small, before, strict=False)))
+            changes.append(difference(small, before))
+            across.append(difference(small, earlier))
             times.append(at)
-            before = small
+            before, earlier = small, before
             strip.offer(frame, at)
             if at >= next_look - 1e-6:
                 out.write(json.dumps(looker.look(planes[0], at)) + "\n")
@@ -127,8 +131,14 @@ def watched(question: dict[str, Any], teller: Teller) -> dict[str, Any]:
     return {
         "frames": [round(at, 4) for at in times],
         "changes": [round(change, 2) for change in changes],
+        "across": [round(change, 2) for change in across],
         "filmstrip_frames": strip.write(),
     }
+
+
+def difference(now: list[Floats], before: list[Floats]) -> float:
+    """Grey levels, summed over luma and both chroma; nothing if there is no picture to compare with."""
+    return sum(float(np.abs(a - b).mean()) for a, b in zip(now, before, strict=False))
 
 
 def plane(frame: Any, index: int) -> Gray:
@@ -199,7 +209,10 @@ def where_it_moves(before: Floats, now: Floats) -> list[float] | None:
     blank_frame(action, abs(right) if sure > SHIFT_SURE else 0.0, abs(down) if sure > SHIFT_SURE else 0.0)
     if not ACTION_LEAST <= float((action > 0).mean()) <= ACTION_MOST:
         return None
+    most = np.unravel_index(cv2.GaussianBlur(action, (9, 9), 0).argmax(), action.shape)
     rows, columns = np.indices(action.shape)
+    near = np.maximum(np.abs(rows - most[0]) / LOOK_GRID[1], np.abs(columns - most[1]) / LOOK_GRID[0])
+    action[near > ACTION_REACH] = 0.0
     weight = action.sum()
     return [
         round(float(((columns + 0.5) * action).sum() / weight) / LOOK_GRID[0], 4),

@@ -32,7 +32,6 @@ from services.footage.spans import usable
 
 log = logging.getLogger(__name__)
 
-THUMBNAIL_WIDTH = 480
 THUMBNAIL_ROOM = (480, 960)  # for an image, which may be of any shape; pixels
 STRIP_HEIGHT, STRIP_MOST, STRIP_EVERY_S = 90, 24, 1.0
 NICE = 10  # a video that somebody waits for comes first
@@ -81,8 +80,8 @@ class Looking:
             analysis, picture = await by_kind[self.asset.kind](path)
         self.reach("mid-work")
         kept = await self.blobs.put_bytes(orjson.dumps(analysis.model_dump(mode="json")), "application/json")
+        self.reach("after-rename")
         span = usable(self.asset.facts)
-        self.tell(1.0)
         return Look(
             usable_start_s=span.start_s,
             usable_end_s=span.end_s,
@@ -97,11 +96,12 @@ class Looking:
         facts = self.asset.facts
         copy = await make_proxy(path, facts, self.folder, lambda share: self.tell(share * _COPIED), NICE)
         found = await self._looked(pictures=copy.path, sound=copy.path if copy.sound else None, source=path)
-        shots = scenes(found.frames, found.changes, facts.duration_s)
-        parts = segments(shots, found.glimpses, usable(facts))
+        shots = scenes(found.frames, found.changes, found.across, facts.duration_s)
+        parts = await asyncio.to_thread(segments, shots, found.glimpses, usable(facts))
         best = max(parts, key=lambda part: (part.unfit is None, part.score), default=None)
         middle = (best.start_s + best.end_s) / 2 if best else facts.duration_s / 2
-        picture = await self._thumbnail(path, middle)
+        shown_s = max((look.at_s for look in found.glimpses if look.at_s <= middle), default=0.0)
+        picture = await self._thumbnail(copy.path, shown_s, size_of(facts)[0])
         return (
             Analysis(
                 duration_s=facts.duration_s,
@@ -133,9 +133,9 @@ class Looking:
         waveform = await self._kept("waveform.png", "image/png")
         return Analysis(duration_s=self.asset.facts.duration_s, waveform=waveform), None
 
-    async def _thumbnail(self, path: Path, at_s: float) -> BlobRef:
+    async def _thumbnail(self, path: Path, at_s: float, width: int) -> BlobRef:
         target = self.folder / "thumbnail.jpg"
-        await thumbnail(path, at_s, THUMBNAIL_WIDTH, target)
+        await thumbnail(path, at_s, width, target)
         return await self.blobs.put_file(target, "image/jpeg")
 
     async def _kept(self, name: str, media_type: str) -> BlobRef | None:

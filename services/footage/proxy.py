@@ -40,9 +40,9 @@ class Proxy:
 
 
 def size_of(facts: MediaFacts) -> tuple[int, int]:
-    """Pixels of the copy: as displayed, in even numbers, never larger than the source."""
+    """Pixels of the copy: as displayed, in even numbers, never larger than the source. Of sound alone: the least."""
     room = (min(ROOM[0], max(2, facts.width)), min(ROOM[1], max(2, facts.height)))
-    return fitting(facts.width, facts.height, room)
+    return fitting(max(1, facts.width), max(1, facts.height), room)
 
 
 async def make_proxy(video: Path, facts: MediaFacts, folder: Path, tell: Callable[[float], None], nice: int) -> Proxy:

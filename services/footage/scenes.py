@@ -19,14 +19,24 @@ SPEECH, SILENCE = 0.5, 0.35
 SHORTEST_SPEECH_S, SHORTEST_PAUSE_S, PAD_S = 0.25, 0.1, 0.03
 
 
-def scenes(frames: Sequence[float], changes: Sequence[float], duration_s: float) -> tuple[Stretch, ...]:
-    """The shots end to end over the whole; each starts exactly with its first picture."""
+def scenes(
+    frames: Sequence[float], changes: Sequence[float], across: Sequence[float], duration_s: float
+) -> tuple[Stretch, ...]:
+    """The shots end to end over the whole; each starts exactly with its first picture.
+
+    ``changes``: by how much each picture differs from the one before, ``across``: from the one before that.
+    """
     if duration_s <= 0:
         return ()
     starts = [0.0]
     for place in range(1, len(changes)):
         at = frames[place]
-        if _is_cut(changes, place) and at - starts[-1] >= SHORTEST_SCENE_S and duration_s - at > 0:
+        if (
+            _is_cut(changes, place)
+            and not _is_flash(changes, across, place)
+            and at - starts[-1] >= SHORTEST_SCENE_S
+            and duration_s - at > 0
+        ):
             starts.append(at)
     return tuple(
         Stretch(start_s=start, end_s=end) for start, end in zip(starts, [*starts[1:], duration_s], strict=True)
@@ -40,6 +50,13 @@ def _is_cut(changes: Sequence[float], place: int) -> bool:
     # The first picture has none before it, so its change says nothing.
     around = [changes[i] for i in range(max(1, place - WINDOW), min(len(changes), place + WINDOW + 1)) if i != place]
     return not around or here >= RATIO * sum(around) / len(around)
+
+
+def _is_flash(changes: Sequence[float], across: Sequence[float], place: int) -> bool:
+    """Whether this picture is alone in being different, or the first after one that was."""
+    alike = changes[place] / 2
+    comes_back = place + 1 < len(across) and across[place + 1] < alike
+    return comes_back or (place >= 2 and across[place] < alike)
 
 
 def speech(voice: Sequence[float], chunk_s: float, from_s: float, duration_s: float) -> tuple[Stretch, ...]:

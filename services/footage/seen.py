@@ -42,12 +42,14 @@ class Glimpse:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """All of one upload. ``changes``: by how much each picture differs from the one before it, in grey levels summed
-    over luma and both chroma; ``frames``: when each is shown. ``voice``: how likely each chunk of sound is speech.
+    over luma and both chroma; ``across``: from the one before that; ``frames``: when each is shown. ``voice``: how
+    likely each chunk of sound is speech.
     """
 
     glimpses: tuple[Glimpse, ...] = ()
     frames: tuple[float, ...] = ()
     changes: tuple[float, ...] = ()
+    across: tuple[float, ...] = ()
     keyframes_s: tuple[float, ...] = ()
     voice: tuple[float, ...] = ()
     voice_from_s: float = 0.0
@@ -81,6 +83,7 @@ def seen(summary: Mapping[str, Any], lines: Iterable[bytes | str]) -> Seen:
         glimpses=tuple(glimpse(line) for line in lines if line.strip()),
         frames=tuple(summary["frames"]),
         changes=tuple(summary["changes"]),
+        across=tuple(summary["across"]),
         keyframes_s=tuple(summary["keyframes"]),
         voice=tuple(summary["voice"]),
         voice_from_s=summary["voice_from_s"],

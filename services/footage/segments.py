@@ -28,6 +28,8 @@ SHARPNESS = (20.0, 1000.0)  # variance of the Laplacian, on a log scale as Pech-
 CONTRAST = (0.04, 0.25)  # deviation of luma; a full grey ramp has 0.29
 BRIGHTNESS = (0.06, 0.30, 0.70, 0.98)  # mean luma: worth nothing below and above, all in the middle
 
+_TICKS = 10_000  # a second; times are rounded into the part, never over a cut
+
 DARK = 0.07  # mean luma, 16 of 219 levels: what a phone's screen no longer shows
 BLURRED = 12.0  # variance of the Laplacian below which even a picture of this size has no edge
 STILL = 0.12  # grey levels in 0.2 s; grain and the encoder's own flicker are about half of that
@@ -40,7 +42,12 @@ def segments(scenes: Sequence[Stretch], glimpses: Sequence[Glimpse], span: Usabl
     if not parts and scenes and span.length_s > 0:
         parts = [Stretch(start_s=span.start_s, end_s=span.end_s)]
     made = [_segment(number, part, _within(part, glimpses)) for number, part in enumerate(parts)]
-    return _without_look_alikes(made)
+    hashes = [_samples([look.phash for look in _within(part, glimpses)]) for part in parts]
+    return _without_look_alikes(made, hashes)
+
+
+def _alike(some: Sequence[str], others: Sequence[str]) -> bool:
+    return any(distance(one, other) <= ALIKE_BITS for one in some for other in others)
 
 
 def distance(one: str, other: str) -> int:
@@ -84,8 +91,8 @@ def _segment(number: int, part: Stretch, looks: Sequence[Glimpse]) -> Segment:
     nearest = min(looks, key=lambda look: abs(look.at_s - middle), default=None)
     return Segment(
         number=number,
-        start_s=round(part.start_s, 4),
-        end_s=round(part.end_s, 4),
+        start_s=math.ceil(part.start_s * _TICKS) / _TICKS,
+        end_s=max(math.floor(part.end_s * _TICKS), math.ceil(part.start_s * _TICKS)) / _TICKS,
         score=round(sum(weight * getattr(scores, name) for name, weight in WEIGHTS.items()), 4),
         scores=scores,
         phash=nearest.phash if nearest else "0" * 16,
@@ -136,12 +143,17 @@ def _unfit(looks: Sequence[Glimpse]) -> Unfit | None:
     return "still" if len(looks) > 1 and _change(looks) < STILL else None
 
 
-def _without_look_alikes(made: Sequence[Segment]) -> tuple[Segment, ...]:
+def _samples(hashes: Sequence[str]) -> tuple[str, ...]:
+    """Those at the quarters: two takes of the same are seldom cut to the same frame."""
+    return tuple(hashes[len(hashes) * quarter // 4] for quarter in (1, 2, 3)) if hashes else ()
+
+
+def _without_look_alikes(made: Sequence[Segment], hashes: Sequence[Sequence[str]]) -> tuple[Segment, ...]:
     """Of those that look alike only the best is left unmarked."""
     best: list[Segment] = []
     marked: dict[int, Segment] = {}
     for one in sorted((one for one in made if one.unfit is None), key=lambda one: (-one.score, one.number)):
-        if any(distance(one.phash, other.phash) <= ALIKE_BITS for other in best):
+        if any(_alike(hashes[one.number], hashes[other.number]) for other in best):
             marked[one.number] = one.model_copy(update={"unfit": "duplicate"})
         else:
             best.append(one)

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
 from contracts.footage import Analysis, Focus, Segment, Stretch
 from contracts.media import BlobRef
 from contracts.values import Value
 
-
-class MediaPart(StrEnum):
-    """The pictures and the small copy that are made of an upload."""
-
-    FILMSTRIP = "filmstrip"
-    WAVEFORM = "waveform"
-    PROXY = "proxy"
-
-    @property
-    def ending(self) -> str:
-        return {MediaPart.FILMSTRIP: "jpg", MediaPart.WAVEFORM: "png", MediaPart.PROXY: "mp4"}[self]
+MediaPart = Literal["filmstrip", "waveform", "proxy"]  # the pictures and the small copy that are made of an upload
 
 
 class AnalysisResource(Value):
@@ -52,10 +42,10 @@ def analysis_resource(asset: UUID, found: Analysis) -> AnalysisResource:
         segments=found.segments,
         speech=found.speech,
         keyframes_s=found.keyframes_s,
-        filmstrip_url=media_url(asset, MediaPart.FILMSTRIP, found.filmstrip),
+        filmstrip_url=media_url(asset, "filmstrip", found.filmstrip),
         filmstrip_frames=found.filmstrip_frames,
-        waveform_url=media_url(asset, MediaPart.WAVEFORM, found.waveform),
-        proxy_url=media_url(asset, MediaPart.PROXY, found.proxy),
+        waveform_url=media_url(asset, "waveform", found.waveform),
+        proxy_url=media_url(asset, "proxy", found.proxy),
         phash=found.phash,
         faces=found.faces,
         focus=found.focus,
@@ -63,4 +53,4 @@ def analysis_resource(asset: UUID, found: Analysis) -> AnalysisResource:
 
 
 def media_url(asset: UUID, part: MediaPart, ref: BlobRef | None) -> str | None:
-    return f"/v1/assets/{asset}/media/{part.value}?v={ref.sha256}" if ref else None
+    return f"/v1/assets/{asset}/media/{part}?v={ref.sha256}" if ref else None

@@ -17,6 +17,7 @@ from services.gateway.files import send
 from services.gateway.problems import not_found
 from services.gateway.reading import Reading
 
+_ENDINGS: dict[MediaPart, str] = {"filmstrip": "jpg", "waveform": "png", "proxy": "mp4"}
 Version = Annotated[str | None, QueryParameter(name="v", pattern=r"^[0-9a-f]{64}$", description="Hash of the file")]
 
 
@@ -48,10 +49,10 @@ async def asset_media(
     version: Version = None,
 ) -> Response[Any]:
     """The filmstrip (JPEG), the waveform (PNG) or the proxy (MP4) of an upload. Takes Range and If-None-Match."""
-    found = (await reading.asset_media(asset, owner)).get(part.value)
+    found = (await reading.asset_media(asset, owner)).get(part)
     if found is None:
-        raise not_found(f"{part.value} of this upload")
-    return await send(request, blobs, found, version=version, file_name=f"{part.value}.{part.ending}")
+        raise not_found(f"{part} of this upload")
+    return await send(request, blobs, found, version=version, file_name=f"{part}.{_ENDINGS[part]}")
 
 
 ANALYSIS = (read_analysis, asset_media)

@@ -158,11 +158,15 @@ class Reading:
     async def asset(self, asset: UUID, owner: str) -> AssetResource:
         row = next(iter(await self._rows("asset", asset, owner)), None)
         if row is not None:
-            return _asset_resource(row)
+            return _asset_resource(row).model_copy(update={"progress": await self._looked_through(asset, row["state"])})
         uploaded = await self._uploaded(asset, owner)
         if uploaded is None:
             raise not_found("asset")
         return fresh_asset(uploaded)
+
+    async def _looked_through(self, asset: UUID, state: str) -> float | None:
+        running = await self.running([asset]) if state == "uploaded" else []
+        return running[0].share if running else None
 
     async def asset_thumbnail(self, asset: UUID, owner: str) -> BlobRef:
         row = next(iter(await self._rows("asset", asset, owner)), None)

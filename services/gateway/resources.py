@@ -88,7 +88,9 @@ class JobResource(Value):
 
 
 class AssetResource(Value):
-    """An upload. ``state`` is uploaded, analysed or rejected; ``marks``: how many parts of it its notes mark."""
+    """An upload. ``state`` is uploaded, analysed or rejected; ``progress`` how far looking it through is (0..1);
+    ``marks``: how many parts of it its notes mark.
+    """
 
     id: UUID
     kind: AssetKind
@@ -98,6 +100,7 @@ class AssetResource(Value):
     sha256: str
     media_type: str
     facts: MediaFacts
+    progress: float | None = None
     usable_start_s: float | None = None
     usable_end_s: float | None = None
     thumbnail_url: str | None = None

@@ -91,6 +91,24 @@ async def test_a_worker_killed_at_a_named_point(running: Processes, client: Clie
     await once_each(running, job["id"])
 
 
+@pytest.mark.parametrize("point", POINTS)
+async def test_a_worker_killed_while_it_looks_an_upload_through(running: Processes, client: Client, point: str):
+    await running.kill("footage")
+    await running.start("footage", crash=f"footage-assets:{point}")
+    clip = material.video(f"looked-{point}.mp4", seconds=2 + POINTS.index(point) / 10, size=(640, 360))
+    asset = (await client.upload(clip))["id"]
+    assert await running.ended("footage") == -9
+    await no_orphans(running.home)
+    await running.start("footage")
+    async with asyncio.timeout(ACK_WAIT_S + 40):
+        while (await client.http.get(f"/v1/assets/{asset}/analysis")).status_code != 200:
+            await asyncio.sleep(0.2)
+    settings = Settings(nats_url=running.environment["EDIT_FACTORY_NATS_URL"], home=running.home)
+    async with connected(settings, "test") as bus:
+        told = [heard.event.TYPE async for heard in bus.history(subjects.facts_of(UUID(asset)))]
+    assert told == ["asset.uploaded", "asset.analysed"]
+
+
 async def test_a_worker_killed_in_mid_render_leaves_earlier_steps_alone(running: Processes, client: Client):
     job = await client.submit(await order(client, "In the middle of it all.", quality="final"))
     async for event in client.events(job["id"]):

@@ -20,6 +20,7 @@ from contracts.events import (
     VideoEvent,
     VideoStoredV1,
 )
+from contracts.footage import Analysis
 from contracts.media import BlobRef
 from contracts.story import FINAL, JobStory, State, fold, view
 from kit.blobs import BlobInfo
@@ -114,6 +115,17 @@ def test_an_upload_stays_with_its_picture_though_no_job_uses_it():
         **UPLOAD.model_dump(exclude={"asset"}), asset=asset(), usable_start_s=0, usable_end_s=1, thumbnail=blob("t")
     )
     assert reasons(planned([UPLOAD, looked], stored([asset().blob, blob("t"), STRAY]))) == {STRAY.sha256: Reason.UNUSED}
+
+
+def test_all_that_an_analysis_refers_to_stays_with_the_upload():
+    made = {name: blob(name) for name in ("analysis", "filmstrip", "waveform", "proxy")}
+    looked = AssetAnalysedV1(
+        **UPLOAD.model_dump(exclude={"asset"}), asset=asset(), usable_start_s=0, usable_end_s=1, **made
+    )
+    kept = stored([asset().blob, *made.values(), STRAY])
+    assert reasons(planned([UPLOAD, looked], kept)) == {STRAY.sha256: Reason.UNUSED}
+    names = {name for name, field in Analysis.model_fields.items() if "BlobRef" in str(field.annotation)}
+    assert names <= made.keys()  # what an analysis may refer to stands in the fact, which is all that a clean-up reads
 
 
 def test_when_a_job_is_forgotten_its_media_are_nobodys():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from contracts.brief import Brief
+from edit_factory.lettering import RenderLettering
 from kit.redact import know_settings
 from kit.service import Service, Wiring
 from kit.settings import Settings
@@ -43,8 +44,10 @@ SERVICES: tuple[str, ...] = ("gateway", *_WIRINGS)
 
 
 def gateway(settings: Settings) -> Gateway:
-    """The gateway, which refuses a script by the same words that the script station would find in it."""
-    return Gateway(settings, spoken=_spoken)
+    """The gateway, which refuses a script by the same words that the script station would find in it, and shows
+    subtitles as the render station would draw them.
+    """
+    return Gateway(settings, spoken=_spoken, lettering=RenderLettering())
 
 
 def _spoken(brief: Brief) -> str:

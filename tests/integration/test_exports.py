@@ -30,7 +30,7 @@ async def video(api: Client) -> Json:
     music = await api.upload(material.sound("exported.wav", seconds=2), kind="music")
     brief = await api.brief(clip, script=SCRIPT, presets=["tiktok", "square"], music={"asset": music["id"]})
     job = await api.made(brief)
-    return job["videos"][0] | {"music": music["id"], "asset": brief["footage"][0]}
+    return dict(job["videos"][0]) | {"music": music["id"], "asset": brief["footage"][0]}
 
 
 async def exported(api: Client, video: Json, name: str, kind: str, **asked: str) -> httpx.Response:

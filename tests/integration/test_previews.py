@@ -29,7 +29,7 @@ async def ask(http: httpx.AsyncClient, **asked: object) -> httpx.Response:
 def shown(answer: httpx.Response) -> npt.NDArray[np.int16]:
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == "image/jpeg"
-    with av.open(io.BytesIO(answer.content)) as file:
+    with av.open(io.BytesIO(answer.content), mode="r") as file:
         return next(file.decode(video=0)).to_ndarray(format="rgb24").astype(np.int16)
 
 

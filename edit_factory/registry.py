@@ -9,6 +9,7 @@ from contracts.brief import Brief, SubtitleStyle
 from contracts.outputs import FPS
 from contracts.speech import Narration, Word
 from contracts.timeline import Cue
+from edit_factory.lettering import RenderLettering
 from kit.redact import know_settings
 from kit.service import Service, Wiring
 from kit.settings import Settings
@@ -50,8 +51,11 @@ SERVICES: tuple[str, ...] = ("gateway", *_WIRINGS)
 
 
 def gateway(settings: Settings) -> Gateway:
-    """The gateway, which refuses a script by the same words that the script station would find in it."""
-    return Gateway(settings, spoken=_spoken, crafts=Crafts(narrated=_narrated, cleaned=clean, cued=_cued))
+    """The gateway, which refuses a script by the same words that the script station would find in it, and shows
+    subtitles as the render station would draw them.
+    """
+    crafts = Crafts(narrated=_narrated, cleaned=clean, cued=_cued)
+    return Gateway(settings, spoken=_spoken, crafts=crafts, lettering=RenderLettering())
 
 
 def _spoken(brief: Brief) -> str:

@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     image_max_bytes: int = Field(default=50 * MIB, gt=0)
     json_max_bytes: int = Field(default=MIB, gt=0)
     fetch_slots: int = Field(default=4, ge=1, description="Files fetched by URL at the same time by one gateway")
+    preview_slots: int = Field(default=4, ge=1, description="Previews drawn at the same time by one gateway")
     outbound_allow: str = Field(
         default="", description="Places of one's own network that users' URLs may name: host:port or networks"
     )

@@ -19,6 +19,7 @@ from contracts.outputs import PresetName
 from contracts.story import State
 from edit_factory.cli.common import Common, log_file
 from edit_factory.cli.faults import EXIT_CODES, Code, CommandFault, of_fault
+from edit_factory.cli.formats import Format
 from edit_factory.cli.running import Interrupted, run
 from edit_factory.cli.show import Show, show
 from kit.log import rotating
@@ -306,6 +307,30 @@ def note(
 
     common = _common(context, json, url, home)
     _perform(common, _awaited(lambda shown: write_note(common, shown, asset, keyword or [], text, favourite)))
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    video: Annotated[str, typer.Argument(metavar="VIDEO", help="A video's id, or a job's, or: latest")],
+    kind: Annotated[Format, typer.Option("--format", help="Subtitles, or the edit for editing programs.")],
+    out: Annotated[
+        str | None,
+        typer.Option("--out", "-o", help="File to write, - for standard output; video-1.FORMAT if not given."),
+    ] = None,
+    variant: Annotated[int, typer.Option("--variant", min=1, help="Which of a job's videos.")] = 1,
+    preset: Annotated[PresetName | None, typer.Option("--preset", help="With ass: of which file.")] = None,
+    url: Url = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Write a video's subtitles or its timeline to a file."""
+    from edit_factory.cli.export import Wanted  # noqa: PLC0415
+    from edit_factory.cli.export import export as export_video  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    wanted = Wanted(video, kind, variant, preset)
+    _perform(common, _awaited(lambda shown: export_video(common, shown, wanted, out)))
 
 
 @app.command()

@@ -138,6 +138,11 @@ class Client:
         given = {name: value for name, value in asked.items() if value is not None}
         return _json(await self._patiently(lambda: self._http.get(path, params=given)))
 
+    async def download_text(self, path: str, **asked: str | None) -> bytes:
+        """A small file as it was sent; parameters that are None are left out."""
+        given = {name: value for name, value in asked.items() if value is not None}
+        return (await self._patiently(lambda: self._http.get(path, params=given))).content
+
     async def post(self, path: str, body: dict[str, Any] | None = None) -> Any:
         return _json(await self._patiently(lambda: self._http.post(path, json=body)))
 

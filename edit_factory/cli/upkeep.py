@@ -61,6 +61,7 @@ def print_openapi(common: Common) -> Code:
 async def _openapi(settings: Settings) -> dict[str, Any]:
     import asyncpg  # noqa: PLC0415
 
+    from edit_factory.lettering import RenderLettering  # noqa: PLC0415
     from kit.blobs import FolderBlobs  # noqa: PLC0415
     from kit.bus import Bus, connect  # noqa: PLC0415
     from kit.register import Register  # noqa: PLC0415
@@ -84,6 +85,7 @@ async def _openapi(settings: Settings) -> dict[str, Any]:
         feed=LiveFeed(bus),
         spoken=lambda brief: brief.script,
         crafts=Crafts(narrated=_nothing, cleaned=_nothing, cued=_nothing),
+        lettering=RenderLettering(),
         door=door(settings, register, Counter(None), settings.host),
         register=register,
     )

@@ -25,6 +25,7 @@ OPEN = {"door": "open"}
 UNLIMITED = {"door": "unlimited"}
 UPLOADS = {"kind": Kind.UPLOAD}
 STREAMS = {"kind": Kind.STREAM_OPEN}
+PREVIEWS = {"kind": Kind.READ}  # asked by POST, but nothing is changed
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _READ_ANYHOW = 64 << 10  # bytes: of a refused body this much costs less to read than a new connection

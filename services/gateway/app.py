@@ -35,13 +35,17 @@ from services.gateway.accepting import Accepting, Spoken
 from services.gateway.admission import OPEN, Admission
 from services.gateway.describing import Describing
 from services.gateway.door import Door
+from services.gateway.export_routes import EXPORTS
 from services.gateway.fetch_routes import FETCH
 from services.gateway.fetching import Fetching
 from services.gateway.identity import provide_admin, provide_caller, provide_owner
+from services.gateway.lettering import Lettering
 from services.gateway.letters import Letters
 from services.gateway.live import LiveFeed
 from services.gateway.notes_routes import NOTES
 from services.gateway.pipeline import Pipeline
+from services.gateway.preview_routes import PREVIEW
+from services.gateway.previewing import Previews
 from services.gateway.problems import respond
 from services.gateway.profiles import Profiles
 from services.gateway.reading import Reading
@@ -101,6 +105,7 @@ def application(
     door: Door,
     spoken: Spoken,
     crafts: Crafts,
+    lettering: Lettering,
 ) -> Litestar:
     """The ASGI application; everything it needs is handed in."""
     reading = Reading(pool, bus)
@@ -119,6 +124,8 @@ def application(
         "pipeline": Pipeline(bus, pool, letters, settings),
         "uploading": uploading,
         "fetching": Fetching(outbound, uploading, limits=limits, slots=settings.fetch_slots),
+        "previews": Previews(lettering, reading, blobs, scratch, slots=settings.preview_slots),
+        "lettering": lettering,
         "webhooks": Webhooks(register, pool, Sealer.of(settings), outbound),
         "bus": bus,
         "blobs": blobs,
@@ -128,13 +135,18 @@ def application(
     }
     return Litestar(
         before_send=[_tell_all_methods],
-        route_handlers=[Router("/v1", route_handlers=[*V1, *FETCH, *WEBHOOKS, *REVIEWS, *NOTES]), *OUTSIDE],
+        route_handlers=[
+            Router("/v1", route_handlers=[*V1, *FETCH, *WEBHOOKS, *REVIEWS, *NOTES, *PREVIEW, *EXPORTS]),
+            *OUTSIDE,
+        ],
         dependencies={name: Provide(_handing(part), sync_to_thread=False) for name, part in parts.items()}
         | {"owner": Provide(provide_owner), "caller": Provide(provide_caller), "admin": Provide(provide_admin)},
         exception_handlers={Exception: respond, HTTPException: respond},
         middleware=[Correlated(), Admission(door)],
         request_max_body_size=settings.json_max_bytes,
-        compression_config=CompressionConfig(backend="gzip", minimum_size=2048, exclude=["/events$", "/files/"]),
+        compression_config=CompressionConfig(
+            backend="gzip", minimum_size=2048, exclude=["/events$", "/files/", "/file$", "/voice.wav$", "/preview$"]
+        ),
         openapi_config=OpenAPIConfig(
             title="Edit Factory",
             version=VERSION,

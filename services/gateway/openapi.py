@@ -10,12 +10,15 @@ from pydantic.json_schema import models_json_schema
 from contracts.brief import AnyBrief, FootageBrief, ScriptBrief
 from contracts.footage import Notes
 from contracts.health import PipelineHealth
+from contracts.preview import SubtitlePreview
 from contracts.timeline import MatchReport, Timeline
 from services.gateway.analysis_resources import AnalysisResource
+from services.gateway.export_routes import EXPORTED
 from services.gateway.fetching import Fetch
 from services.gateway.forms import UploadDetails
 from services.gateway.letter_routes import ReplaySome
 from services.gateway.letters import LetterDetail, LetterResource, Replayed
+from services.gateway.naming import SUFFIXES
 from services.gateway.problems import MEDIA_TYPE, ProblemDetails
 from services.gateway.profile_routes import (
     CallerResource,
@@ -71,6 +74,7 @@ _MODELS: tuple[Any, ...] = (
     MatchEdit,
     UploadDetails,
     SubtitlesResource,
+    SubtitlePreview,
     Fetch,
     WebhookAsked,
     WebhookChange,
@@ -110,6 +114,7 @@ _REFUSALS: dict[str, tuple[str, ...]] = {
     "post /v1/jobs": ("400", "409", "413", "422"),
     "post /v1/jobs/{job}/retry": ("404", "409"),
     "post /v1/subtitles": ("413", "422"),
+    "post /v1/subtitles/preview": ("400", "404", "413", "422", "429", "507"),
     "post /v1/assets/fetch": ("400", "413", "415", "422", "429", "507"),
     "post /v1/webhooks": ("400", "413", "422"),
     "patch /v1/webhooks/{webhook}": ("400", "409", "413", "422"),
@@ -132,6 +137,8 @@ _REFUSALS: dict[str, tuple[str, ...]] = {
     "get /v1/assets/{asset}/analysis": ("409",),
     "get /v1/assets/{asset}/media/{part}": ("409", "416"),
     "head /v1/assets/{asset}/media/{part}": ("409",),
+    "get /v1/assets/{asset}/file": ("416",),
+    "get /v1/videos/{video}/voice.wav": ("416",),
     "patch /v1/profile": ("400", "409", "422"),
     "post /v1/profile/key/revoke": ("409",),
     "post /v1/profiles": ("400", "409", "413", "422"),
@@ -179,8 +186,12 @@ _BODIES: dict[str, dict[str, Any]] = {
     "get /v1/assets/{asset}/thumbnail": {"image/jpeg": _BINARY},
     "get /v1/assets/{asset}/media/{part}": _PICTURES,
     "head /v1/assets/{asset}/media/{part}": _PICTURES,
+    "get /v1/assets/{asset}/file": dict.fromkeys(SUFFIXES, _BINARY),
+    "get /v1/videos/{video}/voice.wav": {"audio/wav": _BINARY},
+    "post /v1/subtitles/preview": {"image/jpeg": _BINARY},
     "get /v1/jobs/{job}/events": {"text/event-stream": _SENT},
 }
+_BODIES |= {f"get /v1/videos/{{video}}/{name}": {kind: schema} for name, (kind, schema) in EXPORTED.items()}
 _PART = {"206": "A part of the file", "304": "Not changed"}
 _MORE_ANSWERS = {
     "get /v1/videos/{video}/files/{preset}": _PART,
@@ -190,6 +201,8 @@ _MORE_ANSWERS = {
     "get /v1/assets/{asset}/thumbnail": _PART,
     "get /v1/assets/{asset}/media/{part}": _PART,
     "head /v1/assets/{asset}/media/{part}": {"304": "Not changed"},
+    "get /v1/assets/{asset}/file": _PART,
+    "get /v1/videos/{video}/voice.wav": _PART,
     "post /v1/assets": {"200": "The same bytes were there before"},
     "post /v1/assets/fetch": {"200": "The same bytes were there before"},
 }

@@ -148,6 +148,20 @@ class Reading:
             raise not_found(f"{part.replace('_', ' ')} (yet)")
         return heard.model_dump(mode="json", include={part})[part]  # type: ignore[no-any-return]
 
+    async def planned(self, video: UUID, owner: str) -> TimelineReadyV1:
+        """The edit of a video's latest run, whole, as the log has it."""
+        heard = await self._bus.last_of_video(TimelineReadyV1, video)
+        if heard is None or heard.owner != owner:
+            raise not_found("timeline (yet)")
+        return heard
+
+    async def upload(self, asset: UUID, owner: str) -> Asset:
+        """An upload as the log has it, with its bytes' reference."""
+        found = (await self.assets_by_id([asset], owner)).get(asset)
+        if found is None:
+            raise not_found("asset")
+        return found[0]
+
     async def _job_of(self, video: UUID) -> UUID:
         """The job of a video the projection does not know (yet), from the log."""
         heard = await self._bus.last_of_video(VideoEvent, video)

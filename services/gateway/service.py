@@ -25,6 +25,7 @@ from kit.topology import laid_out
 from services.gateway.accepting import Spoken
 from services.gateway.app import application
 from services.gateway.door import counting, door
+from services.gateway.lettering import Lettering
 from services.gateway.live import LiveFeed
 from services.gateway.profiles import KINDS
 from services.gateway.reviewing import Crafts
@@ -49,10 +50,11 @@ class Gateway:
 
     name = "gateway"
 
-    def __init__(self, settings: Settings, spoken: Spoken, crafts: Crafts) -> None:
+    def __init__(self, settings: Settings, spoken: Spoken, crafts: Crafts, lettering: Lettering) -> None:
         self._settings = settings
         self._spoken = spoken
         self._crafts = crafts
+        self._lettering = lettering
         self._open = AsyncExitStack()
         self._server: _Server | None = None
         self._serving: asyncio.Task[None] | None = None
@@ -100,6 +102,7 @@ class Gateway:
             door=who_comes_in,
             spoken=self._spoken,
             crafts=self._crafts,
+            lettering=self._lettering,
         )
         self.url = f"http://{_in_url(settings.host)}:{address[1]}"
         config = uvicorn.Config(

@@ -16,6 +16,9 @@ from services.render.ffmpeg import Tool, storage_full_or
 from services.render.plan.command import RenderPlan
 from services.render.plan.still import STILL_NAME, still
 
+PREVIEW_VERSION = 1
+"""Goes up when the same wish gives another picture."""
+
 # Measured at 1080 x 1920 with blurred glow: 0.4 s and 1.1 GiB of address space, of which 120 MiB are touched.
 _WALL_S = 20.0
 _ADDRESS_SPACE = (3 << 30) + (os.cpu_count() or 1) * (128 << 20)

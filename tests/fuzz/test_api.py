@@ -29,7 +29,7 @@ LONG = os.environ.get("FUZZ") == "long"
 ANSWER_S = 20
 SHOWN = 20  # findings
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600 if LONG else 180)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600 if LONG else 300)]
 
 # A schema can't say all that a value has to be, such as that an upload exists or that a voice fits its provider: what
 # is of the right shape may be refused, but not as malformed.

@@ -56,5 +56,5 @@ def still(
 
 def _empty(output: Output) -> Stream:
     width, height = output.width, output.height
-    colours = f"c0={_SKY}:c1={_GROUND}:x0=0:y0=0:x1=0:y1={height}"
-    return generated(f"gradients=s={width}x{height}:n=2:{colours}:speed=0.00001:d=1").video
+    colours = f"c0={_SKY}:c1={_GROUND}:x0=0:y0=0:x1=0:y1={height - 1}"
+    return generated(f"gradients=s={width}x{height}:n=2:{colours}:seed=1:speed=0.00001:d=1").video

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from contracts.brief import SubtitleStyle
+from contracts.captions import one_at_a_time
 from contracts.timeline import Cue
 from kit.fonts import Face
 from services.render.plan.subtitles.layout import Canvas, baselines, lay_out
 from services.render.plan.subtitles.presets import PRESETS, Event, Scene, ass_size
 from services.render.plan.subtitles.text import colour
-from services.render.plan.subtitles.timing import Frames, clock, first_frame_at, one_at_a_time
+from services.render.plan.subtitles.timing import Frames, clock, first_frame_at
 
 _HEADER = """\
 [Script Info]

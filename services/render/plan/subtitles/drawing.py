@@ -54,7 +54,7 @@ def outline(rows: Sequence[Row], middle: float) -> list[Point]:
 
 def rounded(corners: Sequence[Point], radius: float) -> str:
     """The closed path through these corners as drawing commands for ``\\p4``. No curve takes more than half a side."""
-    drawn = []
+    drawn: list[str] = []
     for place, corner in enumerate(corners):
         before, after = corners[place - 1], corners[(place + 1) % len(corners)]
         reach = min(radius, math.dist(before, corner) / 2, math.dist(corner, after) / 2)

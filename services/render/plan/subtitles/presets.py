@@ -192,7 +192,7 @@ def _runs(line: Line, ranges: Sequence[Lit]) -> list[Lit]:
 
 def _sung(scene: Scene, line: Line) -> str:
     """A line with how long the highlight takes for each word (``\\kf``) and stands before it (``\\k``)."""
-    at, parts = 0, []
+    at, parts = 0, list[str]()
     for piece in line:
         start, end = _spoken(scene, piece)
         start = max(start, at)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from contracts.speech import Word
-from contracts.timeline import Cue
 
 _BRIDGED_S = 0.35  # a pause up to this keeps the word before it lit, so the highlight does not flicker
 
@@ -46,14 +44,6 @@ def clock(frame: int, fps: int) -> str:
 def hundredths_at(frame: int, fps: int) -> int:
     """``clock`` as a number: hundredths of a second."""
     return frame * 100 // fps
-
-
-def one_at_a_time(cues: Sequence[Cue]) -> Iterator[tuple[Cue, float]]:
-    """Cues with their ends; one that would run into the next ends where that begins."""
-    for cue, follower in pairwise(cues):
-        yield cue, min(cue.end_s, max(follower.start_s, cue.start_s))
-    if cues:
-        yield cues[-1], cues[-1].end_s
 
 
 def lit(words: Sequence[Word], frames: Frames, fps: int) -> list[Lit]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -139,6 +140,7 @@ def _read_arguments() -> argparse.Namespace:
 
 def main() -> None:
     told = _read_arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing is left running, and no folder
     asked = Asked(
         max(1, told.rounds), told.seconds, tuple(told.presets), tuple(told.moviepy), frozenset(told.parts), told.long
     )

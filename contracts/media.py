@@ -48,6 +48,11 @@ class MediaFacts(Value):
     audio_channels: int = 0
     audio_rate_hz: int = 0
 
+    @property
+    def still(self) -> bool:
+        """Whether it is an image."""
+        return self.video_codec is None and self.duration_s == self.fps == 0 and self.width > 0
+
 
 class Asset(Value):
     """An upload that was accepted: whose it is, its bytes, and what a probe saw in them."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
+from uuid import UUID
 
 from contracts.events import (
     AssetAnalysedV1,
@@ -18,7 +19,8 @@ from contracts.events import (
     TimelineReadyV1,
 )
 from contracts.faults import FaultReport
-from contracts.media import AssetKind, BlobRef
+from contracts.footage import Analysis
+from contracts.media import Asset, AssetKind, BlobRef
 from contracts.progress import StepName
 from contracts.streams import durable
 from contracts.timeline import MatchReport, Timeline
@@ -29,11 +31,23 @@ from kit.pictures import fitting, shrunk, thumbnail
 from kit.station import Station
 from kit.video_step import VideoStep, passed_on
 from kit.work import Done, Line, Ticket
-from services.footage.planning import make_timeline
+from services.footage.meaning import Meaning, likeness_or_spelling, meaning
+from services.footage.planning import make_timeline, texts
 from services.footage.spans import usable
+from services.footage.takes import Footage, Framing, in_the_middle
 
 THUMBNAIL_WIDTH = 480
 THUMBNAIL_ROOM = (480, 960)  # for an image, which may be of any shape; pixels
+
+
+ANALYSIS = 0  # what ``look`` sees: count up when the same clip looks different to it
+
+Looking = Callable[[Asset], Awaitable[Analysis | None]]
+
+
+async def unseen(_asset: Asset) -> Analysis | None:
+    """No clip was looked at."""
+    return None
 
 
 class Edit(Value):
@@ -47,10 +61,15 @@ class TimelineStep(VideoStep):
     """speech.ready -> timeline.ready."""
 
     name = StepName.FOOTAGE
-    code_version = 2
+    code_version = 4
     result = Edit
     failed_fact = TimelineFailedV1
     cancelled_fact = TimelineCancelledV1
+
+    def __init__(self, meaning: Meaning, look: Looking = unseen, framing: Framing = in_the_middle) -> None:
+        self._meaning = meaning
+        self._look = look
+        self._framing = framing
 
     def recipe(self, event: SpeechReadyV1) -> Any:
         brief = event.order.brief
@@ -62,16 +81,41 @@ class TimelineStep(VideoStep):
             "music_choice": brief.music,
             "subtitles": brief.subtitles,
             "number": event.number,
+            "described": event.order.described,
+            "analysis": ANALYSIS,
+            "meaning": self._meaning.identity,
         }
 
     async def make(self, event: SpeechReadyV1, desk: Desk) -> Edit:
         order = event.order
+        footage = Footage(order.clips, await self._seen(order.clips, desk), order.described)
+        sentences = [phrase.text for phrase in event.narration.phrases]
+        likeness, sure = await likeness_or_spelling(self._meaning, sentences, texts(footage))
+        desk.keep = desk.keep and sure
         timeline, report = await asyncio.to_thread(
-            make_timeline, event.narration, event.speech, order.clips, order.music, order.brief, event.number
+            make_timeline,
+            event.narration,
+            event.speech,
+            footage,
+            order.music,
+            order.brief,
+            event.number,
+            likeness=likeness,
+            framing=self._framing,
         )
         desk.reach("mid-work")
         desk.progress(1.0)
         return Edit(timeline=timeline, match_report=report)
+
+    async def _seen(self, clips: Sequence[Asset], desk: Desk) -> dict[UUID, Analysis]:
+        """What is known of each clip. To look at them may be most of the work."""
+        seen: dict[UUID, Analysis] = {}
+        for done, asset in enumerate(clips, start=1):
+            analysis = await self._look(asset)
+            if analysis is not None:
+                seen[asset.id] = analysis
+            desk.progress(0.8 * done / len(clips))
+        return seen
 
     def facts(self, event: SpeechReadyV1, result: Edit, done: Done) -> Sequence[Event]:
         return [
@@ -147,6 +191,10 @@ class AssetStep:
 @asynccontextmanager
 async def wiring(line: Line) -> AsyncIterator[None]:
     slots = line.settings.footage_slots
-    Station(line, TimelineStep(), durable("footage")).register(slots)
+    knows = meaning()
+    Station(line, TimelineStep(knows), durable("footage")).register(slots)
     Station(line, AssetStep(line.blobs), durable("footage-assets")).register(max(1, slots // 2))
-    yield
+    try:
+        yield
+    finally:
+        await knows.close()

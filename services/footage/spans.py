@@ -9,6 +9,7 @@ from contracts.values import Value
 SHORT_S = 4.0
 TRIM_SHARE = 0.1  # of what a clip has beyond SHORT_S, at each end
 TRIM_MAX_S = 0.75
+STILL_S = 3600.0  # longer than any video
 
 
 class Usable(Value):
@@ -25,3 +26,8 @@ class Usable(Value):
 def usable(facts: MediaFacts) -> Usable:
     trim = min(TRIM_MAX_S, TRIM_SHARE * max(0.0, facts.duration_s - SHORT_S))
     return Usable(start_s=trim, end_s=facts.duration_s - trim)
+
+
+def showable(facts: MediaFacts) -> Usable:
+    """The same, for whoever looks for a picture: an image has one for as long as anybody likes."""
+    return Usable(start_s=0.0, end_s=STILL_S) if facts.still else usable(facts)

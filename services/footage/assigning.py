@@ -251,7 +251,7 @@ class _Laying:
         for variant_before in earlier:
             for laid in variant_before:
                 counts[self._given.groups[laid.take]] += 1
-        return counts[self._group]
+        return np.asarray(counts[self._group])
 
     def _as_before(self, earlier: Sequence[Sequence[Laid]]) -> Grid:
         """What it costs to begin a shot with a group that an earlier variant begins it with. In less than half of the

@@ -154,7 +154,8 @@ def calibrated(cosines: Vector) -> NDArray[np.float64]:
     """0..1: 0 for what has nothing in common, 1 for what says the same in other words. Rounded, as another processor
     may sum up in another order.
     """
-    return np.round(np.clip((cosines.astype(np.float64) - UNRELATED) / (SAME - UNRELATED), 0.0, 1.0), 3)
+    shares: NDArray[np.float64] = (cosines.astype(np.float64) - UNRELATED) / (SAME - UNRELATED)
+    return shares.clip(0.0, 1.0).round(3)
 
 
 def _rows(answer: dict[str, Any], count: int) -> Iterable[Vector]:

@@ -40,8 +40,6 @@ THUMBNAIL_WIDTH = 480
 THUMBNAIL_ROOM = (480, 960)  # for an image, which may be of any shape; pixels
 
 
-ANALYSIS = 0  # what ``look`` sees: count up when the same clip looks different to it
-
 Looking = Callable[[Asset], Awaitable[Analysis | None]]
 
 
@@ -66,8 +64,12 @@ class TimelineStep(VideoStep):
     failed_fact = TimelineFailedV1
     cancelled_fact = TimelineCancelledV1
 
-    def __init__(self, meaning: Meaning, look: Looking = unseen, framing: Framing = in_the_middle) -> None:
+    def __init__(
+        self, meaning: Meaning, look: Looking = unseen, framing: Framing = in_the_middle, sight: str = ""
+    ) -> None:
+        """``sight`` changes when the same clip looks different to ``look``, or is framed differently."""
         self._meaning = meaning
+        self._sight = sight
         self._look = look
         self._framing = framing
 
@@ -82,7 +84,7 @@ class TimelineStep(VideoStep):
             "subtitles": brief.subtitles,
             "number": event.number,
             "described": event.order.described,
-            "analysis": ANALYSIS,
+            "sight": self._sight,
             "meaning": self._meaning.identity,
         }
 

@@ -1,7 +1,7 @@
 """Words as they are compared: without case, diacritics and endings, and without those that say nothing. Pure.
 
-Endings are those of the script's language. To look at those of others finds more, but most of it wrong: an English ``pan``
-is no Romanian ``pană``.
+Endings are those of the script's language. To look at those of others finds more, but most of it wrong: an English
+``pan`` is no Romanian ``pană``.
 """
 
 from __future__ import annotations

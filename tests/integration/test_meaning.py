@@ -98,9 +98,9 @@ def test_the_set_is_honest():
     assert len(given.sentences) >= 60
     assert len(given.footage.clips) == 120
     for sentence in given.sentences:
-        shared = _forms(given.words[sentence.right], sentence.language) & _forms(sentence.text, sentence.language)
-        assert sentence.kind != "word" or shared, sentence
-        assert sentence.kind != "free" or not shared, sentence
+        right, its = (_forms(text, sentence.language) for text in (given.words[sentence.right], sentence.text))
+        assert sentence.kind != "free" or not right & its, sentence
+        assert sentence.kind != "word" or {form[:4] for form in right} & {form[:4] for form in its}, sentence
 
 
 # What was measured, and what is asked for: 0.9 and 0.6. Words and synonyms reach it in a script, not each by itself;

@@ -105,8 +105,8 @@ schemas: $(VENV)/.dev ## Write contracts/schemas anew from the models
 lock: $(UV) ## Resolve the dependencies anew into hashed lock files
 	@compile="$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --upgrade"
 	@$$compile requirements/uv.in -o requirements/uv.txt > /dev/null
-	@$$compile pyproject.toml requirements/build.in --extra demo -o requirements/run.txt > /dev/null
-	@$$compile pyproject.toml --group dev --extra demo -o requirements/dev.txt > /dev/null
+	@$$compile pyproject.toml requirements/build.in --extra demo --extra meaning -o requirements/run.txt > /dev/null
+	@$$compile pyproject.toml --group dev --extra demo --extra meaning -o requirements/dev.txt > /dev/null
 
 .PHONY: format
 format: $(VENV)/.dev ## Format the code

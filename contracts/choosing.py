@@ -18,8 +18,8 @@ _EXACT_S = 1e-6
 
 
 class Pin(Value):
-    """A picture that was chosen for a phrase before the rest is planned: the clip, and the second from which it is shown
-    or else the segment of it.
+    """A picture that was chosen for a phrase before the rest is planned: the clip, and the second from which it is
+    shown or else the segment of it.
     """
 
     asset: UUID
@@ -101,6 +101,8 @@ def _last_phrase(timeline: Timeline, owner: int, report: MatchReport) -> int:
 
 
 def _must_last(candidate: Candidate, asset: Asset, wanted: float) -> None:
+    if asset.facts.still:
+        return
     end_s = asset.facts.duration_s if candidate.source_out_s is None else candidate.source_out_s
     there_s = min(end_s, asset.facts.duration_s) - candidate.source_in_s
     if there_s + _EXACT_S < wanted:

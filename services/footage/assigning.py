@@ -184,7 +184,9 @@ class _Laying:
         frames = [piece.frames for piece in batch]
         weights = given.scores.weights
         value = self._value[rows] - weights["length_fit"] * given.scores.parts["length_fit"][rows]
-        value = value + weights["length_fit"] * length_fit(frames, given.pool) + weights["freshness"] * self._freshness()
+        value = (
+            value + weights["length_fit"] * length_fit(frames, given.pool) + weights["freshness"] * self._freshness()
+        )
         uses = np.array([self._shown.uses.get(group, 0) for group in given.groups], dtype=np.float64)
         takes = np.array([self._shown.takes.get(index, 0) for index in range(len(given.pool))])
         unfit = np.array([take.unfit is not None for take in given.pool])
@@ -249,7 +251,7 @@ class _Laying:
         for variant_before in earlier:
             for laid in variant_before:
                 counts[self._given.groups[laid.take]] += 1
-        return counts[self._group]
+        return np.asarray(counts[self._group])
 
     def _as_before(self, earlier: Sequence[Sequence[Laid]]) -> Grid:
         """What it costs to begin a shot with a group that an earlier variant begins it with. In less than half of the

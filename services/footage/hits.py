@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from services.footage import words
 from services.footage.takes import Said
 
-# How much a word says by where it stands: what was typed as a keyword is meant; notes speak of many things; a file's
-# name may be anything.
-FIELDS = {"keyword": 1.0, "name": 0.8, "notes": 0.7}
+# How much a word says by where it stands: what was typed as a keyword is meant; a file's name may be anything; notes
+# speak of many things.
+FIELDS = {"keyword": 1.0, "name": 0.6, "notes": 0.4}
 # How sure it is that two words are the same: as typed; by their stem; one a part of the other, a compound.
 EXACT, STEM, PART = 1.0, 0.9, 0.6
 _RARITY_LEAST = 0.1  # of a word that every clip has
-_PARTLY = 0.4  # of a keyword of several words counts this, and the rest by the share of them that is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +38,18 @@ class Index:
     """The words of all clips of a job, found by what sentences say. ``spoken`` is the script's language."""
 
     def __init__(self, texts: Sequence[Said], spoken: str) -> None:
-        self._tongues = words.languages(spoken)
-        self._compounds = self._tongues[0] in words.COMPOUNDING
+        self._tongue = words.language(spoken)
+        self._compounds = self._tongue in words.COMPOUNDING
         self._terms = [list(_terms(said)) for said in texts]
         self._holders: dict[str, set[int]] = {}
         for number, terms in enumerate(self._terms):
             for term in terms:
                 for part in term.parts:
                     self._holders.setdefault(part, set()).add(number)
-        self._by_form: dict[tuple[str, str], set[str]] = {}
+        self._by_form: dict[str, set[str]] = {}
         self._by_part: dict[str, set[str]] = {}
         for word in sorted(self._holders):
-            for form in words.forms(word, self._tongues):
+            for form in words.forms(word, self._tongue):
                 self._by_form.setdefault(form, set()).add(word)
             if self._compounds:
                 for part in _ends(word):
@@ -60,7 +59,9 @@ class Index:
         """For each text that shares a word with the sentence what they share, best first."""
         sure = self._same_words(sentence)
         numbers = sorted({number for word in sure for number in self._holders[word]})
-        found = ((number, [hit for term in self._terms[number] if (hit := self._hit(term, sure))]) for number in numbers)
+        found = (
+            (number, [hit for term in self._terms[number] if (hit := self._hit(term, sure))]) for number in numbers
+        )
         return {number: sorted(hits, key=lambda hit: -hit.value) for number, hits in found}
 
     def _same_words(self, sentence: str) -> dict[str, float]:
@@ -68,7 +69,7 @@ class Index:
         sure: dict[str, float] = {}
         for said in words.distinct(words.said(sentence)):
             bare = words.folded(said)
-            for form in words.forms(said, self._tongues):
+            for form in words.forms(said, self._tongue):
                 for word in self._by_form.get(form, ()):
                     sure[word] = max(sure.get(word, 0.0), EXACT if word == bare else STEM)
             for word in self._compounded(bare) if self._compounds else ():
@@ -86,7 +87,7 @@ class Index:
         if not values:
             return None
         share = len(values) / len(term.parts)
-        value = FIELDS[term.where] * max(values) * (share if share == 1.0 else _PARTLY + (1 - _PARTLY) * share)
+        value = FIELDS[term.where] * max(values) * share
         return Hit(term.text, term.where, value)
 
     def _rarity(self, word: str) -> float:

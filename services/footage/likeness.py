@@ -1,4 +1,4 @@
-"""How close sentences are to the words on clips, 0..1: handed in where a model knows, else told from the spelling. Pure."""
+"""How close sentences are to the words on clips, 0..1: as a model knows, or as the spelling tells. Pure."""
 
 from __future__ import annotations
 

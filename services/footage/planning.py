@@ -49,7 +49,7 @@ def make_timeline(  # noqa: PLR0917  (what a station knows, in the order it know
         cues=subtitled(speech.words, brief.subtitles, frames / FPS),
         subtitles=brief.subtitles,
         voice=_voice(speech),
-        music=_music(music, brief),
+        music=music_track(music, brief),
         original=original,
     )
     return timeline, report
@@ -80,7 +80,7 @@ def make_moments(
         clips=_heard(clips, original),
         cues=(),
         subtitles=brief.subtitles,
-        music=_music(music, brief),
+        music=music_track(music, brief),
         original=original,
     )
     return timeline, report
@@ -199,7 +199,8 @@ def _heard(clips: Sequence[Clip], original: OriginalSound | None) -> tuple[Clip,
     return tuple(clips) if original is None else tuple(clip.model_copy(update={"heard": True}) for clip in clips)
 
 
-def _music(music: Asset | None, brief: Brief) -> MusicTrack | None:
+def music_track(music: Asset | None, brief: Brief) -> MusicTrack | None:
+    """The music of a brief, if it has any."""
     if music is None or brief.music is None:
         return None
     return MusicTrack(source=music.blob, facts=music.facts, gain_db=brief.music.gain_db, duck=brief.music.duck)

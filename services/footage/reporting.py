@@ -104,7 +104,8 @@ class Reporter:
 
     def _closest(self, laid: Laid) -> str:
         grid, groups = self._given.scores.parts["meaning"][laid.piece.shot], self._given.groups
-        closer = {groups[index] for index in np.flatnonzero(grid > laid.parts["meaning"] + 1e-9)} - {groups[laid.take]}
+        better = np.flatnonzero(grid > laid.parts["meaning"] + 1e-9).tolist()
+        closer = {groups[index] for index in better} - {groups[laid.take]}
         if not closer:
             return "closest in meaning of all clips"
         if laid.again == 0 and all(self._layout.shown.uses.get(group) for group in closer):

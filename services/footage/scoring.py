@@ -16,21 +16,30 @@ from services.footage.takes import Take
 
 Grid = NDArray[np.float64]  # a row a shot, a column a take
 
-# What a score is made of; each part is 0..1. Words that are on a clip say most, as its owner put them there; meaning
-# comes next, as a model may be wrong. Of the rest, length weighs most (a change in the middle of a sentence is seen),
-# then how good it looks and how seldom it is shown. The order decides among equals.
+# What a score is made of; each part is 0..1. What is said decides. Meaning has the greatest weight because it differs
+# little from clip to clip, and because what shares a keyword is close in meaning too; a single word that is on another
+# clip by chance must not outweigh it. Then length (a change in the middle of a sentence is seen), how good it looks and
+# how seldom it is shown; the order among equals. Figures: python -m bench.matching.
 WEIGHTS = {
-    "keyword": 0.36,
-    "meaning": 0.24,
-    "length_fit": 0.14,
-    "footage": 0.12,
-    "freshness": 0.08,
-    "favourite": 0.04,
-    "order": 0.02,
+    "keyword": 0.20,
+    "meaning": 0.64,
+    "length_fit": 0.07,
+    "footage": 0.04,
+    "freshness": 0.03,
+    "favourite": 0.01,
+    "order": 0.01,
 }
 # Where no clip has a word, their weight goes to length and order: a clip that is too short comes when it fits, the
 # others in the order they were given in.
-WORDLESS = {**WEIGHTS, "keyword": 0.0, "meaning": 0.0, "length_fit": 0.14 + 0.40, "order": 0.02 + 0.20}
+WORDLESS = {
+    "keyword": 0.0,
+    "meaning": 0.0,
+    "length_fit": 0.60,
+    "order": 0.20,
+    "footage": 0.10,
+    "freshness": 0.08,
+    "favourite": 0.02,
+}
 _PLAYS_ON = 0.9  # long enough only with what follows in its scene
 _TOO_SHORT = 0.5  # most that a take too short for the shot can reach in length_fit
 SAID = 0.2  # of keyword, from which on the words count as the reason

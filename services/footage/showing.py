@@ -35,9 +35,8 @@ class Shown:
         unseen = self._unseen(take, frames)
         spread = ((self.number - 1 + self.takes.get(index, 0)) * _GOLDEN) % 1.0
         at = take.start_s + round(spread * room) / self.fps
-        if unseen is None or self._free(take, (at, at + frames / self.fps)):
-            return at
-        return unseen
+        untouched = self._free(take, (take.start_s, take.end_s))
+        return at if unseen is None or untouched else unseen
 
     def lasts(self, index: int, start_s: float, reserved: Sequence[Span]) -> int:
         """For how many frames a take can be shown from ``start_s`` on: into what follows in its scene only as far as

@@ -102,7 +102,9 @@ def takes(footage: Footage, fps: int) -> list[Take]:
 
 
 def _best(of_clip: list[Take], most: int) -> list[Take]:
-    ranked = sorted(of_clip, key=lambda take: (not take.favourite, not take.marked, take.unfit is not None, -take.score))
+    ranked = sorted(
+        of_clip, key=lambda take: (not take.favourite, not take.marked, take.unfit is not None, -take.score)
+    )
     return sorted(ranked[:most], key=lambda take: (take.start_s, take.end_s))
 
 
@@ -148,8 +150,8 @@ def _overlapping(ordered: Sequence[int], all_takes: Sequence[Take]) -> Iterator[
 
 
 def _of_clip(place: int, asset: Asset, seen: Analysis | None, notes: Notes, fps: int) -> Iterator[Take]:
-    whole = (0.0, max(0.0, asset.facts.duration_s - GUARD_S))
     span = showable(asset.facts)
+    whole = (0.0, max(span.end_s if asset.facts.still else asset.facts.duration_s, GUARD_S) - GUARD_S)
     worth = (span.start_s, max(span.start_s, span.end_s - GUARD_S))
     hidden = [(mark.start_s, mark.end_s) for mark in notes.marks if mark.hidden]
     marks = [mark for mark in notes.marks if not mark.hidden]

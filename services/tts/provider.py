@@ -10,6 +10,8 @@ from typing import Protocol
 from contracts.brief import VoiceChoice
 from contracts.speech import Phrase, Word
 
+VOICE_FAILED = ("voice_failed", "the voice could not speak")  # code and message
+
 
 @dataclass(frozen=True, slots=True)
 class Tuning:

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from contracts.events import TimelineReadyV1
+from contracts.events import SpeechReadyV1, TimelineReadyV1
+from contracts.footage import Described, Notes
 from kit.blobs import Blobs
 from kit.ffmpeg import ffmpeg_identity, find_ffmpeg
 from kit.steps import step_key
+from services.footage.meaning import Embeddings, Spelling
+from services.footage.service import TimelineStep
 from services.render.service import RenderStep
 from tests.builders import line
 
@@ -47,3 +50,23 @@ def test_another_ffmpeg_or_font_is_another_render(tmp_path: Path, another_ffmpeg
     assert step.recipe(in_anton)["font"] != step.recipe(event)["font"]
     another_ffmpeg()
     assert key(event) != first
+
+
+def test_what_is_said_of_clips_and_who_tells_meanings_is_another_plan():
+    event = next(fact for fact in line() if isinstance(fact, SpeechReadyV1))
+    said = Described(asset=event.order.clips[0].id, notes=Notes(keywords=("harbour",)))
+    described = event.model_copy(update={"order": event.order.model_copy(update={"described": (said,)})})
+    embeddings = Embeddings("1.0")
+
+    def key(step: TimelineStep, of: SpeechReadyV1) -> str:
+        return step_key(step.name, step.code_version, step.recipe(of))
+
+    plain = key(TimelineStep(Spelling()), event)
+    assert plain == key(TimelineStep(Spelling()), event)
+    others = [
+        key(TimelineStep(Spelling()), described),
+        key(TimelineStep(embeddings), event),
+        key(TimelineStep(Embeddings("1.1")), event),
+        key(TimelineStep(Spelling(), sight="2"), event),
+    ]
+    assert len({plain, *others}) == 5

@@ -19,13 +19,13 @@ import numpy as np
 
 from contracts.faults import TechnicalFault, Unavailable
 from contracts.speech import Phrase
+from kit.kept import KeptChild
 from kit.process import Limits
 from kit.sees import Sees
 from services.tts.align import Span, spread
-from services.tts.kept import KeptChild
 from services.tts.normalise import SpokenWord
 from services.tts.performance import Heard, breath_text, perform
-from services.tts.provider import Spoken, Voice
+from services.tts.provider import VOICE_FAILED, Spoken, Voice
 from services.tts.wav import write_wav
 
 _CHILD = Path(__file__).with_name("espeak_child.py")
@@ -72,7 +72,7 @@ class Espeak:
         self._files = {entry.name: entry.file for entry in listed}
         limits = Limits(wall_s=_LIFE_S, address_space=_CHILD_BYTES, cpu_s=_CPU_S, file_size=0)
         sees = Sees(read=(_CHILD, self._folder))
-        self._child = KeptChild([sys.executable, "-I", _CHILD, self._folder], limits, sees, idle_s)
+        self._child = KeptChild([sys.executable, "-I", _CHILD, self._folder], limits, sees, idle_s, fault=VOICE_FAILED)
 
     def voices(self) -> Sequence[Voice]:
         return self._voices

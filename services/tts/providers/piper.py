@@ -25,13 +25,13 @@ import numpy as np
 
 from contracts.faults import TechnicalFault
 from contracts.speech import Phrase
+from kit.kept import KeptChild
 from kit.process import Limits
 from kit.sees import Sees
 from services.tts.align import phoneme_spans
-from services.tts.kept import KeptChild
 from services.tts.normalise import SpokenWord
 from services.tts.performance import Heard, breath_text, perform
-from services.tts.provider import Spoken, Voice
+from services.tts.provider import VOICE_FAILED, Spoken, Voice
 from services.tts.wav import write_wav
 
 log = logging.getLogger(__name__)
@@ -99,7 +99,8 @@ class Piper:
             argv: list[str | Path] = [sys.executable, "-I", _CHILD, model.onnx, model.config, str(self._threads)]
             cpu_s = int(_LIFE_S) * (os.cpu_count() or 1)
             limits = Limits(wall_s=_LIFE_S, address_space=_CHILD_BYTES, cpu_s=cpu_s, file_size=0)
-            child = KeptChild(argv, limits, Sees(read=(_CHILD, model.onnx, model.config)), self._idle_s)
+            sees = Sees(read=(_CHILD, model.onnx, model.config))
+            child = KeptChild(argv, limits, sees, self._idle_s, fault=VOICE_FAILED)
         self._children[model.voice.name] = child
         while len(self._children) > _CHILDREN:
             oldest = next(iter(self._children))

@@ -20,10 +20,13 @@ class KeptChild:
     """Started by the first question, ended after ``idle_s`` seconds without one, started anew if it died.
 
     It writes no file and reads those it ``sees``. It answers a JSON object with ``error`` in it where it could not do
-    what was asked.
+    what was asked; ``fault`` is then the code and the message of what is raised.
     """
 
-    def __init__(self, argv: Sequence[str | Path], limits: Limits, sees: Sees, idle_s: float) -> None:
+    def __init__(
+        self, argv: Sequence[str | Path], limits: Limits, sees: Sees, idle_s: float, *, fault: tuple[str, str]
+    ) -> None:
+        self._fault = fault
         self._argv = argv
         self._limits = limits
         self._sees = sees
@@ -45,8 +48,9 @@ class KeptChild:
             answer = await self._answered(question, timeout_s)
             self._bedtime = asyncio.get_running_loop().call_later(self._idle_s, self._enough.set)
         if "error" in answer:
-            log.error("a voice answered with an error: %s", answer["error"])
-            raise TechnicalFault("the voice could not speak", code="voice_failed")
+            code, message = self._fault
+            log.error("a child answered with an error: %s", answer["error"], extra={"fault": code})
+            raise TechnicalFault(message, code=code)
         return answer
 
     async def _answered(self, question: Mapping[str, Any], timeout_s: float) -> dict[str, Any]:

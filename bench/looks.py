@@ -33,7 +33,7 @@ DOCS = Path(__file__).parents[1] / "docs" / "images"
 SMALL = output(PresetName.TIKTOK, "draft", crf=12)
 FULL = output(PresetName.TIKTOK, speed="veryfast")
 CELL = (180, 320)
-QUALITY = 82  # JPEG
+QUALITY = 76  # JPEG
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,34 @@ def test_the_body_has_ids_for_files_and_what_was_written_and_a_name_to_find_it_b
     }
 
 
+def test_images_and_branding_are_uploaded_as_what_they_are(project: Path) -> None:
+    for name in ("photo.JPG", "logo.png", "card.webp"):
+        (project / name).write_bytes(b"x")
+    branding = (
+        "{logo: {asset: logo.png, size: 0.2}, intro: {asset: clips/c1.mp4, sound: true}, outro: {asset: card.webp}}"
+    )
+    text = f"script: Hello.\nfootage: [clips/c2.mp4, photo.JPG]\nbranding: {branding}\ntransition: {{kind: zoom}}"
+    brief = load(written(project, text))
+    assert brief.files == {
+        project / "clips/c2.mp4": AssetKind.FOOTAGE,
+        project / "photo.JPG": AssetKind.IMAGE,
+        project / "clips/c1.mp4": AssetKind.FOOTAGE,
+        project / "card.webp": AssetKind.IMAGE,
+        project / "logo.png": AssetKind.IMAGE,
+    }
+    ids = {file: uuid4() for file in brief.files}
+    body = brief.changed(quality="draft").body(ids)
+    assert body["branding"] == {
+        "logo": {"asset": str(ids[project / "logo.png"]), "size": 0.2},
+        "intro": {"asset": str(ids[project / "clips/c1.mp4"]), "sound": True},
+        "outro": {"asset": str(ids[project / "card.webp"])},
+    }
+    faults = faults_of(
+        written(project, "script: Hello.\nfootage: clips/*.mp4\nbranding: {logo: {asset: none.png}, outtro: {}}")
+    )
+    assert "there is no such file" in faults["branding.logo.asset"][0]
+
+
 def test_json_is_taken_and_a_script_may_be_a_file(project: Path) -> None:
     (project / "words.txt").write_text("\ufeffBună dimineața.\n", encoding="utf-8")
     path = written(project, json.dumps({"script_file": "words.txt", "footage": [UPLOAD]}), "brief.json")

@@ -70,8 +70,8 @@ def edit(*clips: Clip, **changes) -> Timeline:
 
 
 def command(timeline: Timeline, span: Span, sources: dict[str, str], size: Output = SMALL) -> RenderPlan:
-    look = {"fonts": str(fonts_folder()), "face": face("Lato"), "threads": 1, "loudness": None}
-    return plan(timeline, size, span, sources=sources, **look)
+    fonts, lato = str(fonts_folder()), face("Lato")
+    return plan(timeline, size, span, sources=sources, fonts=fonts, face=lato, threads=1, loudness=None)
 
 
 def frames_of(

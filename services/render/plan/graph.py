@@ -150,13 +150,12 @@ def _divided(pictures: Stream, cut: Cut, span: Span) -> tuple[Stream | None, Str
     """A cut's pictures in its three parts; None for those the span does not touch."""
     parts = [(part, _meets(part, span)) for part in _parts(cut.clip, cut.reach)]
     count = sum(met for _, met in parts)
-    if count == 1:
-        return tuple(pictures if met else None for _, met in parts)
-    copies = pictures.filter_multi_output("split", count)
+    copies = None if count == 1 else pictures.filter_multi_output("split", count)
     streams: list[Stream | None] = []
     for part, met in parts:
         place = sum(stream is not None for stream in streams)
-        streams.append(_only(copies.stream(place), part, cut) if met else None)
+        alone = pictures if copies is None else _only(copies.stream(place), part, cut)
+        streams.append(alone if met else None)
     return streams[0], streams[1], streams[2]
 
 

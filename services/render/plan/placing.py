@@ -151,7 +151,7 @@ def _track(seen: Window, axis: int, whole: int, room: int, frames: range) -> Cal
     passes through, counted from 0. Only the parts of the path that these pictures see are in it.
     """
     spots = [(point.frame, ((point.x, point.y)[axis]) * whole - room / 2) for point in seen.path]
-    pieces = [(-math.inf, spots[0][0], spots[0][1], 0.0, 0)]
+    pieces: list[tuple[float, float, float, float, int]] = [(-math.inf, spots[0][0], spots[0][1], 0.0, 0)]
     pieces += [(start, end, at, (then - at) / (end - start), start) for (start, at), (end, then) in pairwise(spots)]
     pieces.append((spots[-1][0], math.inf, spots[-1][1], 0.0, 0))
     met = [piece for piece in pieces if piece[0] < frames.stop and piece[1] > frames.start]

@@ -97,6 +97,8 @@ class _Making:
         self._keep(job_to_retry=hopeless["id"])  # it left no letter, so nothing else brings it to life again
         held = self._ended(self._asked("POST", "/v1/jobs", json=brief | {"project": None, "review": ["script"]}))
         self._keep(video_to_approve=held["videos"][0]["id"])
+        other = self._ended(self._asked("POST", "/v1/jobs", json=brief | {"project": None}))
+        self._keep(video_to_change=other["videos"][0]["id"])  # of a job whose live events nobody waits for the end of
 
     def webhooks(self) -> None:
         for name in ("webhook", "webhook_to_change", "webhook_to_remove"):

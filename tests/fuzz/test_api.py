@@ -47,6 +47,10 @@ OWN = [
     ({"include-method": "PATCH"}, "path.webhook", "webhook_to_change"),
     ({"include-path": "/v1/jobs/{job}/retry"}, "path.job", "job_to_retry"),
     ({"include-path": "/v1/videos/{video}/approve"}, "path.video", "video_to_approve"),
+    *(
+        ({"include-path": f"/v1/videos/{{video}}/{what}"}, "path.video", "video_to_change")
+        for what in ("script", "style", "matches/{phrase}")
+    ),
     ({"include-path": "/v1/webhooks", "include-method": "POST"}, "body.url", "url_to_tell"),
 ]
 

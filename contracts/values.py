@@ -54,6 +54,8 @@ def _scalar(annotation: Any) -> Any:
         return annotation
     if get_origin(annotation) is Annotated:
         return _scalar(get_args(annotation)[0])
+    if get_origin(annotation) is Literal:  # of whole numbers: False is equal to 0, but not what was meant
+        return int if {type(each) for each in get_args(annotation)} == {int} else None
     if get_origin(annotation) not in {Union, UnionType}:
         return None
     some = [_scalar(each) for each in get_args(annotation) if each is not NoneType]

@@ -45,7 +45,7 @@ class Describing:
         """The notes in the place of those that were there; the same ones again change nothing.
 
         Raises:
-            Problem: 400 a mark lies outside of the upload; 412 it is not the revision that was read; 422 too much.
+            Problem: 412 it is not the revision that was read; 422 a mark lies outside of the upload, or it is too much.
         """
         upload = await self._asset(asset, owner)
         _check(notes, upload)
@@ -79,7 +79,7 @@ class Describing:
 
 def _check(notes: Notes, upload: Asset) -> None:
     if errors := list(_outside(notes, upload.facts.duration_s)):
-        raise Problem(400, "mark_outside", "; ".join(error.message for error in errors[:3]), errors=errors)
+        raise Problem(422, "mark_outside", "; ".join(error.message for error in errors[:3]), errors=errors)
     if len(canonical(notes)) > NOTES_MAX_BYTES:
         detail = f"The notes of one upload have at most {NOTES_MAX_BYTES >> 10} KiB as JSON; say it with fewer words."
         raise Problem(422, "notes_too_large", detail)

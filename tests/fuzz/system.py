@@ -20,7 +20,7 @@ from tests import material
 from tests.limits import UNLIMITED
 
 Ids = Mapping[str, list[str]]
-_FINAL = {"completed", "failed", "cancelled"}
+_FINAL = frozenset({"completed", "failed", "cancelled", "waiting_for_review"})
 _PATIENCE_S = 90.0
 NOBODY = "http://127.0.0.1:9"  # where nothing listens: what is asked there fails technically, and leaves a letter
 
@@ -95,6 +95,10 @@ class _Making:
         hopeless = self._ended(self._asked("POST", "/v1/jobs", json=brief | {"footage": self.ids["short"]}))
         assert hopeless["fault"]["code"] == "footage_too_short", hopeless["fault"]
         self._keep(job_to_retry=hopeless["id"])  # it left no letter, so nothing else brings it to life again
+        held = self._ended(self._asked("POST", "/v1/jobs", json=brief | {"project": None, "review": ["script"]}))
+        self._keep(video_to_approve=held["videos"][0]["id"])
+        other = self._ended(self._asked("POST", "/v1/jobs", json=brief | {"project": None}))
+        self._keep(video_to_change=other["videos"][0]["id"])  # of a job whose live events nobody waits for the end of
 
     def webhooks(self) -> None:
         for name in ("webhook", "webhook_to_change", "webhook_to_remove"):

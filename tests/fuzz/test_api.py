@@ -33,11 +33,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(600 if LONG else 300)]
 
 # A schema can't say all that a value has to be, such as that an upload exists or that a voice fits its provider: what
 # is of the right shape may be refused, but not as malformed.
-TAKEN = ["2xx", "3xx", "401", "403", "404", "409", "413", "415", "416", "422", "429"]
+TAKEN = ["2xx", "3xx", "401", "403", "404", "409", "412", "413", "415", "416", "422", "429"]
 # Operations of which nothing that is made up here can be carried out.
 OUT_OF_REACH = {
     "POST /v1/assets/fetch": "what is fetched lies elsewhere",
     "POST /v1/profile/key/revoke": "who comes without a key has none to revoke",
+    "PATCH /v1/videos/{video}/matches/{phrase}": "a picture is named by its clip and its second there, and must last",
     "POST /v1/dead-letters/{letter}/replay": "the letter may have gone on its way with others, or with its job, before",
 }
 # What ends or changes a thing has one of its own, so that the others find theirs as they were.
@@ -45,6 +46,11 @@ OWN = [
     ({"include-method": "DELETE"}, "path.webhook", "webhook_to_remove"),
     ({"include-method": "PATCH"}, "path.webhook", "webhook_to_change"),
     ({"include-path": "/v1/jobs/{job}/retry"}, "path.job", "job_to_retry"),
+    ({"include-path": "/v1/videos/{video}/approve"}, "path.video", "video_to_approve"),
+    *(
+        ({"include-path": f"/v1/videos/{{video}}/{what}"}, "path.video", "video_to_change")
+        for what in ("script", "style", "matches/{phrase}")
+    ),
     ({"include-path": "/v1/webhooks", "include-method": "POST"}, "body.url", "url_to_tell"),
 ]
 

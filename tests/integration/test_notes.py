@@ -89,9 +89,10 @@ async def test_the_last_word_wins_and_a_late_one_is_told(api: Client, asset: str
 @pytest.mark.parametrize(
     ("notes", "status", "where"),
     [
-        ({"marks": [MARK, MARK | {"end_s": 9.0}]}, 400, "/marks/1/end_s"),
+        ({"marks": [MARK, MARK | {"end_s": 9.0}]}, 422, "/marks/1/end_s"),
         ({"marks": [MARK | {"start_s": 3.0}]}, 422, "/marks/0"),
         ({"keyword": ["sea"]}, 400, "/keyword"),
+        ({"marks": [MARK | {"transform": {"rotate": False}}]}, 400, "/marks/0/transform/rotate"),
         ({"keywords": ["x" * 61]}, 422, "/keywords/0"),
     ],
 )

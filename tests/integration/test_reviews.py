@@ -18,6 +18,9 @@ from edit_factory.registry import gateway as build_gateway
 from kit.service import connected
 from tests import material
 from tests.client import Client, Json
+from tests.flow.test_retry import taken_away
+
+QUICK = {"provider": "espeak"}
 
 
 def clip() -> Path:
@@ -31,7 +34,8 @@ def other_clip() -> Path:
 async def order(api: Client, *review: str, **changes: Any) -> Json:
     """A job that stops for reviews, with words nobody else has said."""
     said = f"Number {uuid4().hex[:6]} is read first. Then it goes on."
-    return await api.submit(await api.brief(clip(), other_clip(), script=said, review=list(review), **changes))
+    asked: Json = {"script": said, "review": list(review), "voice": QUICK} | changes
+    return await api.submit(await api.brief(clip(), other_clip(), **asked))
 
 
 async def waiting(api: Client, job: str, gate: str, timeout_s: float = 60) -> Json:
@@ -111,12 +115,12 @@ async def test_an_edited_script_is_what_is_spoken_and_shown(api: Client):
     job = await order(api, "script")
     video = await waiting(api, job["id"], "script")
     phrases = ["These words are *mine*.", "Nobody else's."]
-    answer = await said(api, f"{video['id']}/script", {"phrases": phrases, "voice": {"provider": "espeak"}})
+    answer = await said(api, f"{video['id']}/script", {"phrases": phrases, "voice": {"provider": "piper"}})
     assert answer.status_code == 202, answer.text
     assert (await api.finished(job["id"]))["state"] == "completed"
     seen, _ = await review(api, video["id"])
     assert [phrase["text"] for phrase in seen["script"]["phrases"]] == ["These words are mine.", "Nobody else's."]
-    assert seen["voice"]["provider"] == "espeak"
+    assert seen["voice"]["provider"] == "piper"
     shown = [word["text"] for cue in seen["plan"]["timeline"]["cues"] for word in cue["words"]]
     assert " ".join(shown) == "These words are mine. Nobody else's."
 
@@ -149,16 +153,27 @@ async def test_after_the_end_a_new_colour_makes_only_the_files_again(api: Client
     ]
 
 
-async def test_the_same_brief_again_makes_nothing_again_and_another_colour_only_what_shows_it(
-    api: Client, factory: Embedded
-):
-    asked = await api.brief(clip(), script=f"Said once, {uuid4().hex[:6]}. Not twice.")
+async def test_the_same_brief_again_makes_nothing_again_and_another_colour_only_what_shows_it(api: Client):
+    asked = await api.brief(clip(), script=f"Said once, {uuid4().hex[:6]}.", voice=QUICK)
     await api.made(asked)
     same = await api.made(asked)
     assert [step["reused"] for step in same["videos"][0]["steps"]] == [True] * 5
     other = await api.made(asked | {"subtitles": {"colour": "#00FF00"}})
     reused = {step["step"]: step["reused"] for step in other["videos"][0]["steps"]}
     assert (reused["script"], reused["tts"], reused["render"]) == (True, True, False)
+
+
+async def test_a_voice_that_was_cleaned_up_is_told_of_and_spoken_anew(api: Client, factory: Embedded):
+    job = await api.finished((await order(api))["id"])
+    video = job["videos"][0]["id"]
+    seen, _ = await review(api, video)
+    with taken_away(factory, seen["voice"]["url"].partition("v=")[2]):
+        refused = await said(api, f"{video}/style", {"subtitles": {"size": 60}})
+        assert (refused.status_code, refused.json()["code"]) == (409, "media_gone")
+        again = await said(api, f"{video}/script", {"script": seen["script"]["text"]})
+        assert again.status_code == 202, again.text
+        assert (await api.finished(job["id"]))["state"] == "completed"
+    assert ("speech.ready", False) in await worked(factory, job["id"], 2)
 
 
 async def test_another_picture_is_chosen_by_rank_and_by_place(api: Client):

@@ -95,6 +95,8 @@ class Follower:
         """Of pictures and of sound, whichever is less far; ffmpeg says N/A for the time now and then."""
         done = [(_number(self._seen.get("frame", "")) or 0.0) / self._frames]
         written_us = _number(self._seen.get("out_time_us", ""))
+        if self._seen.get("total_size") == "N/A":  # it writes pieces, of which it knows no time
+            written_us = None
         if written_us is not None and written_us > 0:
             done.append(written_us / 1e6 / self._duration_s)
         return min(max(min(done), 0.0), 1.0)
@@ -114,12 +116,24 @@ class Tool:
         await self._lay_out(plan)
         return (await self._run(plan, _limits(plan, self.nice), None)).stderr
 
-    async def encode(self, plan: RenderPlan, fps: int, tell: Callable[[RenderProgress], None]) -> str:
-        """Run an encode to its end; the end of its warnings."""
+    async def encode(
+        self,
+        plan: RenderPlan,
+        fps: int,
+        tell: Callable[[RenderProgress], None],
+        hear: Callable[[str], None] | None = None,
+    ) -> str:
+        """Run an encode to its end; the end of its warnings. ``hear`` gets each line of its stdout first."""
         await self._lay_out(plan)
         follower = Follower(plan.frames, plan.frames / fps, tell, time.monotonic, self.stalled_s)
         limits = replace(_limits(plan, self.nice), idle_s=self.stalled_s)
-        return (await self._run(plan, limits, follower.line)).stderr
+
+        def line(text: str) -> None:
+            if hear is not None:
+                hear(text)
+            follower.line(text)
+
+        return (await self._run(plan, limits, line)).stderr
 
     async def _run(self, plan: RenderPlan, limits: Limits, on_line: Callable[[str], None] | None) -> Completed:
         sees = Sees(read=tuple(Path(target) for target in plan.links.values()))

@@ -44,18 +44,30 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The part of a clip that a span shows: ``frames`` frames, the first being the clip's frame number ``offset``."""
+    """The part of a clip that a span shows: ``frames`` frames, the first being the clip's frame number ``offset``.
+
+    ``told`` are frames of the cut: each is told of on stdout, as ``name=1``, once the source has given all it must for
+    the frames before it. What a source then lacks is held, however much, so that nothing after it moves.
+    """
 
     clip: Clip
     offset: int
     frames: int
     name: str  # of the link to the source in the working folder
+    told: tuple[int, ...] = ()
+
+    @property
+    def signs(self) -> tuple[int, ...]:
+        """For each of ``told``, the frame at which the source tells, counted from where reading starts."""
+        start = self.offset - _run_up(self.offset)
+        return tuple(max(start + told - 1 - HELD_AT_MOST, 0) for told in self.told)
 
 
 def cuts(timeline: Timeline, span: Span) -> tuple[Cut, ...]:
     """The clips a span touches, in order."""
     if span.first < 0 or span.frames < 1 or span.end > timeline.frames:
         raise ValueError(f"frames {span.first} to {span.end} are not all on a timeline of {timeline.frames}")
+    seen = (clip for clip in timeline.clips if clip.start < span.end and clip.end > span.first)
     return tuple(
         Cut(
             clip=clip,
@@ -63,8 +75,7 @@ def cuts(timeline: Timeline, span: Span) -> tuple[Cut, ...]:
             frames=min(clip.end, span.end) - max(clip.start, span.first),
             name=f"clip{place}",
         )
-        for place, clip in enumerate(timeline.clips)
-        if clip.start < span.end and clip.end > span.first
+        for place, clip in enumerate(seen)
     )
 
 
@@ -105,13 +116,23 @@ def clocked(cut: Cut, fps: int, threads: int) -> Stream:
     zero_us = round((facts.start_s + cut.clip.source_in_s) * MICRO) + run_up * MICRO // fps
     opened = source(cut.name, **_opening(facts, zero_us, threads))
     start = cut.offset - run_up
-    return (
+    given = (
         opened.video.filter("settb", f"1/{MICRO}")
         .filter("setpts", f"PTS-{zero_us + GRACE_US}")
         .filter("fps", fps=fps, start_time=0, round="up")
-        .filter("tpad", stop=HELD_AT_MOST, stop_mode="clone")
-        .filter("trim", start_frame=start, end_frame=start + cut.frames)
     )
+    if cut.told:
+        given = _told(given, cut)
+    return given.filter("tpad", stop=-1 if cut.told else HELD_AT_MOST, stop_mode="clone").filter(
+        "trim", start_frame=start, end_frame=start + cut.frames
+    )
+
+
+def _told(given: Stream, cut: Cut) -> Stream:
+    """A line on stdout as each of the cut's signs comes by."""
+    signs = "+".join(f"eq(n,{sign})" for sign in dict.fromkeys(cut.signs))
+    marked = given.filter("metadata", mode="add", key=cut.name, value=1, enable=signs)
+    return marked.filter("metadata", mode="print", key=cut.name, file="pipe:1", direct=1)
 
 
 def fitted(pictures: Stream, output: Output) -> Stream:

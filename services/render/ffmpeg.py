@@ -27,6 +27,8 @@ _FILE_SIZE = 8 << 30
 # Address space. Measured at 1080 x 1920 from pictures of 3840 x 2160, speed slow: 1.4 GiB with one input and 2 threads,
 # 95 to 200 MiB for each further input, 100 MiB for each further thread. Of that about a third is ever touched.
 _SPACE, _SPACE_BY_INPUT, _SPACE_BY_THREAD = 4 << 30, 256 << 20, 128 << 20
+# To glibc: what is freed goes back at once. Measured at 1080 x 1920: 8 % less memory, no more CPU.
+_FRUGAL = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "1048576", "MALLOC_TRIM_THRESHOLD_": "1048576"}
 _NO_SPACE = re.compile(r"No space left on device|Disk quota exceeded")
 _NO_MEMORY = re.compile(r"Cannot allocate memory|std::bad_alloc|malloc of size \d+ failed")
 _BAD_INPUT = re.compile(r"Error opening input|Invalid data found when processing input|moov atom not found")
@@ -147,8 +149,8 @@ class Tool:
 
     def _variables(self, plan: RenderPlan) -> dict[str, str]:
         if FONT_RULES_NAME not in plan.texts:
-            return {}
-        return {"FONTCONFIG_FILE": str(self.folder.absolute() / FONT_RULES_NAME)}
+            return _FRUGAL
+        return _FRUGAL | {"FONTCONFIG_FILE": str(self.folder.absolute() / FONT_RULES_NAME)}
 
     async def _lay_out(self, plan: RenderPlan) -> None:
         try:

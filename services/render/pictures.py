@@ -16,7 +16,7 @@ from kit.fonts import Face
 from services.render.boxes import NotWhole, read_index
 from services.render.ffmpeg import Tool, shows_damage
 from services.render.plan import RenderPlan
-from services.render.plan.chunks import Gop, Lanes, Run, Witness, run_plan, runs
+from services.render.plan.chunks import Gop, Lanes, Run, Witness, run_plan, runs, span_of
 from services.render.plan.command import gop_name
 from services.render.shelf import Keeper, KeptGop, Shelf
 from services.render.together import together
@@ -103,6 +103,7 @@ class Encoding:
         await asyncio.to_thread(folder.mkdir, exist_ok=True)
         witness = Witness(self._scene.timeline, run)
         planned = self._scene.plan(run, threads)
+        frames = span_of(self._scene.timeline, run).frames
         finished: asyncio.Queue[int | None] = asyncio.Queue(run.count + 1)
 
         def hear(line: str) -> None:
@@ -114,7 +115,7 @@ class Encoding:
             warnings = await replace(self._tool, folder=folder).encode(
                 planned,
                 self._scene.timeline.fps,
-                lambda progress: self._tell(f"run-{run.first}", progress.share * planned.frames),
+                lambda progress: self._tell(f"run-{run.first}", progress.share * frames),
                 hear,
             )
             finished.put_nowait(None)

@@ -199,7 +199,10 @@ def _seconds(clock: str) -> float:
 
 
 def numbered(into_clip: list[int]) -> list[Gop]:
-    return [Gop(number, Span(60 * number, 60), str(number), into) for number, into in enumerate(into_clip)]
+    return [
+        Gop(number, Span(60 * number, 60), str(number), (number // 60, number // 60), into)
+        for number, into in enumerate(into_clip)
+    ]
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 300)), max_size=80), st.integers(1, 8))
@@ -216,7 +219,7 @@ def test_runs_get_shorter_so_that_all_lanes_end_together():
     assert lengths[-1] == 1
     assert all(one >= two for one, two in pairwise(lengths))
     assert len(lengths) <= 12
-    assert next(runs(numbered([0] * 15), 1)).count >= 12
+    assert [run.count for run in runs(numbered([0] * 15), 1)] == [15]
 
 
 def test_a_run_begins_where_a_clip_does_if_there_is_one_near():
@@ -224,23 +227,33 @@ def test_a_run_begins_where_a_clip_does_if_there_is_one_near():
     assert next(runs(numbered(into), 2)) == Run(0, 5)
 
 
+def test_a_run_has_few_clips_open_at_a_time():
+    """Shots of 5 s, as in the reference job: runs of two, cut where two borders meet."""
+    shots_ = tuple(clip(150 * place, 150) for place in range(6))
+    assert list(runs(gops(timeline(*shots_), TIKTOK, LATO, TOOLS), 1)) == [Run(0, 5), Run(5, 5), Run(10, 5)]
+    hasty = tuple(clip(15 * place, 15) for place in range(48))
+    assert [run.count for run in runs(gops(timeline(*hasty), TIKTOK, LATO, TOOLS), 1)] == [3] * 4
+
+
 def test_few_gops_are_not_spread_over_many_encodes():
     lanes = share_out(8)
-    assert lanes == Lanes(8, 0, 8)
-    assert (lanes.for_work(1), lanes.for_work(1).each) == (Lanes(1, 0, 8), 8)
-    assert (lanes.for_work(7).most, lanes.for_work(7).each) == (2, 4)
-    assert (lanes.for_work(50).most, lanes.for_work(50).each) == (8, 1)
+    assert lanes == Lanes(2, 0, 8)
+    assert (lanes.for_work(5), lanes.for_work(5).each) == (Lanes(1, 0, 8), 8)
+    assert (lanes.for_work(6).most, lanes.for_work(50).each) == (2, 4)
 
 
 @pytest.mark.parametrize(
     ("asked", "shared"),
     [
-        ({"cores": 2}, (2, 1)),
-        ({"cores": 32}, (8, 4)),
-        ({"cores": 4, "slots": 2}, (2, 1)),
+        ({"cores": 2}, (1, 2)),
+        ({"cores": 6}, (2, 3)),
+        ({"cores": 64}, (8, 8)),
+        ({"cores": 4, "slots": 2}, (1, 2)),
+        ({"cores": 4, "runs": 4}, (4, 1)),
         ({"cores": 2, "slots": 5}, (1, 1)),
         ({"cores": 4, "runs": 1}, (1, 4)),
-        ({"cores": 4, "threads": 3}, (4, 3)),
+        ({"cores": 4, "threads": 1}, (4, 1)),
+        ({"cores": 4, "threads": 3}, (1, 3)),
     ],
 )
 def test_a_machine_is_shared_out(asked, shared):

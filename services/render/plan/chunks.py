@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from contracts.outputs import KEYFRAME_EVERY_S, Output
 from contracts.timeline import Timeline
@@ -22,8 +23,12 @@ from services.render.plan.graph import Span
 
 CODE_VERSION = 1  # of what the plan does not tell: how encodes are run, checked and cut
 
-_LEAST = 3  # GOPs for which one more encode at a time is worth its start
+_LEAST = 3  # GOPs for which an encode is worth its start
 _MOST = 8  # encodes of one video at the same time; on more cores each has more threads
+_CORES = 4  # for each of them: up to there one encode uses them as well as several, in less memory
+_SHOTS = 3  # clips of one run, each of which is open for all of it and takes some 60 MB at 1080p
+_LEAD = 8  # frames; see Pieces. From there on the first keyframe is as fine as in one pass to a third of a QP
+_TAIL = 12  # frames that the encoder looks ahead to past the end of a run, as it does in one pass
 _SHARE = 0.8  # of what is left for each lane: the first runs are long, the last ones short, so that all end together
 _FINISHED = re.compile(r"(?:file:)?gop(\d{5,})\.mp4")
 _SIGN = re.compile(r"(\w+)=1")
@@ -39,11 +44,14 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Gop:
-    """A group of pictures: its place in the video, its frames, its key, and how many frames into a clip it begins."""
+    """A group of pictures: its place in the video, its frames, its key, the number of the first and of the last clip
+    it shows, and how many frames into the first one it begins.
+    """
 
     number: int
     span: Span
     key: str
+    clips: tuple[int, int]
     into_clip: int
 
 
@@ -73,9 +81,10 @@ class Lanes:
 
 
 def share_out(cores: int, *, slots: int = 1, runs: int = 0, threads: int = 0) -> Lanes:
-    """What each of so many videos at the same time has of a machine. 0: one encode a core, of one thread each."""
+    """What each of so many videos at the same time has of a machine. 0 runs: as many as fill it."""
     own = max(1, cores // slots)
-    return Lanes(runs or min(own, _MOST), threads, own)
+    most = own // threads if threads else -(-own // _CORES)
+    return Lanes(runs or min(max(most, 1), _MOST), threads, own)
 
 
 def grid(timeline: Timeline) -> tuple[Span, ...]:
@@ -95,10 +104,18 @@ def gops(timeline: Timeline, output: Output, face: Face, tools: Tools) -> tuple[
             number=number,
             span=span,
             key=_key(plan_of(timeline, output, span, face, tools), tools),
-            into_clip=cuts(timeline, span)[0].offset,
+            **_clips(timeline, span),
         )
         for number, span in enumerate(grid(timeline))
     )
+
+
+def _clips(timeline: Timeline, span: Span) -> dict[str, Any]:
+    shown = [place for place, clip in enumerate(timeline.clips) if clip.start < span.end and clip.end > span.first]
+    return {
+        "clips": (shown[0], shown[-1]),
+        "into_clip": max(span.first - timeline.clips[shown[0]].start, 0),
+    }
 
 
 def plan_of(timeline: Timeline, output: Output, span: Span, face: Face, tools: Tools) -> RenderPlan:
@@ -123,21 +140,32 @@ def sound_key(timeline: Timeline, tools: Tools) -> str:
 def run_plan(
     timeline: Timeline, output: Output, run: Run, *, sources: Mapping[str, str], fonts: str, face: Face, threads: int
 ) -> RenderPlan:
-    """The encode of a run: a file for each GOP."""
+    """The encode of a run: a file for each GOP, and some on either side that are not wanted."""
     every = KEYFRAME_EVERY_S * timeline.fps
-    first = run.first * every
-    span = Span(first, min(run.count * every, timeline.frames - first))
+    span = span_of(timeline, run)
     return plan(
         timeline,
         output,
-        span,
+        Span(span.first, span.frames + _tail(timeline, span.end)),
         sources=sources,
         fonts=fonts,
         face=face,
         threads=threads,
         loudness=None,
-        pieces=Pieces(run.first, every),
+        pieces=Pieces(run.first, every, _LEAD if run.first else 0),
     )
+
+
+def span_of(timeline: Timeline, run: Run) -> Span:
+    """The frames of a run's GOPs."""
+    every = KEYFRAME_EVERY_S * timeline.fps
+    first = run.first * every
+    return Span(first, min(run.count * every, timeline.frames - first))
+
+
+def _tail(timeline: Timeline, end: int) -> int:
+    """How far to look past the end of a run: no further than the clip on screen, which what follows has no part in."""
+    return next((min(clip.end - end, _TAIL) for clip in timeline.clips if clip.start < end < clip.end), 0)
 
 
 def runs(missing: Sequence[Gop], lanes: int) -> Iterator[Run]:
@@ -150,7 +178,8 @@ def runs(missing: Sequence[Gop], lanes: int) -> Iterator[Run]:
     for together in _contiguous(missing):
         rest = together
         while rest:
-            length = _length(rest, max(1, round(left * _SHARE / lanes)))
+            wished = left if lanes == 1 else max(1, round(left * _SHARE / lanes))
+            length = _length(rest, min(wished, _room(rest)))
             yield Run(rest[0].number, length)
             rest, left = rest[length:], left - length
 
@@ -162,13 +191,18 @@ def _contiguous(missing: Sequence[Gop]) -> Iterator[Sequence[Gop]]:
             yield missing[start:end]
 
 
+def _room(rest: Sequence[Gop]) -> int:
+    """How many of them have no more clips than a run should."""
+    fitting = sum(1 for gop in rest if gop.clips[1] - rest[0].clips[0] < _SHOTS)
+    return max(fitting, _LEAST)
+
+
 def _length(rest: Sequence[Gop], wished: int) -> int:
     """About as many as wished, up to the place where it costs least to begin again."""
-    slack = wished // 4
-    borders = range(max(1, wished - slack), min(wished + slack, len(rest) - 1) + 1)
-    if wished >= len(rest) or not borders:
+    if wished >= len(rest):
         return len(rest)
-    return min(borders, key=lambda border: (rest[border].into_clip, abs(border - wished)))
+    borders = range(wished, max(1, wished // 2) - 1, -1)
+    return min(borders, key=lambda border: rest[border].into_clip)
 
 
 class Witness:
@@ -176,11 +210,11 @@ class Witness:
 
     def __init__(self, timeline: Timeline, run: Run) -> None:
         every = KEYFRAME_EVERY_S * timeline.fps
-        first = run.first * every
-        end = min(first + run.count * every, timeline.frames)
-        self._cuts = cuts(timeline, Span(first, end - first), Pieces(run.first, every))
+        span = span_of(timeline, run)
+        self._run = range(run.first, run.first + run.count)
+        self._cuts = cuts(timeline, span, Pieces(run.first, every))
         self._every = every
-        self._end = end
+        self._end = span.end
         self._signs = {cut.name: 0 for cut in self._cuts}
         self.lacking: set[int] = set()
 
@@ -191,7 +225,7 @@ class Witness:
             self._signs[sign[1]] += 1
             return None
         finished = _FINISHED.fullmatch(text)
-        if finished is None:
+        if finished is None or int(finished[1]) not in self._run:
             return None
         number = int(finished[1])
         if not self._given(number):

@@ -52,10 +52,15 @@ class RenderPlan:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A file for every ``frames`` frames instead of one for the span. Files are numbered from ``first`` on."""
+    """A file for every ``frames`` frames instead of one for the span. Files are numbered from ``first`` on.
+
+    Before the first there is one more with ``lead`` copies of its first picture: an encoder that begins knows no
+    quality to go on from, and makes its first picture coarser than those that follow.
+    """
 
     first: int
     frames: int
+    lead: int = 0
 
 
 def gop_name(number: int) -> str:
@@ -89,13 +94,16 @@ def plan(
         graph.long_enough(part.clip, timeline.fps)
     links = {part.name: sources[part.clip.source.sha256] for part in parts}
     texts = {}
+    lead = 0 if pieces is None else pieces.lead
     streams = [graph.picture(parts, output, timeline.fps, -(-threads // 2))]  # decoding is the lesser half
+    if lead:
+        streams = [streams[0].filter("tpad", start=lead, start_mode="clone").filter("setpts", "N")]
     cues = on_screen(timeline.cues, span, timeline.fps)
     if timeline.subtitles.preset != "none" and cues:
         texts[SUBTITLES_NAME] = subtitles.write(cues, timeline.subtitles, face, subtitles.canvas(output), timeline.fps)
         texts[FONT_RULES_NAME] = _FONT_RULES
         links[FONTS_NAME] = fonts
-        streams = [graph.written_on(streams[0], SUBTITLES_NAME, FONTS_NAME, span.first)]
+        streams = [graph.written_on(streams[0], SUBTITLES_NAME, FONTS_NAME, span.first - lead)]
     if loudness is not None:
         if span != Span(0, timeline.frames):
             raise ValueError("sound is made in one piece, with the whole timeline")
@@ -107,7 +115,7 @@ def plan(
     target = PART_NAME if pieces is None else _GOP_PATTERN
     options |= _MUXER if pieces is None else _cutter(span, pieces)
     argv = (*_ENCODES, "-copyts", *_threads(threads), *arguments(streams, f"file:{target}", **options))
-    return RenderPlan(argv, span.frames, texts, links)
+    return RenderPlan(argv, span.frames + lead, texts, links)
 
 
 def cuts(timeline: Timeline, span: Span, pieces: Pieces | None = None) -> tuple[Cut, ...]:
@@ -171,15 +179,17 @@ _MUXER: dict[str, object] = {
 
 def _cutter(span: Span, pieces: Pieces) -> dict[str, object]:
     """A file for each piece, finished one by one; the keyframes of the encoder are where they end."""
-    ends = range(pieces.frames, span.frames + pieces.frames, pieces.frames)
-    return {
+    ends = [pieces.lead + frames for frames in range(pieces.frames, span.frames + pieces.frames, pieces.frames)]
+    led = {"force_key_frames": f"expr:eq(n,{pieces.lead})"} if pieces.lead else {}
+    return led | {
+        "frames:v": span.frames + pieces.lead,
         "map_metadata": -1,
         "map_chapters": -1,
         "fflags": "+bitexact",
         "format": "segment",
         "segment_format": "mp4",
-        "segment_frames": ",".join(map(str, ends)),
-        "segment_start_number": pieces.first,
+        "segment_frames": ",".join(map(str, [pieces.lead, *ends] if pieces.lead else ends)),
+        "segment_start_number": pieces.first - (1 if pieces.lead else 0),
         "reset_timestamps": 1,
         "segment_list": "pipe:1",
         "segment_list_type": "flat",

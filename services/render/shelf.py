@@ -85,8 +85,8 @@ class OneWay:
 class BlobShelf:
     """Pieces in the blob store, and their keys among the results of the render step.
 
-    The log never speaks of them, so clean-up counts them as unused and removes them by age and by size. One that is
-    gone is made again.
+    The log never speaks of them, so clean-up counts them as unused and removes them by age. One that is gone is made
+    again.
     """
 
     def __init__(self, cache: StepCache, blobs: Blobs) -> None:

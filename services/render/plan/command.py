@@ -234,7 +234,7 @@ def _threads(threads: int) -> tuple[str, ...]:
 
 
 def _heard(sound: Stream, timeline: Timeline, links: Mapping[str, str]) -> RenderPlan:
-    metered = sound.filter("ebur128", **_LOUDNESS_METER)
+    metered = sound.filter("ebur128", **(_LOUDNESS_METER | {"peak": "sample"}))  # true peaks cost half of it
     argv = (*_QUIET, "-loglevel", "info", *arguments([metered], "-", format="null"))
     return RenderPlan(argv, timeline.frames, links=links)
 

@@ -24,7 +24,7 @@ from contracts.timeline import Cue, Timeline
 from kit.fonts import face, fonts_folder
 from services.render import ffmpeg as running
 from services.render import pictures, verify
-from services.render.ffmpeg import Tool
+from services.render.ffmpeg import RenderProgress, Tool
 from services.render.plan import Measured, RenderPlan, Span, plan
 from services.render.plan.chunks import Lanes, Run
 from services.render.plan.command import PART_NAME
@@ -137,7 +137,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
 
 async def made(timeline: Timeline, sources: dict[str, Path], folder: Path, **more: Any) -> Rendered:
     await asyncio.to_thread(folder.mkdir)
-    values = {"lanes": TWO, "on_progress": lambda _progress: None} | more
+    values: dict[str, Any] = {"lanes": TWO, "on_progress": lambda _progress: None} | more
     size = values.pop("size", SMALL)
     return await render(timeline, size, sources, folder, **values)
 
@@ -227,7 +227,7 @@ async def test_a_video_made_again_encodes_nothing(sources, tmp_path, drawer, sta
     first = await made(timeline, sources, tmp_path / "first", shelf=drawer)
     assert (first.gops, first.reused) == (8, 0)
     started.clear()
-    told = []
+    told: list[RenderProgress] = []
     again = await made(timeline, sources, tmp_path / "again", shelf=drawer, on_progress=told.append)
     assert (again.gops, again.reused) == (8, 8)
     assert started.saying("libx264") + started.saying("-c:a aac") == []

@@ -22,11 +22,11 @@ from contracts.outputs import Output, PresetName
 from contracts.speech import Word
 from contracts.timeline import Cue, Timeline
 from kit.fonts import face, fonts_folder
-from services.render import ffmpeg as running
-from services.render import pictures, verify
+from kit.process import run as run_child
+from services.render import verify
 from services.render.ffmpeg import RenderProgress, Tool
 from services.render.plan import Measured, RenderPlan, Span, plan
-from services.render.plan.chunks import Lanes, Run
+from services.render.plan.chunks import Lanes, Run, run_plan
 from services.render.plan.command import PART_NAME
 from services.render.rendering import Rendered, render, soundtrack
 from services.render.shelf import Kept, Piece
@@ -120,7 +120,7 @@ class Started:
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> Started:
     found = Started()
-    start, planned = running.run, pictures.run_plan
+    start, planned = run_child, run_plan
 
     async def noted(argv, **more):
         found.commands.append(" ".join(map(str, argv)))
@@ -130,8 +130,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
         found.runs.append(run)
         return planned(timeline, size, run, **more)
 
-    monkeypatch.setattr(running, "run", noted)
-    monkeypatch.setattr(pictures, "run_plan", planned_run)
+    monkeypatch.setattr("services.render.ffmpeg.run", noted)
+    monkeypatch.setattr("services.render.pictures.run_plan", planned_run)
     return found
 
 

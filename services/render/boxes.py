@@ -56,10 +56,16 @@ def _read(path: Path) -> Index:
     held = outer[b"mdat"][1] - outer[b"mdat"][0]
     if total > held:
         raise NotWhole(f"pictures of {total} bytes in a file that has room for {held}")
-    (keys,) = struct.unpack_from(">I", found[b"stss"], 4)
-    keyframes = struct.unpack_from(f">{keys}I", found[b"stss"], 8)
     width, height = struct.unpack_from(">HH", found[b"stsd"], _ENTRY + _SIZE_AT)
-    return Index(frames, tuple(key - 1 for key in keyframes), width, height)
+    return Index(frames, _keyframes(found.get(b"stss"), frames), width, height)
+
+
+def _keyframes(table: bytes | None, frames: int) -> tuple[int, ...]:
+    """Where there are no others than keyframes (such as in a piece of one picture) there is no table of them."""
+    if table is None:
+        return tuple(range(frames))
+    (count,) = struct.unpack_from(">I", table, 4)
+    return tuple(number - 1 for number in struct.unpack_from(f">{count}I", table, 8))
 
 
 def _outermost(path: Path) -> Iterator[tuple[bytes, tuple[int, int]]]:

@@ -177,6 +177,20 @@ async def test_pieces_show_the_pictures_of_one_pass(sources, tmp_path, started):
     assert numbers_in(file.path) == numbers_in(whole)
 
 
+@pytest.mark.parametrize("frames", [1, 2, 61, 62, 120])
+async def test_a_last_piece_may_be_as_short_as_one_picture(sources, tmp_path, drawer, frames):
+    """Each piece made with the others, and the last one by itself."""
+    timeline = edit(clip("a", facts(sources["a" * 64]), 0.5, 0, frames), style=SubtitleStyle(preset="none"))
+    first = await made(timeline, sources, tmp_path / "first", shelf=drawer)
+    assert first.frames == frames
+    for key, (about, _) in tuple(drawer.kept.items()):
+        if getattr(about, "frames", 60) < 60:
+            del drawer.kept[key]
+    again = await made(timeline, sources, tmp_path / "again", shelf=drawer)
+    assert again.reused == frames // 60
+    assert numbers_in(again.path) == numbers_in(first.path) == [15 + frame for frame in range(frames)]
+
+
 async def test_joined_pieces_decode_without_a_word(sources, tmp_path, caplog):
     file = await made(shots(sources), sources, tmp_path / "pieces")
     assert "joined with a warning" not in caplog.text

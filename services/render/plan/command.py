@@ -125,6 +125,8 @@ def cuts(timeline: Timeline, span: Span, pieces: Pieces | None = None) -> tuple[
 
 
 def _telling(cut: Cut, every: int) -> Cut:
+    if not cut.clip.facts.duration_s:  # a still never ends
+        return cut
     start = cut.clip.start + cut.offset
     borders = range((start // every + 1) * every, start + cut.frames, every)
     return replace(cut, told=(*(border - start for border in borders), cut.frames))

@@ -77,7 +77,8 @@ class Settings(BaseSettings):
     footage_slots: int = Field(default=4, ge=1)
     render_slots: int = Field(default=1, ge=1, description="Videos encoded at the same time by one process")
     storage_slots: int = Field(default=2, ge=1)
-    render_threads: int = Field(default=0, ge=0, description="Threads of one encode; 0: as many as it likes")
+    render_runs: int = Field(default=0, ge=0, description="Encodes of one video at the same time; 0: one a 4 cores")
+    render_threads: int = Field(default=0, ge=0, description="Threads of one encode; 0: cores divided by encodes")
     render_nice: int = Field(default=5, ge=0, le=19)
     voices_folder: Path | None = Field(
         default=None, description="Folder of further Piper voices (*.onnx with *.onnx.json)"

@@ -43,7 +43,7 @@ async def read_review(reviewing: Reviews, owner: Owner, video: Id) -> Response[R
 
 
 @get("/videos/{video:uuid}/voice", tags=["reviews"])
-async def read_voice(  # noqa: PLR0917  (dependencies by name)
+async def read_voice(
     request: Request[Any, Any, Any],
     reviewing: Reviews,
     blobs: NamedDependency[Blobs],

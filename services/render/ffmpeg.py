@@ -27,6 +27,8 @@ _FILE_SIZE = 8 << 30
 # Address space. Measured at 1080 x 1920 from pictures of 3840 x 2160, speed slow: 1.4 GiB with one input and 2 threads,
 # 95 to 200 MiB for each further input, 100 MiB for each further thread. Of that about a third is ever touched.
 _SPACE, _SPACE_BY_INPUT, _SPACE_BY_THREAD = 4 << 30, 256 << 20, 128 << 20
+# To glibc: what is freed goes back at once. Measured at 1080 x 1920: 8 % less memory, no more CPU.
+_FRUGAL = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "1048576", "MALLOC_TRIM_THRESHOLD_": "1048576"}
 _NO_SPACE = re.compile(r"No space left on device|Disk quota exceeded")
 _NO_MEMORY = re.compile(r"Cannot allocate memory|std::bad_alloc|malloc of size \d+ failed")
 _BAD_INPUT = re.compile(r"Error opening input|Invalid data found when processing input|moov atom not found")
@@ -95,6 +97,8 @@ class Follower:
         """Of pictures and of sound, whichever is less far; ffmpeg says N/A for the time now and then."""
         done = [(_number(self._seen.get("frame", "")) or 0.0) / self._frames]
         written_us = _number(self._seen.get("out_time_us", ""))
+        if self._seen.get("total_size") == "N/A":  # it writes pieces, of which it knows no time
+            written_us = None
         if written_us is not None and written_us > 0:
             done.append(written_us / 1e6 / self._duration_s)
         return min(max(min(done), 0.0), 1.0)
@@ -119,12 +123,24 @@ class Tool:
         await self._lay_out(plan)
         await self._run(plan, limits, None)
 
-    async def encode(self, plan: RenderPlan, fps: int, tell: Callable[[RenderProgress], None]) -> str:
-        """Run an encode to its end; the end of its warnings."""
+    async def encode(
+        self,
+        plan: RenderPlan,
+        fps: int,
+        tell: Callable[[RenderProgress], None],
+        hear: Callable[[str], None] | None = None,
+    ) -> str:
+        """Run an encode to its end; the end of its warnings. ``hear`` gets each line of its stdout first."""
         await self._lay_out(plan)
         follower = Follower(plan.frames, plan.frames / fps, tell, time.monotonic, self.stalled_s)
         limits = replace(_limits(plan, self.nice), idle_s=self.stalled_s)
-        return (await self._run(plan, limits, follower.line)).stderr
+
+        def line(text: str) -> None:
+            if hear is not None:
+                hear(text)
+            follower.line(text)
+
+        return (await self._run(plan, limits, line)).stderr
 
     async def _run(self, plan: RenderPlan, limits: Limits, on_line: Callable[[str], None] | None) -> Completed:
         sees = Sees(read=tuple(Path(target) for target in plan.links.values()))
@@ -138,8 +154,8 @@ class Tool:
 
     def _variables(self, plan: RenderPlan) -> dict[str, str]:
         if FONT_RULES_NAME not in plan.texts:
-            return {}
-        return {"FONTCONFIG_FILE": str(self.folder.absolute() / FONT_RULES_NAME)}
+            return _FRUGAL
+        return _FRUGAL | {"FONTCONFIG_FILE": str(self.folder.absolute() / FONT_RULES_NAME)}
 
     async def _lay_out(self, plan: RenderPlan) -> None:
         try:

@@ -43,13 +43,13 @@ async def measure(tool: Tool, timeline: Timeline, sources: Mapping[str, str]) ->
 
 
 def corrected(loudness: Measured, heard: Loudness) -> Measured:
-    """The gains after hearing the finished file: by as much more as it is too quiet, or less as it is too loud."""
+    """The gains after hearing the encoded sound: by as much more as it is too quiet, or less as it is too loud."""
     return replace(loudness, gain_db=loudness.gain_db + TARGET_LUFS - heard.integrated_lufs)
 
 
-async def hear_file(tool: Tool) -> Loudness:
-    """What the encoded file measures."""
-    return await _hear(tool, measure_file())
+async def hear_file(tool: Tool, name: str) -> Loudness:
+    """What an encoded file of the folder measures."""
+    return await _hear(tool, measure_file(name))
 
 
 def _closest(tried: list[tuple[float, float]]) -> float:

@@ -1,36 +1,51 @@
-"""A timeline becomes one finished file: listen, encode once, look at what came out, and only then call it done."""
+"""A timeline becomes one finished file: pictures in pieces, sound in one, joined without another encode; only what was
+looked at and listened to counts as done.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from contracts.faults import BadMedia
+from contracts.brief import FONTS
+from contracts.faults import TechnicalFault
 from contracts.outputs import Output
 from contracts.timeline import Timeline
-from kit.fonts import covers, face, fonts_folder
+from kit.ffmpeg import ffmpeg_identity
+from kit.fonts import covers, face, font_identity, fonts_folder
 from kit.halfway import once_at
 from services.render import loudness as listening
 from services.render import verify
-from services.render.ffmpeg import STALLED_S, RenderProgress, Tool, missing_glyphs, shows_damage, storage_full_or
-from services.render.plan import Loudness, Measured, RenderPlan, Span, plan
-from services.render.plan.command import PART_NAME, new_sound
+from services.render.ffmpeg import STALLED_S, RenderProgress, Tool, missing_glyphs, storage_full_or
+from services.render.meter import Meter
+from services.render.pictures import Encoding, Scene, taken
+from services.render.plan import chunks
+from services.render.plan.chunks import Lanes, Tools, share_out
+from services.render.plan.command import PART_NAME, TRACK_NAME, join
+from services.render.shelf import NoShelf, OneWay, Shelf
+from services.render.sound import Soundtrack, Track
+from services.render.together import together
 
-__all__ = ["RenderProgress", "Rendered", "render"]
+__all__ = ["RenderProgress", "Rendered", "cores", "render", "soundtrack"]
 
 _FINISHED_NAME = "out.mp4"
-_RESOUNDED_NAME = "sound.part.mp4"
 _NICE = 5
+_SOUND_WORK = 0.1  # of the work of the pictures, and a little for what comes after both
+_JOIN_WORK = 0.02
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished, verified file and what was measured in it. ``missing_glyphs``: characters that were not drawn."""
+    """A finished, verified file and what was measured in it. ``missing_glyphs``: characters that were not drawn.
+
+    Of its ``gops`` groups of pictures ``reused`` were kept from before and not encoded.
+    """
 
     path: Path
     frames: int
@@ -40,6 +55,19 @@ class Rendered:
     width: int
     height: int
     missing_glyphs: tuple[str, ...] = ()
+    gops: int = 0
+    reused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where and how one file is made."""
+
+    tool: Tool
+    lanes: Lanes
+    shelf: Shelf
+    meter: Meter
+    sound: Soundtrack
 
 
 async def render(
@@ -48,31 +76,91 @@ async def render(
     sources: Mapping[str, Path],
     folder: Path,
     *,
-    threads: int = 0,
+    lanes: Lanes | None = None,
     nice: int = _NICE,
     stalled_s: float = STALLED_S,
     on_progress: Callable[[RenderProgress], None],
     at: Callable[[str], None] = lambda _name: None,
+    shelf: Shelf | None = None,
+    sound: Soundtrack | None = None,
 ) -> Rendered:
-    """Encode a timeline for one output in one pass. ``sources``: local file of each blob by SHA-256; ``folder``:
-    a private one for scratch files and the result; ``stalled_s``: an encode that does not move for so many seconds is
-    given up; ``at`` is called with "mid-work" once, about half way.
+    """Make the file of a timeline for one output. ``sources``: local file of each blob by SHA-256; ``folder``:
+    a private one for scratch files and the result; ``lanes``: how many encodes at the same time; ``stalled_s``: an
+    encode that does not move for so many seconds is given up; ``at`` is called with "mid-work" once, about half way;
+    ``shelf``: where finished pieces are kept; ``sound``: that of another output of the same video.
 
     Raises:
         BadMedia: a source is shorter than its clip, cut off, or not what it was said to be.
         TechnicalFault: ``storage_full``, ``render_unsound``, or the encoder failed or stalled.
     """
     paths = {sha256: str(path.absolute()) for sha256, path in sources.items()}
+    scene = await asyncio.to_thread(_scene, timeline, output, paths)
     tool = Tool(folder, nice, stalled_s=stalled_s)
-    gains = await listening.measure(tool, timeline, paths)
-    planned = await asyncio.to_thread(_whole, timeline, output, paths, threads, gains)
-    warnings = await _encode(tool, planned, timeline.fps, on_progress, at)
-    seen = await _sound_file(folder, timeline, output, warnings)
-    heard = await listening.hear_file(tool)
-    if not heard.on_target and not heard.silent:
-        heard = await _at_its_level(tool, timeline, paths, listening.corrected(gains, heard))
-        seen = await _sound_file(folder, timeline, output, warnings)
-    path = await asyncio.to_thread((folder / PART_NAME).replace, folder / _FINISHED_NAME)
+    halfway = once_at(0.5, lambda: at("mid-work"))
+
+    def tell(progress: RenderProgress) -> None:
+        on_progress(progress)
+        halfway(progress.share)
+
+    shelf = shelf or NoShelf()
+    room = Room(
+        tool=tool,
+        lanes=lanes or share_out(cores()),
+        shelf=shelf,
+        meter=Meter(timeline.frames * (1 + _SOUND_WORK + _JOIN_WORK), tell),
+        sound=sound or soundtrack(timeline, sources, folder, nice=nice, stalled_s=stalled_s, shelf=shelf),
+    )
+    made = await _made(scene, room)
+    halfway(1.0)
+    return made
+
+
+def soundtrack(
+    timeline: Timeline,
+    sources: Mapping[str, Path],
+    folder: Path,
+    *,
+    nice: int = _NICE,
+    stalled_s: float = STALLED_S,
+    shelf: Shelf | None = None,
+) -> Soundtrack:
+    """The sound of a video, to be shared by its outputs; it is made in the folder when the first asks for it."""
+    paths = {sha256: str(path.absolute()) for sha256, path in sources.items()}
+    tool = Tool(folder, nice, stalled_s=stalled_s)
+    return Soundtrack(timeline, paths, tool, shelf or NoShelf(), chunks.sound_key(timeline, _tools()))
+
+
+def cores() -> int:
+    """Of this machine, those this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+async def _made(scene: Scene, room: Room) -> Rendered:
+    """The file; made once more from nothing if what was kept turns out to be no good."""
+    missing = await taken(scene, room.tool.folder, room.shelf)
+    try:
+        return await _put_together(scene, room, missing)
+    except TechnicalFault as unsound:
+        if unsound.code != "render_unsound" or len(missing) == len(scene.gops):
+            raise
+        _log.warning("made again, with nothing that was kept", extra={"reason": unsound.message})
+    await room.sound.again(lambda _share: None)
+    return await _put_together(scene, replace(room, shelf=OneWay(room.shelf)), scene.gops)
+
+
+async def _put_together(scene: Scene, room: Room, missing: tuple[chunks.Gop, ...]) -> Rendered:
+    timeline = scene.timeline
+    sound_work = timeline.frames * _SOUND_WORK
+    room.meter.kept(timeline.frames - sum(gop.span.frames for gop in missing))
+    encoding = Encoding(scene, room.tool, room.lanes, room.shelf, room.meter.reached)
+    warnings, track = await together(
+        encoding.make(missing), room.sound.made(lambda share: room.meter.reached("sound", share * sound_work))
+    )
+    await _joined(scene, room.tool, track)
+    seen, heard = await together(_looked_at(scene, room.tool), listening.hear_file(room.tool, PART_NAME))
+    path = await asyncio.to_thread((room.tool.folder / PART_NAME).replace, room.tool.folder / _FINISHED_NAME)
+    room.meter.reached("join", timeline.frames * _JOIN_WORK)
+    _log_reuse(scene, missing, track)
     return Rendered(
         path=path,
         frames=seen.frames,
@@ -82,68 +170,44 @@ async def render(
         width=seen.width,
         height=seen.height,
         missing_glyphs=_undrawn(timeline, warnings),
+        gops=len(scene.gops),
+        reused=len(scene.gops) - len(missing),
     )
 
 
-def _whole(timeline: Timeline, output: Output, paths: Mapping[str, str], threads: int, gains: Measured) -> RenderPlan:
+async def _joined(scene: Scene, tool: Tool, track: Track) -> None:
+    planned = join(scene.timeline, [gop.span for gop in scene.gops])
+    planned = replace(planned, links={TRACK_NAME: str(track.path.absolute())})
+    said = await tool.encode(planned, scene.timeline.fps, lambda _progress: None)
+    if said:
+        _log.warning("pieces were joined with a warning", extra={"said": said[-500:]})
+
+
+async def _looked_at(scene: Scene, tool: Tool) -> verify.Seen:
+    """What the file holds, if that is what it should hold."""
+    seen = await verify.examine(tool.folder.absolute() / PART_NAME)
+    verify.check(seen, scene.output, scene.timeline.fps, scene.timeline.frames)
+    return seen
+
+
+def _scene(timeline: Timeline, output: Output, paths: Mapping[str, str]) -> Scene:
     try:
         fonts = str(fonts_folder())
     except OSError as failed:
         raise storage_full_or(failed) from failed
-    return plan(
-        timeline,
-        output,
-        Span(0, timeline.frames),
-        sources=paths,
-        fonts=fonts,
-        face=face(timeline.subtitles.font),
-        threads=threads,
-        loudness=gains,
-    )
+    drawn = face(timeline.subtitles.font)
+    gops = chunks.gops(timeline, output, drawn, _tools())
+    return Scene(timeline, output, paths, fonts, drawn, gops)
 
 
-async def _encode(
-    tool: Tool,
-    planned: RenderPlan,
-    fps: int,
-    on_progress: Callable[[RenderProgress], None],
-    at: Callable[[str], None],
-) -> str:
-    halfway = once_at(0.5, lambda: at("mid-work"))
-
-    def tell(progress: RenderProgress) -> None:
-        on_progress(progress)
-        halfway(progress.share)
-
-    warnings = await tool.encode(planned, fps, tell)
-    halfway(1.0)
-    return warnings
+def _tools() -> Tools:
+    """libass takes what a typeface lacks from the others beside it, so all of them count."""
+    return Tools(ffmpeg_identity(), ", ".join(font_identity(family) for family in FONTS))
 
 
-async def _sound_file(folder: Path, timeline: Timeline, output: Output, warnings: str) -> verify.Seen:
-    """What the encoded file holds, if that is what it should hold."""
-    seen = await verify.examine(folder.absolute() / PART_NAME)  # noqa: ASYNC240  (asks the disk nothing)
-    if seen.frames < timeline.frames:
-        raise _ended_early(timeline.frames - seen.frames, timeline.fps, warnings)
-    verify.check(seen, output, timeline.fps, timeline.frames)
-    return seen
-
-
-def _ended_early(missing: int, fps: int, warnings: str) -> BadMedia:
-    lost = f"{missing / fps:.2f} s of picture are missing"
-    if shows_damage(warnings):
-        return BadMedia(f"a source is damaged or cut off: {lost}", code="media_truncated")
-    return BadMedia(f"a source ends before the length it claims: {lost}", code="media_too_short")
-
-
-async def _at_its_level(tool: Tool, timeline: Timeline, paths: Mapping[str, str], gains: Measured) -> Loudness:
-    """Make the sound once more, pictures copied; the file takes the place of the first one."""
-    again = new_sound(timeline, paths, gains, _RESOUNDED_NAME)
-    await tool.encode(again, timeline.fps, lambda _progress: None)
-    await asyncio.to_thread((tool.folder / _RESOUNDED_NAME).replace, tool.folder / PART_NAME)
-    heard = await listening.hear_file(tool)
-    _log.info("sound made again to reach its level", extra={"integrated_lufs": heard.integrated_lufs})
-    return heard
+def _log_reuse(scene: Scene, missing: tuple[chunks.Gop, ...], track: Track) -> None:
+    made, total = len(missing), len(scene.gops)
+    _log.info("put together", extra={"gops": total, "encoded": made, "kept": total - made, "sound_kept": track.reused})
 
 
 def _undrawn(timeline: Timeline, warnings: str) -> tuple[str, ...]:

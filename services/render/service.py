@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -31,10 +32,9 @@ from kit.steps import blob_refs
 from kit.video_step import VideoStep, passed_on
 from kit.work import Done, Line
 from services.render.ffmpeg import STALLED_S
-from services.render.rendering import RenderProgress, render
-
-# A share of the work below which an estimate would only jump about.
-_TELLING = 0.02
+from services.render.plan.chunks import Lanes, share_out
+from services.render.rendering import Rendered, RenderProgress, cores, render, soundtrack
+from services.render.shelf import BlobShelf, NoShelf, Shelf
 
 
 class Files(Value):
@@ -47,16 +47,19 @@ class RenderStep(VideoStep):
     """timeline.ready -> video.rendered."""
 
     name = StepName.RENDER
-    code_version = 3
+    code_version = 4
     result = Files
     failed_fact = VideoFailedV1
     cancelled_fact = VideoCancelledV1
 
-    def __init__(self, blobs: Blobs, *, threads: int, nice: int, stalled_s: float = STALLED_S) -> None:
+    def __init__(
+        self, blobs: Blobs, *, lanes: Lanes, nice: int, stalled_s: float = STALLED_S, shelf: Shelf | None = None
+    ) -> None:
         self._blobs = blobs
-        self._threads = threads
+        self._lanes = lanes
         self._nice = nice
         self._stalled_s = stalled_s
+        self._shelf = shelf or NoShelf()
 
     def recipe(self, event: TimelineReadyV1) -> Any:
         return {
@@ -68,40 +71,43 @@ class RenderStep(VideoStep):
 
     async def make(self, event: TimelineReadyV1, desk: Desk) -> Files:
         half = once_at(0.5, lambda: desk.reach("mid-work"))
-        began = time.monotonic()
+        total = len(event.outputs)
         async with AsyncExitStack() as held:
-            sources: dict[str, Path] = {}
-            for ref in blob_refs(event.timeline):
-                if ref.sha256 not in sources:
-                    sources[ref.sha256] = await held.enter_async_context(self._blobs.local(ref))
+            sources = await self._sources(event.timeline, held)
+            common: dict[str, Any] = {"nice": self._nice, "stalled_s": self._stalled_s, "shelf": self._shelf}
+            sound = soundtrack(event.timeline, sources, await _folder(desk, "sound"), **common)
             files = []
             for place, output in enumerate(event.outputs):
+                began = time.monotonic()
 
-                def on_progress(told: RenderProgress, place: int = place, output: Output = output) -> None:
-                    share = (place + told.share) / len(event.outputs)
-                    desk.progress(min(share, 0.999), _left_s(began, share), output.preset.value)
+                def on_progress(
+                    told: RenderProgress, place: int = place, output: Output = output, began: float = began
+                ) -> None:
+                    share = (place + told.share) / total
+                    left_s = _left_s(told, time.monotonic() - began, total - place - 1)
+                    desk.progress(min(share, 0.999), left_s, output.preset.value)
                     half(share)
 
-                files.append(await self._one(event.timeline, output, sources, desk, on_progress))
+                made = await render(
+                    event.timeline,
+                    output,
+                    sources,
+                    await _folder(desk, output.preset.value),
+                    lanes=self._lanes,
+                    on_progress=on_progress,
+                    sound=sound,
+                    **common,
+                )
+                files.append(await self._stored(output, made))
         desk.reach("after-rename")
         desk.progress(1.0)
         return Files(files=tuple(files))
 
-    async def _one(
-        self, timeline: Timeline, output: Output, sources: dict[str, Path], desk: Desk, on_progress: Any
-    ) -> VideoFile:
-        folder = desk.folder / output.preset.value
-        folder.mkdir()
-        made = await render(
-            timeline,
-            output,
-            sources,
-            folder,
-            threads=self._threads,
-            nice=self._nice,
-            stalled_s=self._stalled_s,
-            on_progress=on_progress,
-        )
+    async def _sources(self, timeline: Timeline, held: AsyncExitStack) -> dict[str, Path]:
+        refs = {ref.sha256: ref for ref in blob_refs(timeline)}
+        return {sha256: await held.enter_async_context(self._blobs.local(ref)) for sha256, ref in refs.items()}
+
+    async def _stored(self, output: Output, made: Rendered) -> VideoFile:
         blob = await self._blobs.put_file(made.path, "video/mp4")
         return VideoFile(
             preset=output.preset,
@@ -118,16 +124,28 @@ class RenderStep(VideoStep):
         return [VideoRenderedV1(**passed_on(event, done), title=event.title, files=result.files)]
 
 
-def _left_s(began: float, share: float) -> float | None:
-    """Seconds to the end of all files, if the rest goes as what is done did; None while too little is done."""
-    return (time.monotonic() - began) * (1 - share) / share if share > _TELLING else None
+async def _folder(desk: Desk, name: str) -> Path:
+    folder = desk.folder / name
+    await asyncio.to_thread(folder.mkdir)
+    return folder
+
+
+def _left_s(told: RenderProgress, spent_s: float, further: int) -> float | None:
+    """Seconds to the end of all files, if further ones take as long as this one; None while that is not known."""
+    return None if told.eta_s is None else told.eta_s + further * (spent_s + told.eta_s)
 
 
 @asynccontextmanager
 async def wiring(line: Line) -> AsyncIterator[None]:
     settings = line.settings
     step = RenderStep(
-        line.blobs, threads=settings.render_threads, nice=settings.render_nice, stalled_s=settings.stall_s
+        line.blobs,
+        lanes=share_out(
+            cores(), slots=settings.render_slots, runs=settings.render_runs, threads=settings.render_threads
+        ),
+        nice=settings.render_nice,
+        stalled_s=settings.stall_s,
+        shelf=BlobShelf(line.cache, line.blobs),
     )
     Station(line, step, durable("render")).register(line.settings.render_slots)
     yield

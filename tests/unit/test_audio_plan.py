@@ -7,7 +7,7 @@ import pytest
 from contracts.timeline import MusicTrack, OriginalSound
 from services.render.plan import Loudness, Measured
 from services.render.plan.audio import TARGET_LUFS, levelled, next_gain, read_summary
-from services.render.plan.command import measure_mix, measure_voice, new_sound
+from services.render.plan.command import measure_mix, measure_voice, track
 from tests.unit.test_graph import MUSIC, after, ref, timeline
 
 PATHS = {letter * 64: f"/data/{letter}" for letter in "abc"}
@@ -72,10 +72,11 @@ def test_the_voice_is_heard_as_it_came():
     assert "volume=0.000dB" in after(made.argv, "-filter_complex")
 
 
-def test_new_sound_copies_the_pictures():
-    argv = new_sound(timeline(), PATHS, Measured(0.0, 1.0), "other.mp4").argv
-    assert after(argv, "-c:v") == "copy"
-    assert argv[-1] == "file:other.mp4"
+def test_the_sound_is_encoded_by_itself():
+    argv = track(timeline(), PATHS, Measured(0.0, 1.0)).argv
+    assert after(argv, "-c:a") == "aac"
+    assert "libx264" not in argv
+    assert argv[-1] == "file:sound.mp4"
 
 
 def test_the_meter_is_read():

@@ -158,9 +158,15 @@ def test_the_pictures_of_a_span_are_counted_from_a_known_microsecond():
 
 
 def test_subtitles_of_a_span_see_the_timeline_s_time():
-    graph = after(planned(timeline(), Span(55, 20)).argv, "-filter_complex")
-    assert "setpts=N+55[" in graph
-    assert graph.index("setpts=N+55") < graph.index("ass=") < graph.index("setpts=PTS-55")
+    graph = after(planned(timeline(), Span(17, 20)).argv, "-filter_complex")
+    assert "setpts=N+17[" in graph
+    assert graph.index("setpts=N+17") < graph.index("ass=") < graph.index("setpts=PTS-17")
+
+
+def test_subtitles_that_a_span_does_not_show_are_no_part_of_it():
+    assert planned(timeline(), Span(30, 20)).texts == {}
+    assert "ass=" not in after(planned(timeline(), Span(30, 20)).argv, "-filter_complex")
+    assert "subs.ass" in planned(timeline(), Span(29, 20)).texts
 
 
 def test_an_early_in_point_is_reached_without_a_seek():

@@ -14,6 +14,7 @@ from kit.ffmpeg import ffmpeg_identity, find_ffmpeg
 from kit.steps import step_key
 from services.footage.meaning import Embeddings, Spelling
 from services.footage.service import TimelineStep
+from services.render.plan.chunks import Lanes
 from services.render.service import RenderStep
 from tests.builders import line
 
@@ -36,7 +37,7 @@ def another_ffmpeg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_another_ffmpeg_or_font_is_another_render(tmp_path: Path, another_ffmpeg):
-    step = RenderStep(Blobs.open(str(tmp_path / "blobs"), cache=tmp_path / "cache"), threads=1, nice=0)
+    step = RenderStep(Blobs.open(str(tmp_path / "blobs"), cache=tmp_path / "cache"), lanes=Lanes(1, 1, 1), nice=0)
     event = next(fact for fact in line() if isinstance(fact, TimelineReadyV1))
     font = event.timeline.subtitles.model_copy(update={"font": "Anton"})
     in_anton = event.model_copy(update={"timeline": event.timeline.model_copy(update={"subtitles": font})})

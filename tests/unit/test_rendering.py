@@ -27,6 +27,7 @@ from kit.process import ProcessFailed, ProcessTimedOut
 from services.render import loudness, verify
 from services.render.ffmpeg import Follower, RenderProgress, Tool, _named, missing_glyphs
 from services.render.plan import Measured, RenderPlan, Span, plan
+from services.render.plan.chunks import Lanes
 from services.render.plan.command import PART_NAME
 from services.render.rendering import Rendered, render
 
@@ -146,7 +147,7 @@ async def rendered(
     at: Callable[[str], None] = lambda _name: None,
 ) -> Rendered:
     folder.mkdir()
-    return await render(edit_, SMALL, sources, folder, threads=1, on_progress=on_progress, at=at)
+    return await render(edit_, SMALL, sources, folder, lanes=Lanes(1, 1, 1), on_progress=on_progress, at=at)
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from contracts.outputs import KEYFRAME_EVERY_S, Output
 from contracts.timeline import Timeline
@@ -11,9 +11,13 @@ from kit.fonts import Face
 from services.render.plan import audio, graph, logo, subtitles
 from services.render.plan.audio import Measured
 from services.render.plan.compiler import Stream, arguments, source
-from services.render.plan.graph import Span
+from services.render.plan.graph import Cut, Span
+from services.render.plan.showing import on_screen
 
 PART_NAME = "out.part.mp4"
+SOUND_NAME = "sound.mp4"
+TRACK_NAME = "track"  # what the sound goes by where it is joined to the pictures
+GOPS_NAME = "gops.ffconcat"
 SUBTITLES_NAME = "subs.ass"
 FONTS_NAME = "fonts"
 FONT_RULES_NAME = "fonts.conf"
@@ -34,6 +38,7 @@ FONT_RULES = f"""\
 QUIET = ("-hide_banner", "-nostdin", "-nostats", "-y")
 _B_FRAMES = 2
 _LOUDNESS_METER = {"peak": "true", "framelog": "verbose"}
+_GOP_PATTERN = "gop%05d.mp4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,24 @@ class RenderPlan:
     links: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A file for every ``frames`` frames instead of one for the span. Files are numbered from ``first`` on.
+
+    Before the first there is one more with ``lead`` copies of its first picture: an encoder that begins knows no
+    quality to go on from, and makes its first picture coarser than those that follow.
+    """
+
+    first: int
+    frames: int
+    lead: int = 0
+
+
+def gop_name(number: int) -> str:
+    """The file of one of the ``Pieces``."""
+    return _GOP_PATTERN % number
+
+
 def plan(
     timeline: Timeline,
     output: Output,
@@ -58,43 +81,61 @@ def plan(
     face: Face,
     threads: int,
     loudness: Measured | None,
+    pieces: Pieces | None = None,
 ) -> RenderPlan:
     """The one encode of a span. ``sources``: local path of each blob by its SHA-256; ``fonts``: folder of typefaces.
 
     With ``loudness`` the sound is made in the same pass, which only the whole timeline can have; without, the file
-    has pictures only.
+    has pictures only. With ``pieces`` each is a file of its own, named on stdout once it is finished, and there the
+    sources tell how far they reach (``Cut.told``).
 
     Raises:
         BadMedia: a source is too short for its clip, or in a container that is not taken.
     """
-    parts = graph.cuts(timeline, span)
+    parts = cuts(timeline, span, pieces)
     for part in parts:
         graph.long_enough(part.clip, timeline.fps)
     links = {part.name: sources[part.clip.source.sha256] for part in parts}
     texts = {}
-    streams = [graph.picture(parts, timeline, output, span, threads)]
+    lead = 0 if pieces is None else pieces.lead
+    streams = [graph.picture(parts, timeline, output, span, -(-threads // 2))]  # decoding is the lesser half
     if timeline.logo is not None and logo.seen(timeline.logo, span.first, span.end):
         links[logo.NAME] = sources[timeline.logo.source.sha256]
         streams = [logo.laid_over(streams[0], timeline.logo, output, span.first)]
-    if timeline.subtitles.preset != "none" and timeline.cues:
-        texts[SUBTITLES_NAME] = subtitles.write(
-            timeline.cues, timeline.subtitles, face, subtitles.canvas(output), timeline.fps
-        )
+    if lead:
+        streams = [streams[0].filter("tpad", start=lead, start_mode="clone").filter("setpts", "N")]
+    cues = on_screen(timeline.cues, span, timeline.fps)
+    if timeline.subtitles.preset != "none" and cues:
+        texts[SUBTITLES_NAME] = subtitles.write(cues, timeline.subtitles, face, subtitles.canvas(output), timeline.fps)
         texts[FONT_RULES_NAME] = FONT_RULES
         links[FONTS_NAME] = fonts
-        streams = [graph.written_on(streams[0], SUBTITLES_NAME, FONTS_NAME, span.first)]
+        streams = [graph.written_on(streams[0], SUBTITLES_NAME, FONTS_NAME, span.first - lead)]
     if loudness is not None:
         if span != Span(0, timeline.frames):
             raise ValueError("sound is made in one piece, with the whole timeline")
         links |= _sound_links(timeline, sources)
         streams.append(audio.sound(timeline, loudness))
-    argv = (
-        *QUIET,
-        *("-loglevel", "level+warning", "-progress", "pipe:1", "-copyts"),
-        *_threads(threads),
-        *arguments(streams, f"file:{PART_NAME}", **_encoder(timeline, output, span, threads, sound=len(streams) > 1)),
-    )
-    return RenderPlan(_graph_apart(argv, texts), span.frames, texts, links)
+    options = _encoder(timeline, output, span, threads)
+    if loudness is not None:
+        options |= _AUDIO_ENCODER
+    target = PART_NAME if pieces is None else _GOP_PATTERN
+    options |= _MUXER if pieces is None else _cutter(span, pieces)
+    argv = (*_ENCODES, "-copyts", *_threads(threads), *arguments(streams, f"file:{target}", **options))
+    return RenderPlan(_graph_apart(argv, texts), span.frames + lead, texts, links)
+
+
+def cuts(timeline: Timeline, span: Span, pieces: Pieces | None = None) -> tuple[Cut, ...]:
+    """The clips a span touches; with ``pieces`` they tell at the end of each piece and at their own."""
+    found = graph.cuts(timeline, span)
+    return found if pieces is None else tuple(_telling(cut, pieces.frames) for cut in found)
+
+
+def _telling(cut: Cut, every: int) -> Cut:
+    if cut.clip.facts.still:  # it never ends
+        return cut
+    start = cut.clip.start + cut.offset
+    borders = range((start // every + 1) * every, start + cut.frames, every)
+    return replace(cut, told=(*(border - start for border in borders), cut.frames))
 
 
 def _graph_apart(argv: tuple[str, ...], texts: dict[str, str]) -> tuple[str, ...]:
@@ -124,28 +165,32 @@ def measure_original(timeline: Timeline, sources: Mapping[str, str]) -> RenderPl
     return _heard(audio.original(timeline, 0.0), timeline, _original_links(timeline, sources))
 
 
-def measure_file() -> RenderPlan:
-    """Hear the finished file."""
-    options = ("-protocol_whitelist", "file", "-f", "mov", "-vn", "-i", f"file:{PART_NAME}")
+def measure_file(name: str) -> RenderPlan:
+    """Hear a file of the folder, encoded."""
+    options = ("-protocol_whitelist", "file", "-f", "mov", "-vn", "-i", f"file:{name}")
     meter = "ebur128=" + ":".join(f"{key}={value}" for key, value in _LOUDNESS_METER.items())
     return RenderPlan((*QUIET, "-loglevel", "info", *options, "-af", meter, "-f", "null", "-"), frames=0)
 
 
-def new_sound(timeline: Timeline, sources: Mapping[str, str], loudness: Measured, target: str) -> RenderPlan:
-    """The pictures of the finished file as they are, with the sound made again."""
-    finished = source(PART_NAME, format="mov", an=None)
-    argv = (
-        *QUIET,
-        *("-loglevel", "level+warning", "-progress", "pipe:1"),
-        *arguments(
-            [finished.video, audio.sound(timeline, loudness)],
-            f"file:{target}",
-            **({"c:v": "copy"} | _AUDIO_ENCODER | _MUXER),
-        ),
-    )
+def track(timeline: Timeline, sources: Mapping[str, str], loudness: Measured) -> RenderPlan:
+    """The whole sound by itself, as it will be in the file."""
+    options = _AUDIO_ENCODER | _MUXER
+    argv = (*_ENCODES, *arguments([audio.sound(timeline, loudness)], f"file:{SOUND_NAME}", **options))
     return RenderPlan(argv, timeline.frames, links=_sound_links(timeline, sources))
 
 
+def join(timeline: Timeline, gops: Sequence[Span]) -> RenderPlan:
+    """The finished file from the files of its pieces and ``TRACK_NAME``, all in the folder; nothing is encoded."""
+    listed = "".join(
+        f"file {gop_name(number)}\nduration {gop.frames / timeline.fps:.6f}\n" for number, gop in enumerate(gops)
+    )
+    pictures = source(GOPS_NAME, format="concat", safe=1).video
+    sound = source(TRACK_NAME, format="mov").audio
+    argv = (*_ENCODES, *arguments([pictures, sound], f"file:{PART_NAME}", **({"c": "copy"} | _MUXER)))
+    return RenderPlan(argv, timeline.frames, {GOPS_NAME: f"ffconcat version 1.0\n{listed}"})
+
+
+_ENCODES = (*QUIET, "-loglevel", "level+warning", "-progress", "pipe:1")
 _AUDIO_ENCODER: dict[str, object] = {"c:a": "aac", "b:a": "192k", "ar": audio.RATE_HZ, "ac": 2}
 _MUXER: dict[str, object] = {
     "map_metadata": -1,
@@ -156,10 +201,30 @@ _MUXER: dict[str, object] = {
 }
 
 
-def _encoder(timeline: Timeline, output: Output, span: Span, threads: int, *, sound: bool) -> dict[str, object]:
+def _cutter(span: Span, pieces: Pieces) -> dict[str, object]:
+    """A file for each piece, finished one by one; the keyframes of the encoder are where they end."""
+    ends = [pieces.lead + frames for frames in range(pieces.frames, span.frames + pieces.frames, pieces.frames)]
+    led = {"force_key_frames": f"expr:eq(n,{pieces.lead})"} if pieces.lead else {}
+    return led | {
+        "frames:v": span.frames + pieces.lead,
+        "map_metadata": -1,
+        "map_chapters": -1,
+        "fflags": "+bitexact",
+        "format": "segment",
+        "segment_format": "mp4",
+        "segment_frames": ",".join(map(str, [pieces.lead, *ends] if pieces.lead else ends)),
+        "segment_start_number": pieces.first - (1 if pieces.lead else 0),
+        "reset_timestamps": 1,
+        "segment_list": "pipe:1",
+        "segment_list_type": "flat",
+    }
+
+
+def _encoder(timeline: Timeline, output: Output, span: Span, threads: int) -> dict[str, object]:
     """H.264 High with a keyframe every 2 s and nowhere else, two B-frames, closed groups.
 
-    8x8dct is what makes a stream High; the fastest speed would leave it, and the profile, out.
+    8x8dct is what makes a stream High; the fastest speed would leave it, and the profile, out. A stitchable stream's
+    headers depend on nothing it shows, so that pieces which were encoded apart can follow one another.
     """
     every = KEYFRAME_EVERY_S * timeline.fps
     options: dict[str, object] = {
@@ -174,7 +239,7 @@ def _encoder(timeline: Timeline, output: Output, span: Span, threads: int, *, so
         "sc_threshold": 0,
         "bf": _B_FRAMES,
         "flags:v": "+cgop+bitexact",
-        "x264-params": "8x8dct=1:open-gop=0",
+        "x264-params": "8x8dct=1:open-gop=0:stitchable=1",
         "color_primaries": "bt709",
         "color_trc": "bt709",
         "colorspace": "bt709",
@@ -183,7 +248,7 @@ def _encoder(timeline: Timeline, output: Output, span: Span, threads: int, *, so
     }
     if threads:
         options["threads"] = threads
-    return options | (_AUDIO_ENCODER if sound else {}) | _MUXER
+    return options
 
 
 def _threads(threads: int) -> tuple[str, ...]:
@@ -193,7 +258,7 @@ def _threads(threads: int) -> tuple[str, ...]:
 
 
 def _heard(sound: Stream, timeline: Timeline, links: Mapping[str, str]) -> RenderPlan:
-    metered = sound.filter("ebur128", **_LOUDNESS_METER)
+    metered = sound.filter("ebur128", **(_LOUDNESS_METER | {"peak": "sample"}))  # true peaks cost half of it
     argv = (*QUIET, "-loglevel", "info", *arguments([metered], "-", format="null"))
     return RenderPlan(argv, timeline.frames, links=links)
 

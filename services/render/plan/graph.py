@@ -8,7 +8,9 @@ and then cut to the span, and a filter that looks back is given frames to look b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from contracts.blends import CUT, Blend, blends
 from contracts.faults import BadMedia
@@ -53,7 +55,10 @@ class Cut:
     """The part of a clip that a span shows: ``frames`` frames, the first being the clip's frame number ``offset``.
 
     That may lie before the clip's own first frame, where a transition reaches back. ``reach``: the transitions at
-    both ends of the clip.
+    both ends of the clip. ``early``: frames before the first that a filter needs to look back at.
+
+    ``told`` are frames of the cut: each is told of on stdout, as ``name=1``, once the source has given all it must for
+    the frames before it. What a source then lacks is held, however much, so that nothing after it moves.
     """
 
     clip: Clip
@@ -61,11 +66,24 @@ class Cut:
     frames: int
     name: str  # of the link to the source in the working folder
     reach: tuple[Blend, Blend] = (CUT, CUT)
+    early: int = 0
+    told: tuple[int, ...] = ()
 
     @property
     def ever(self) -> range:
         """The clip's frames that are seen at all, whatever the span."""
         return range(-self.reach[0].before, self.clip.frames + self.reach[1].after)
+
+    @property
+    def begins(self) -> int:
+        """The first frame that is asked of the source, counted from where reading starts."""
+        first = self.offset - self.early
+        return first - _run_up(first)
+
+    @property
+    def signs(self) -> tuple[int, ...]:
+        """For each of ``told``, the frame at which the source tells, counted from where reading starts."""
+        return tuple(max(self.begins + self.early + told - 1 - HELD_AT_MOST, 0) for told in self.told)
 
 
 def cuts(timeline: Timeline, span: Span) -> tuple[Cut, ...]:
@@ -73,18 +91,24 @@ def cuts(timeline: Timeline, span: Span) -> tuple[Cut, ...]:
     if span.first < 0 or span.frames < 1 or span.end > timeline.frames:
         raise ValueError(f"frames {span.first} to {span.end} are not all on a timeline of {timeline.frames}")
     around = (*blends(timeline), CUT)
-    clips = enumerate(timeline.clips)
-    touched = (_cut(clip, (around[place], around[place + 1]), span, f"clip{place}") for place, clip in clips)
-    return tuple(cut for cut in touched if cut.frames > 0)
+    touched = [
+        (clip, reach, parts)
+        for clip, reach in zip(timeline.clips, pairwise(around), strict=True)
+        if (parts := [part for part in _parts(clip, reach) if _meets(part, span)])
+    ]
+    return tuple(
+        _cut(clip, reach, parts, span, f"clip{place}", lead(timeline.filters))
+        for place, (clip, reach, parts) in enumerate(touched)
+    )
 
 
-def _cut(clip: Clip, reach: tuple[Blend, Blend], span: Span, name: str) -> Cut:
-    """All of a clip that a span needs: of a transition always the beginning, too. No frames if it needs none."""
-    parts = [part for part in _parts(clip, reach) if _meets(part, span)]
-    if not parts:
-        return Cut(clip, 0, 0, name, reach)
+def _cut(  # noqa: PLR0917  (all that shapes it)
+    clip: Clip, reach: tuple[Blend, Blend], parts: Sequence[_Part], span: Span, name: str, looks_back: int
+) -> Cut:
+    """All of a clip that a span needs: of a transition always the beginning, too."""
     first = parts[0].start if parts[0].blends else max(parts[0].start, span.first)
-    return Cut(clip, first - clip.start, min(parts[-1].end, span.end) - first, name, reach)
+    cut = Cut(clip, first - clip.start, min(parts[-1].end, span.end) - first, name, reach)
+    return replace(cut, early=0 if clip.facts.still else min(looks_back, cut.offset - cut.ever.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +201,9 @@ def shown(cut: Cut, output: Output, filters: Filters, fps: int, threads: int) ->
     if cut.clip.facts.still:
         pictures = _still(cut, output, filters, fps, threads)
     else:
-        early = min(lead(filters), cut.offset - cut.ever.start)
-        pictures = clocked(cut, fps, threads, early)
-        pictures = fitted(pictures, cut, output, filters, early)
-        if early:
-            pictures = pictures.filter("trim", start_frame=early)
+        pictures = fitted(clocked(cut, fps, threads), cut, output, filters)
+        if cut.early:
+            pictures = pictures.filter("trim", start_frame=cut.early)
     return over_black(finished(pictures, filters), cut.clip.transform.opacity)
 
 
@@ -203,24 +225,33 @@ def written_on(pictures: Stream, subtitles: str, fonts: str, first: int) -> Stre
     )
 
 
-def clocked(cut: Cut, fps: int, threads: int, early: int = 0) -> Stream:
+def clocked(cut: Cut, fps: int, threads: int) -> Stream:
     """Exactly ``cut.frames`` frames of the source at ``fps``, from the right picture on, and ``early`` ones before."""
     facts = cut.clip.facts
-    offset = cut.offset - early
-    run_up = _run_up(offset)
+    run_up = _run_up(cut.offset - cut.early)
     zero_us = round((facts.start_s + cut.clip.source_in_s) * MICRO) + run_up * MICRO // fps
     opened = source(cut.name, **_opening(facts, zero_us, threads))
-    start = offset - run_up
-    return (
+    start = cut.begins
+    given = (
         opened.video.filter("settb", f"1/{MICRO}")
         .filter("setpts", f"PTS-{zero_us + GRACE_US}")
         .filter("fps", fps=fps, start_time=0, round="up")
-        .filter("tpad", stop=HELD_AT_MOST, stop_mode="clone")
-        .filter("trim", start_frame=start, end_frame=start + cut.frames + early)
+    )
+    if cut.told:
+        given = _told(given, cut)
+    return given.filter("tpad", stop=-1 if cut.told else HELD_AT_MOST, stop_mode="clone").filter(
+        "trim", start_frame=start, end_frame=start + cut.frames + cut.early
     )
 
 
-def fitted(pictures: Stream, cut: Cut, output: Output, filters: Filters, early: int = 0) -> Stream:
+def _told(given: Stream, cut: Cut) -> Stream:
+    """A line on stdout as each of the cut's signs comes by."""
+    signs = "+".join(f"eq(n,{sign})" for sign in dict.fromkeys(cut.signs))
+    marked = given.filter("metadata", mode="add", key=cut.name, value=1, enable=signs)
+    return marked.filter("metadata", mode="print", key=cut.name, file="pipe:1", direct=1)
+
+
+def fitted(pictures: Stream, cut: Cut, output: Output, filters: Filters) -> Stream:
     """Turned, scaled and cropped to the output, with less noise; square pixels, BT.709, limited range."""
     clip = cut.clip
     if placing.is_plain(clip):
@@ -230,7 +261,7 @@ def fitted(pictures: Stream, cut: Cut, output: Output, filters: Filters, early: 
     if not seen.moves:
         size = output.width, output.height
         return denoised(tagged(placing.looked_at(pictures, seen, size, **placing.VIDEO)), filters)
-    frames = range(cut.offset - early, cut.offset + cut.frames)
+    frames = range(cut.offset - cut.early, cut.offset + cut.frames)
     return tagged(placing.followed(pictures, seen, output, frames, lambda whole: denoised(whole, filters)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
@@ -28,15 +28,19 @@ from kit.station import Station
 from kit.video_step import VideoStep, passed_on
 from kit.work import Done, Line
 from services.footage.analyses import CODE_VERSION as SIGHT
-from services.footage.analyses import Analyses
+from services.footage.analyses import Analyses, Tell
 from services.footage.asset_step import AssetStep
 from services.footage.dressing import dressed
+from services.footage.likeness import Likeness
 from services.footage.meaning import Meaning, likeness_or_spelling, meaning
 from services.footage.planning import make_moments, make_timeline, music_track, texts
 from services.footage.reframing import crop_path
 from services.footage.takes import Footage
 
 _LOOKING = 0.8  # share of the step's progress: clips that nobody has looked through yet are, first
+
+
+Looking = Callable[[Asset, Tell], Awaitable[Analysis]]
 
 
 class Edit(Value):
@@ -55,9 +59,11 @@ class TimelineStep(VideoStep):
     failed_fact = TimelineFailedV1
     cancelled_fact = TimelineCancelledV1
 
-    def __init__(self, knows: Meaning, analyses: Analyses) -> None:
+    def __init__(self, knows: Meaning, look: Looking, sight: int = SIGHT) -> None:
+        """``sight`` changes when the same clip looks different to ``look``."""
         self._meaning = knows
-        self._analyses = analyses
+        self._look = look
+        self._sight = sight
 
     def recipe(self, event: SpeechReadyV1) -> Any:
         brief = event.order.brief
@@ -66,7 +72,7 @@ class TimelineStep(VideoStep):
             "speech": event.speech,
             "clips": event.order.clips,
             "described": event.order.described,
-            "sight": SIGHT,
+            "sight": self._sight,
             "meaning": self._meaning.identity,
             "subtitled": brief.subtitles.preset != "none",
             "moments": brief.model_dump(include={"length_s", "context", "sound"}) if brief.kind == "footage" else None,
@@ -78,18 +84,9 @@ class TimelineStep(VideoStep):
     async def make(self, event: SpeechReadyV1, desk: Desk) -> Edit:
         order = event.order
         footage = Footage(order.clips, await self._seen(order.clips, desk), order.described)
-        brief = _bare(order.brief)
-        silent = isinstance(brief, FootageBrief) and not event.narration.phrases
-        sentences = [brief.context] if silent else [phrase.text for phrase in event.narration.phrases]
-        likeness, sure = await likeness_or_spelling(self._meaning, sentences, texts(footage))
+        likeness, sure = await likeness_or_spelling(self._meaning, _sentences(event), texts(footage))
         desk.keep = desk.keep and sure
-        knowing: dict[str, Any] = {"likeness": likeness, "framing": crop_path}
-        if silent:
-            planned = asyncio.to_thread(make_moments, footage, None, brief, event.number, **knowing)
-        else:
-            words = (event.narration, event.speech)
-            planned = asyncio.to_thread(make_timeline, *words, footage, None, brief, event.number, **knowing)
-        timeline, report = await planned
+        timeline, report = await asyncio.to_thread(_planned, event, footage, likeness)
         timeline = await asyncio.to_thread(dressed, timeline, order, event.number)
         desk.reach("mid-work")
         desk.progress(1.0)
@@ -103,7 +100,7 @@ class TimelineStep(VideoStep):
             def tell(share: float, done: int = done) -> None:
                 desk.progress(_LOOKING * (done + share) / len(clips))
 
-            seen[asset.id] = await self._analyses.of(asset, tell)
+            seen[asset.id] = await self._look(asset, tell)
         return seen
 
     def facts(self, event: SpeechReadyV1, result: Edit, done: Done) -> Sequence[Event]:
@@ -117,6 +114,22 @@ class TimelineStep(VideoStep):
                 held="plan" in event.order.brief.review,
             )
         ]
+
+
+def _sentences(event: SpeechReadyV1) -> list[str]:
+    """What pictures are wanted for: each phrase, or what a video without words is about."""
+    brief = event.order.brief
+    if isinstance(brief, FootageBrief) and not event.narration.phrases:
+        return [brief.context] if brief.context else []
+    return [phrase.text for phrase in event.narration.phrases]
+
+
+def _planned(event: SpeechReadyV1, footage: Footage, likeness: Likeness) -> tuple[Timeline, MatchReport]:
+    brief = _bare(event.order.brief)
+    knowing: dict[str, Any] = {"likeness": likeness, "framing": crop_path}
+    if isinstance(brief, FootageBrief) and not event.narration.phrases:
+        return make_moments(footage, None, brief, event.number, **knowing)
+    return make_timeline(event.narration, event.speech, footage, None, brief, event.number, **knowing)
 
 
 def _bare(brief: Brief) -> Brief:
@@ -136,7 +149,7 @@ async def wiring(line: Line) -> AsyncIterator[None]:
     slots = line.settings.footage_slots
     analyses = Analyses(line)
     knows = meaning()
-    Station(line, TimelineStep(knows, analyses), durable("footage")).register(slots)
+    Station(line, TimelineStep(knows, analyses.of), durable("footage")).register(slots)
     Station(line, AssetStep(analyses), durable("footage-assets")).register(max(1, slots // 2))
     try:
         yield

@@ -74,19 +74,6 @@ async def export_otio(
     return _file(planned, "timeline.otio", await asyncio.to_thread(_otio, planned, music, base_url))
 
 
-@get("/videos/{video:uuid}/voice.wav", tags=["exports"])
-async def export_voice(
-    request: Request[Any, Any, Any],
-    reading: NamedDependency[Reading],
-    blobs: NamedDependency[Blobs],
-    owner: Owner,
-    video: Id,
-) -> Response[Any]:
-    """The voice-over by itself (WAV). It is kept for some weeks only. Takes Range and If-None-Match."""
-    voice = (await reading.planned(video, owner)).timeline.voice.source
-    return await send(request, blobs, voice, version=None, file_name=file_name("voice", video, voice.media_type))
-
-
 @get("/assets/{asset:uuid}/file", tags=["assets"])
 async def download_asset(
     request: Request[Any, Any, Any],
@@ -132,4 +119,4 @@ def _file(planned: TimelineReadyV1, name: str, text: str) -> Response[Any]:
     return Response(text.encode(), media_type=f"{kind}{charset}", headers=headers)
 
 
-EXPORTS = (export_srt, export_vtt, export_ass, export_otio, export_voice, download_asset)
+EXPORTS = (export_srt, export_vtt, export_ass, export_otio, download_asset)

@@ -16,7 +16,7 @@ from opentimelineio import opentime, schema
 from contracts.captions import one_at_a_time
 from contracts.events import TimelineReadyV1
 from contracts.media import MediaFacts
-from contracts.timeline import Clip, MusicTrack, Timeline
+from contracts.timeline import Clip, MusicTrack, Timeline, VoiceTrack
 from services.gateway.naming import file_name
 
 OURS: Final = "edit_factory"
@@ -34,7 +34,9 @@ def to_otio(planned: TimelineReadyV1, music: UUID | None, base_url: str) -> str:
         global_start_time=_frames(0, edit.fps),
         metadata={OURS: {"job": str(planned.job), "video": str(planned.video), "run": planned.run}},
     )
-    made.tracks.extend([_picture(edit, base_url), _subtitles(edit), _voice(planned, base_url)])
+    made.tracks.extend([_picture(edit, base_url), _subtitles(edit)])
+    if edit.voice is not None:
+        made.tracks.append(_voice(planned, edit.voice, base_url))
     if edit.music is not None and music is not None:
         made.tracks.append(_music(edit, edit.music, music, base_url))
     made.tracks.markers.extend(_phrases(planned))
@@ -54,7 +56,7 @@ def _clip(clip: Clip, fps: int, base_url: str) -> Any:
         name=file_name("asset", clip.asset, clip.source.media_type),
         media_reference=schema.ExternalReference(
             target_url=f"{base_url}/v1/assets/{clip.asset}/file",
-            available_range=_seconds(0.0, clip.facts.duration_s, rate),
+            available_range=_seconds(0.0, clip.frames / fps if clip.facts.still else clip.facts.duration_s, rate),
         ),
         source_range=_seconds(clip.source_in_s, clip.frames / fps, rate),
         metadata={
@@ -80,9 +82,10 @@ def _subtitles(edit: Timeline) -> Any:
     return schema.Track("Subtitles", [gap], kind=schema.TrackKind.Video)
 
 
-def _voice(planned: TimelineReadyV1, base_url: str) -> Any:
-    edit, voice = planned.timeline, planned.timeline.voice
-    frames = min(round(voice.duration_s * edit.fps), edit.frames)
+def _voice(planned: TimelineReadyV1, voice: VoiceTrack, base_url: str) -> Any:
+    edit = planned.timeline
+    late = min(round(voice.start_s * edit.fps), edit.frames)
+    frames = min(round(voice.duration_s * edit.fps), edit.frames - late)
     clip = schema.Clip(
         name=file_name("voice", planned.video, voice.source.media_type),
         media_reference=schema.ExternalReference(
@@ -91,9 +94,12 @@ def _voice(planned: TimelineReadyV1, base_url: str) -> Any:
         ),
         source_range=_range(0, frames, edit.fps),
     )
-    rest = edit.frames - frames
-    silence = [schema.Gap(source_range=_range(0, rest, edit.fps))] if rest else []
-    return schema.Track("Voice", [clip, *silence], kind=schema.TrackKind.Audio)
+    before, after = (_silence(length, edit.fps) for length in (late, edit.frames - late - frames))
+    return schema.Track("Voice", [*before, clip, *after], kind=schema.TrackKind.Audio)
+
+
+def _silence(frames: int, fps: int) -> list[Any]:
+    return [schema.Gap(source_range=_range(0, frames, fps))] if frames else []
 
 
 def _music(edit: Timeline, music: MusicTrack, asset: UUID, base_url: str) -> Any:

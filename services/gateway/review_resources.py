@@ -162,7 +162,7 @@ def _voice(made: Made) -> VoiceMade | None:
         return None
     speech, voice = made.speech.speech, made.speech.speech.voice
     return VoiceMade(
-        url=f"/v1/videos/{made.video.id}/voice?v={voice.sha256}",
+        url=f"/v1/videos/{made.video.id}/voice.wav?v={voice.sha256}",
         duration_s=speech.duration_s,
         words=speech.words,
         provider=speech.provider,

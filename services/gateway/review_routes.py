@@ -11,6 +11,7 @@ from litestar.params import FromPath, HeaderParameter, JSONBody
 
 from kit.blobs import Blobs
 from services.gateway.files import send
+from services.gateway.naming import file_name
 from services.gateway.resources import VideoResource
 from services.gateway.review_resources import MatchEdit, ReviewResource, ScriptEdit, StyleEdit
 from services.gateway.reviewing import Answer, Asking, Reviewing
@@ -42,7 +43,7 @@ async def read_review(reviewing: Reviews, owner: Owner, video: Id) -> Response[R
     return Response(found, headers={"Cache-Control": "no-store", "ETag": f'"{found.version}"'})
 
 
-@get("/videos/{video:uuid}/voice", tags=["reviews"])
+@get("/videos/{video:uuid}/voice.wav", tags=["reviews"])
 async def read_voice(
     request: Request[Any, Any, Any],
     reviewing: Reviews,
@@ -51,8 +52,10 @@ async def read_voice(
     video: Id,
     version: Version = None,
 ) -> Response[Any]:
-    """The voice-over of a video (WAV). Takes Range and If-None-Match."""
-    return await send(request, blobs, await reviewing.voice(video, owner), version=version)
+    """The voice-over of a video by itself (WAV). It is kept for some weeks only. Takes Range and If-None-Match."""
+    voice = await reviewing.voice(video, owner)
+    name = file_name("voice", video, voice.media_type)
+    return await send(request, blobs, voice, version=version, file_name=name)
 
 
 @post("/videos/{video:uuid}/approve", status_code=202, tags=["reviews"], dependencies=ASKING)

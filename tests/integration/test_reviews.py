@@ -323,5 +323,5 @@ async def test_there_is_no_music_to_level_and_no_plan_before_it_is_made(api: Cli
     video = await waiting(api, job["id"], "script")
     early = await said(api, f"{video['id']}/style", {"subtitles": {"size": 60}})
     assert (early.status_code, early.json()["code"]) == (409, "nothing_made")
-    assert (await api.http.get(f"/v1/videos/{video['id']}/voice")).status_code == 404
+    assert (await api.http.get(f"/v1/videos/{video['id']}/voice.wav")).status_code == 404
     await api.http.post(f"/v1/jobs/{job['id']}/cancel")

@@ -13,7 +13,7 @@ from contracts.media import Asset, AssetKind, MediaFacts
 from contracts.timeline import NO_PHRASE, Clip, CropPoint, Timeline
 from services.footage.dressing import IMAGE_S, dressed
 from services.footage.moves import with_moves
-from services.footage.reel import reel
+from services.footage.takes import Footage, takes
 from services.render.plan.placing import POINTS_AT_MOST, thinned
 from tests.builders import asset, brief, order, timeline
 
@@ -74,7 +74,7 @@ def test_images_move_each_in_another_way_and_variants_differ():
 
 
 def test_an_image_can_be_shown_for_as_long_as_anybody_likes():
-    (source,) = reel([image()], 1, 30).sources
+    (source,) = takes(Footage([image()]), 30)
     assert source.frames > 30 * 600
 
 
@@ -93,6 +93,8 @@ def test_all_that_is_planned_comes_later_by_the_intro():
     assert whole.frames == 90 + plain.frames + outro_frames
     assert [(clip.start, clip.frames) for clip in whole.clips] == [(0, 90), (90, 48), (138, outro_frames)]
     assert [clip.phrase for clip in whole.clips] == [NO_PHRASE, 0, NO_PHRASE]
+    assert whole.voice is not None
+    assert plain.voice is not None
     assert whole.voice.start_s == 3.0
     assert whole.voice.duration_s == plain.voice.duration_s
     (cue,), (before,) = whole.cues, plain.cues
@@ -100,7 +102,7 @@ def test_all_that_is_planned_comes_later_by_the_intro():
     assert [word.start_s for word in cue.words] == [word.start_s + 3.0 for word in before.words]
     assert whole.logo is not None
     assert (whole.logo.start, whole.logo.frames) == (90, 48)
-    assert whole.sounds == ()
+    assert whole.original is None
     assert whole.clips[2].move == "in"
 
 
@@ -108,9 +110,10 @@ def test_an_intro_is_heard_if_asked_for_and_if_it_has_a_sound():
     sounding = asset("intro.mp4", seconds=3.0)
     sounding = sounding.model_copy(update={"facts": sounding.facts.model_copy(update={"audio_codec": "aac"})})
     wish = branded(intro={"asset": str(asset().id), "sound": True, "seconds": 2.0})
-    assert dressed(timeline(), wish, 1).sounds == ()
-    (heard,) = dressed(timeline(), wish.model_copy(update={"intro": sounding}), 1).sounds
-    assert (heard.start_s, heard.duration_s, heard.source) == (0.0, 2.0, sounding.blob)
+    assert dressed(timeline(), wish, 1).original is None
+    whole = dressed(timeline(), wish.model_copy(update={"intro": sounding}), 1)
+    assert whole.original is not None
+    assert [(clip.source, clip.frames) for clip in whole.clips if clip.heard] == [(sounding.blob, 60)]
 
 
 def test_an_intro_that_would_flash_by_is_refused():

@@ -20,8 +20,9 @@ STEPS = ["script", "tts", "footage", "render", "storage"]
 
 
 async def clips(api: Client, count: int = 2) -> list[str]:
+    ours = ("-metadata", "comment=line")  # other tests say things of their uploads
     made = [
-        material.video(f"line-{place}.mp4", seconds=6 + place, size=(640, 360), fps=25 + 5 * (place % 2))
+        material.video(f"line-{place}.mp4", seconds=6 + place, size=(640, 360), fps=25 + 5 * (place % 2), options=ours)
         for place in range(count)
     ]
     return [(await api.upload(clip))["id"] for clip in made]
@@ -55,7 +56,7 @@ async def test_another_subtitle_colour_keeps_the_voice(api: Client):
     await api.made(brief)
     again = await api.made(brief | {"subtitles": {"highlight": "#00FF88"}})
     reused = {step["step"]: step["reused"] for step in again["videos"][0]["steps"]}
-    assert reused == {"script": True, "tts": True, "footage": False, "render": False, "storage": False}
+    assert reused == {"script": True, "tts": True, "footage": True, "render": False, "storage": False}
 
 
 async def test_variants_and_presets_come_from_one_voice(api: Client):

@@ -35,6 +35,8 @@ def unlike_any_other(name: str) -> Path:
 
 async def failed_at_render(api: Client, factory: Embedded, clip: Json, **changes: object) -> Json:
     brief = {"script": f"Take {uuid4().hex[:6]}, it will be there.", "quality": "draft", "footage": [clip["id"]]}
+    while (await api.http.get(f"/v1/assets/{clip['id']}")).json()["state"] == "uploaded":
+        await asyncio.sleep(0.1)  # it is being looked through
     with taken_away(factory, clip["sha256"]):
         job = await api.finished((await api.submit(brief | changes))["id"])
     assert job["state"] == "failed"
@@ -93,6 +95,8 @@ async def test_of_many_retries_at_once_one_counts(api: Client, factory: Embedded
 async def test_what_fails_again_can_be_tried_again(api: Client, factory: Embedded):
     clip = await api.upload(unlike_any_other("again"))
     job = await failed_at_render(api, factory, clip)
+    while (await api.http.get(f"/v1/assets/{clip['id']}")).json()["state"] == "uploaded":
+        await asyncio.sleep(0.1)  # it is being looked through
     with taken_away(factory, clip["sha256"]):
         await api.http.post(f"/v1/jobs/{job['id']}/retry")
         second = await api.finished(job["id"])

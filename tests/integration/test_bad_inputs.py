@@ -142,12 +142,13 @@ async def analysed(api: Client, asset: str) -> Json:
     raise AssertionError("nobody looked at it")
 
 
-async def test_an_image_is_no_footage(api: Client):
+async def test_music_is_no_footage_and_an_image_no_music(api: Client):
     image = await api.upload(material.picture("logo.png"), kind="image")
-    body = {"script": "Hello there.", "footage": [image["id"]], "music": {"asset": image["id"]}}
+    music = await api.upload(material.sound("song.mp3"), kind="music")
+    body = {"script": "Hello there.", "footage": [image["id"], music["id"]], "music": {"asset": image["id"]}}
     problem = refused(await api.http.post("/v1/jobs", json=body), 422, "asset_unusable")
-    assert pointers(problem) == ["/footage/0", "/music/asset"]
-    assert "was uploaded as image, not as footage" in problem["detail"]
+    assert pointers(problem) == ["/footage/1", "/music/asset"]
+    assert "was uploaded as music, not as footage or image" in problem["detail"]
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ SEEN_MOST = 64 << 20  # bytes; an hour has 6 MB
 _CHILD = Path(__file__).with_name("look_child.py")
 _PACKETS_S = 20.0  # for reading the keyframes' times off a slow disk
 _COPIED = 0.7  # of the work is done once the small copy is made
-# Measured: 60 times as fast as real time; 0.9 GiB of address space, most of it libraries, whatever the length.
+# Generous: it reads a small copy, and its memory does not grow with the length.
 _WALL_S, _WALL_PER_SECOND, _ADDRESS_SPACE = 90.0, 1.0, 3 << 30
 # One thread each: several cost a voice detector of this size fourteen times what one does.
 _VARIABLES = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}

@@ -25,9 +25,9 @@ FPS = 30  # at most; slower ones keep the times of their pictures
 CRF = 27
 SOUND_KBITS = 64
 _STALLED_S = 45.0
-_WALL_S, _WALL_PER_SECOND = 120.0, 8.0  # 4K in 60 pictures a second takes an old core four seconds for one
+_WALL_S, _WALL_PER_SECOND = 120.0, 8.0  # generous: 4K in 60 pictures a second, on a slow core
 _FILE_SIZE = 2 << 30
-# As for the render of one 4K source: 1.4 GiB with 2 threads, 100 MiB for each further one, a third of it touched.
+# As much as the render of one 4K source is given.
 _ADDRESS_SPACE, _BY_THREAD = 4 << 30, 128 << 20
 
 

@@ -19,9 +19,9 @@ PART_S = 4.5  # most a part of a longer one has on average
 CALM_REACH = 0.15  # of a part: how far its end may be moved to where the picture is calm
 SHORTEST_S = 0.5  # a shot shorter than that can't be shown by itself
 
-# Curves: the raw measure that is worth 0 and the one that is worth 1. Measured on hand-held, tripod and panned
-# material at this size (480 pixels): a tripod's picture without action changes by 0.1 grey levels in 0.2 s, a talking
-# head by 1, a hand-held walk by 5 to 8.
+# Curves: the raw measure that is worth 0 and the one that is worth 1, at this size (480 pixels). Set by looking at a
+# handful of made-up clips: photographs standing still, under a shaking camera, and panned over. Not yet held against a
+# collection of real ones.
 MOTION = (0.2, 6.0)  # grey levels in 0.2 s
 VARIANCE = (1.0, 25.0)  # grey levels: deviation over time of an 8 x 8 grid
 SHARPNESS = (20.0, 1000.0)  # variance of the Laplacian, on a log scale as Pech-Pacheco's measure spreads over decades
@@ -32,7 +32,7 @@ _TICKS = 10_000  # a second; times are rounded into the part, never over a cut
 
 DARK = 0.07  # mean luma, 16 of 219 levels: what a phone's screen no longer shows
 BLURRED = 12.0  # variance of the Laplacian below which even a picture of this size has no edge
-STILL = 0.12  # grey levels in 0.2 s; grain and the encoder's own flicker are about half of that
+STILL = 0.12  # grey levels in 0.2 s; about twice the flicker that grain and the encoder left on a picture at rest
 ALIKE_BITS = 6  # of 64: pictures whose hashes differ by a tenth or less look alike (pHash's own rule of thumb)
 
 

@@ -130,7 +130,8 @@ async def test_STAB_02_a_thousand_rounds_of_start_cancel_and_kill_leave_nothing_
     try:
         asked = await brief(api, "rounds")
         for number in range(1000):
-            job = await api.submit(asked | {"title": f"round {number}"})
+            unlike = {"subtitles": {"highlight": f"#{number:06X}"}}  # so that it has something to render
+            job = await api.submit(asked | unlike | {"title": f"round {number}"})
             if number % 100 == 50:
                 victim = ("script", "tts", "render")[number // 100 % 3]
                 await system.kill(victim)

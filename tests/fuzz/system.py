@@ -77,6 +77,8 @@ class _Making:
         for kind, name, data in (("footage", "footage", clip), ("music", "music", tune), ("footage", "short", short)):
             made = self._asked("POST", "/v1/assets", params={"kind": kind, "name": name}, content=data)
             self._keep(asset=made["id"], **{name: made["id"]})
+        self._keep(part="proxy")
+        self._keep(part="waveform")
 
     def jobs(self) -> None:
         brief = {"script": "A calm sea.", "quality": "draft", "footage": self.ids["footage"], "project": "sea"}
@@ -88,6 +90,8 @@ class _Making:
         self._keep(job=done["id"], video=video["id"], preset=video["files"][0]["preset"])
         self._keep(version=video["files"][0]["sha256"])
         self._keep(version=video["thumbnail_url"].partition("v=")[2])
+        review = self._asked("GET", f"/v1/videos/{video['id']}/review")
+        self._keep(version=review["voice"]["url"].partition("v=")[2])
         self._keep(job=failed["id"], video=failed["videos"][0]["id"])
         letters = self._asked("GET", "/v1/dead-letters")["items"]
         assert letters, "the failed job left no letter"
@@ -97,8 +101,9 @@ class _Making:
         self._keep(job_to_retry=hopeless["id"])  # it left no letter, so nothing else brings it to life again
         held = self._ended(self._asked("POST", "/v1/jobs", json=brief | {"project": None, "review": ["script"]}))
         self._keep(video_to_approve=held["videos"][0]["id"])
-        other = self._ended(self._asked("POST", "/v1/jobs", json=brief | {"project": None}))
-        self._keep(video_to_change=other["videos"][0]["id"])  # of a job whose live events nobody waits for the end of
+        for change in ("video_to_change", "video_to_rewrite"):  # of jobs whose live events nobody waits for the end of
+            other = self._ended(self._asked("POST", "/v1/jobs", json=brief | {"project": None}))
+            self._keep(**{change: other["videos"][0]["id"]})
 
     def webhooks(self) -> None:
         for name in ("webhook", "webhook_to_change", "webhook_to_remove"):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import unquote, urlsplit
 
@@ -14,7 +12,7 @@ from contracts.brief import NO_NUL
 from contracts.media import AssetKind
 from contracts.values import Asked
 from kit.outbound import Outbound
-from services.gateway.problems import Problem
+from services.gateway.places import Places
 from services.gateway.resources import AssetResource
 from services.gateway.uploading import Uploading
 
@@ -47,10 +45,14 @@ class Fetching:
         self._outbound = outbound
         self._uploading = uploading
         self._limits = limits
-        self._slots = slots
         self._total_s = total_s
         self._idle_s = idle_s
-        self._busy: Counter[str] = Counter()
+        self._places = Places(
+            slots,
+            _RETRY_AFTER_S,
+            mine=("too_many_fetches", "Wait until your other fetches are done."),
+            full=("fetches_busy", "Too many files are being fetched; try again soon."),
+        )
 
     async def take(self, asked: Fetch, owner: str) -> tuple[AssetResource, bool]:
         """The file as an asset, and whether the same bytes were there before.
@@ -61,25 +63,10 @@ class Fetching:
             BadMedia: the content is not what this kind of asset takes, or can't be used.
         """
         name = asked.name or unquote(urlsplit(asked.url).path)
-        with self._place(owner):
+        with self._places.held(owner):
             async with self._outbound.get(
                 asked.url, self._limits[asked.kind], total_s=self._total_s, idle_s=self._idle_s
             ) as download:
                 return await self._uploading.take(
                     download.chunks, declared=None, kind=asked.kind, name=name, owner=owner
                 )
-
-    @contextmanager
-    def _place(self, owner: str) -> Iterator[None]:
-        later = {"Retry-After": str(_RETRY_AFTER_S)}
-        if self._busy[owner] >= max(1, self._slots // 2):
-            raise Problem(429, "too_many_fetches", "Wait until your other fetches are done.", headers=later)
-        if self._busy.total() >= self._slots:
-            raise Problem(503, "fetches_busy", "Too many files are being fetched; try again soon.", headers=later)
-        self._busy[owner] += 1
-        try:
-            yield
-        finally:
-            self._busy[owner] -= 1
-            if not self._busy[owner]:
-                del self._busy[owner]

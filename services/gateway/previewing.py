@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, OrderedDict
-from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager
+from collections import OrderedDict
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 from contracts.media import BlobRef
@@ -15,6 +14,7 @@ from kit.blobs import Blobs
 from kit.fonts import covers
 from kit.scratch import Scratch
 from services.gateway.lettering import Lettering
+from services.gateway.places import Places
 from services.gateway.problems import FieldError, Problem
 from services.gateway.reading import Reading
 
@@ -39,8 +39,12 @@ class Previews:
         self._reading = reading
         self._blobs = blobs
         self._scratch = scratch
-        self._slots = slots
-        self._busy: Counter[str] = Counter()
+        self._places = Places(
+            slots,
+            _RETRY_AFTER_S,
+            mine=("too_many_previews", "Wait until your other previews are drawn."),
+            full=("previews_busy", "Too many previews are being drawn; try again soon."),
+        )
         self._kept = Kept(_KEPT_BYTES)
 
     async def take(self, asked: SubtitlePreview, owner: str) -> Preview:
@@ -55,7 +59,7 @@ class Previews:
         key = await asyncio.to_thread(self._key, asked, behind)
         jpeg = self._kept.get(key)
         if jpeg is None:
-            with self._place(owner):
+            with self._places.held(owner):
                 jpeg = await self._drawn(asked, behind)
             self._kept.put(key, jpeg)
         return Preview(key, jpeg)
@@ -69,21 +73,6 @@ class Previews:
             path = None if behind is None else await held.enter_async_context(self._blobs.local(behind))
             folder = await held.enter_async_context(self._scratch.held("preview"))
             return await self._lettering.preview(asked, path, folder)
-
-    @contextmanager
-    def _place(self, owner: str) -> Iterator[None]:
-        later = {"Retry-After": str(_RETRY_AFTER_S)}
-        if self._busy[owner] >= max(1, self._slots // 2):
-            raise Problem(429, "too_many_previews", "Wait until your other previews are drawn.", headers=later)
-        if self._busy.total() >= self._slots:
-            raise Problem(503, "previews_busy", "Too many previews are being drawn; try again soon.", headers=later)
-        self._busy[owner] += 1
-        try:
-            yield
-        finally:
-            self._busy[owner] -= 1
-            if not self._busy[owner]:
-                del self._busy[owner]
 
 
 class Kept:

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -14,12 +14,8 @@ import pytest
 
 from edit_factory.embedded import Embedded
 from edit_factory.registry import gateway as build_gateway
-from kit.outbound import Outbound
 from kit.settings import Settings
-from services.gateway.fetching import Fetching
-from services.gateway.problems import Problem as Refusal
 from services.gateway.service import Gateway
-from services.gateway.uploading import Uploading
 from tests import material
 from tests.conftest import UPLOAD_MAX
 from tests.doubles.receiver import Receiver, answers, cut, endless, hangs, receiver
@@ -156,21 +152,3 @@ async def test_malformed_wishes(http: httpx.AsyncClient):
         answer = await http.post("/v1/assets/fetch", json=body)
         assert answer.status_code in {400, 422}, answer.text
         assert answer.json()["errors"]
-
-
-def test_no_owner_takes_all_places_and_there_is_an_end_to_them():
-    outbound, uploading = cast("Outbound", None), cast("Uploading", None)  # neither is asked
-    fetching = Fetching(outbound, uploading, limits={}, slots=4)
-    with fetching._place("a"), fetching._place("a"), fetching._place("b"):
-        with pytest.raises(Refusal) as own:
-            fetching._place("a").__enter__()
-        with fetching._place("c"), pytest.raises(Refusal) as others:
-            fetching._place("d").__enter__()
-        with fetching._place("d"):
-            pass
-    assert [(refusal.value.status, refusal.value.code) for refusal in (own, others)] == [
-        (429, "too_many_fetches"),
-        (503, "fetches_busy"),
-    ]
-    assert all(int(refusal.value.headers["Retry-After"]) > 0 for refusal in (own, others))
-    assert not fetching._busy

@@ -70,10 +70,11 @@ async def test_STAB_06_a_worker_killed_with_the_answer_in_hand_does_not_pay_agai
 async def test_STAB_06_a_worker_killed_while_it_asks_is_followed_by_one_that_does(
     running: Processes, client: Client, outside: ElevenLabsDouble
 ):
-    outside.next(double.SLOW)
+    outside.delay_s = 60.0  # whichever key it asks with: one may be resting
     job = await client.submit(await client.brief(clip(), script="Killed while it asks.", voice=CHOICE))
     await outside.first_asked()
     await running.kill("tts")
+    outside.delay_s = 0.0
     await running.start("tts")
     assert (await client.finished(job["id"], ACK_WAIT_S + 40))["state"] == "completed"
     assert outside.paid == {"Killed while it asks.": 1}

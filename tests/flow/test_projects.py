@@ -132,11 +132,13 @@ async def test_STAB_02_a_thousand_rounds_of_start_cancel_and_kill_leave_nothing_
         for number in range(1000):
             unlike = {"subtitles": {"highlight": f"#{number:06X}"}}  # so that it has something to render
             job = await api.submit(asked | unlike | {"title": f"round {number}"})
+            answers = {202}
             if number % 100 == 50:
                 victim = ("script", "tts", "render")[number // 100 % 3]
                 await system.kill(victim)
                 await system.start(victim)
-            assert (await api.http.post(f"/v1/jobs/{job['id']}/cancel")).status_code == 202
+                answers = {202, 409}  # it may have ended by itself meanwhile, and that frees the place as well
+            assert (await api.http.post(f"/v1/jobs/{job['id']}/cancel")).status_code in answers
         last = await api.submit(asked)
         assert await active(api, "rounds") in {last["id"], None}  # the list may be a moment behind
         assert (await api.finished(last["id"], 120))["state"] == "completed"

@@ -78,6 +78,7 @@ def crowd(url: str, jobs: list[str], ready: Flag, leave: Flag) -> None:
 async def _crowd(url: str, jobs: list[str], ready: Flag, leave: Flag) -> None:
     host, port = urlsplit(url).hostname or "", urlsplit(url).port or 0
     opening = asyncio.Semaphore(20)
+    heard = [0] * LISTENERS
 
     async def listen(number: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         async with opening:
@@ -88,7 +89,7 @@ async def _crowd(url: str, jobs: list[str], ready: Flag, leave: Flag) -> None:
             head = await reader.readuntil(b"\r\n\r\n")
             assert b" 200 " in head, head
             await reader.readuntil(b"job.requested")
-        asyncio.get_running_loop().create_task(_drain(reader))
+        asyncio.get_running_loop().create_task(_drain(reader, heard, number))
         return reader, writer  # a writer nobody holds closes its connection
 
     async def upload() -> None:
@@ -109,12 +110,13 @@ async def _crowd(url: str, jobs: list[str], ready: Flag, leave: Flag) -> None:
         await asyncio.sleep(0.1)
     alive = sum(not reader.at_eof() for reader, _ in listeners), sum(not task.done() for task in slow)
     assert alive == (LISTENERS, UPLOADS), f"only {alive} of the crowd were there to the end"
+    assert min(heard) >= WINDOW_S, f"some heard of progress only {min(heard)} times, others {max(heard)}"
 
 
-async def _drain(reader: asyncio.StreamReader) -> None:
+async def _drain(reader: asyncio.StreamReader, heard: list[int], number: int) -> None:
     with suppress(OSError):
-        while await reader.read(1 << 16):
-            pass
+        while piece := await reader.read(1 << 16):
+            heard[number] += piece.count(b"event: progress")
 
 
 async def tell(bus: Bus, jobs: list[str]) -> None:
@@ -141,13 +143,17 @@ async def measure(home: Path, say: Callable[[str], None]) -> Seen:
             api = Client(http)
             brief = await api.brief(material.video("crowd.mp4", seconds=4, size=(320, 180)))
             jobs = [(await api.submit(brief))["id"] for _ in range(JOBS)]
-            settings = Settings(home=home, nats_url=system.environment["EDIT_FACTORY_NATS_URL"])
-            async with connected(settings, "bench") as bus:
+            station = system.environment_of("script")  # what others say of progress, the gateway does not hear
+            settings = Settings(home=home, nats_url=station["EDIT_FACTORY_NATS_URL"])
+            async with connected(settings, "script") as bus:
                 telling = asyncio.create_task(tell(bus, jobs))
                 try:
-                    return await _alternate(system.url, http, jobs, say)
+                    seen = await _alternate(system.url, http, jobs, say)
                 finally:
                     telling.cancel()
+                if telling.done() and not telling.cancelled():
+                    telling.result()  # it ended by itself, and the crowd had nothing to hear
+                return seen
     finally:
         await system.stop()
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.faults import LogicalFault
+from contracts.looks import Move
 from contracts.media import Asset
 from contracts.timeline import Candidate, Clip, Match, MatchReport, Timeline
 from contracts.values import Value
@@ -55,19 +56,21 @@ def swapped(
     if asset is None:
         raise LogicalFault("the job has no such clip", code="choice_unknown")
     _must_last(candidate, asset, frames / timeline.fps)
+    at = timeline.clips.index(first)
     new = Clip(
         asset=asset.id,
         source=asset.blob,
         facts=asset.facts,
-        source_in_s=candidate.source_in_s,
+        source_in_s=0.0 if asset.facts.still else candidate.source_in_s,
         start=first.start,
         frames=frames,
         phrase=first.phrase,
         segment=candidate.segment,
         crop=candidate.crop,
         transform=candidate.transform,
+        move=_move(first, timeline.clips[:at]) if asset.facts.still else None,
+        heard=first.heard,
     )
-    at = timeline.clips.index(first)
     shown = (*timeline.clips[:at], new, *timeline.clips[at + len(old) :])
     last = _last_phrase(timeline, first.phrase, report)
     matches = tuple(
@@ -75,6 +78,14 @@ def swapped(
         for match in report.matches
     )
     return timeline.model_copy(update={"clips": shown}), MatchReport(matches=matches)
+
+
+def _move(old: Clip, before: Sequence[Clip]) -> Move:
+    """How the view moves over an image that takes the place of ``old``: as it did there, or else not as it does over
+    the image before.
+    """
+    last = next((clip.move for clip in reversed(before) if clip.move is not None), None)
+    return old.move or ("out" if last == "in" else "in")
 
 
 def wanted_s(timeline: Timeline, report: MatchReport, phrase: int) -> float:

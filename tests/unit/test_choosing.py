@@ -73,6 +73,35 @@ def test_a_choice_can_be_taken_back():
     assert back == timeline
 
 
+def test_a_picture_with_its_own_sound_is_followed_by_one_with_its_own_sound():
+    timeline, report = edit()
+    heard = tuple(each.model_copy(update={"heard": each.phrase == 0}) for each in timeline.clips)
+    timeline = timeline.model_copy(update={"clips": heard})
+    loud, _ = swapped(timeline, report, 0, candidate(5), FILMS)
+    silent, _ = swapped(timeline, report, 1, candidate(5), FILMS)
+    assert [each.heard for each in loud.clips] == [True, False, False, False]
+    assert silent.clips[1].heard is False
+
+
+@pytest.mark.parametrize(
+    ("before", "over", "expected"), [(None, None, "in"), ("in", None, "out"), ("in", "left", "left")]
+)
+def test_an_image_put_in_by_hand_moves(before, over, expected):
+    photo = builders.asset("photo.png")
+    photo = photo.model_copy(
+        update={"facts": photo.facts.model_copy(update={"video_codec": None, "duration_s": 0.0, "fps": 0.0})}
+    )
+    timeline, report = edit()
+    moved = (
+        timeline.clips[0].model_copy(update={"move": before}),
+        timeline.clips[1].model_copy(update={"move": over}),
+        *timeline.clips[2:],
+    )
+    choice = Candidate(asset=photo.id, name=photo.name, source_in_s=3.0, score=0.5, parts={})
+    after, _ = swapped(timeline.model_copy(update={"clips": moved}), report, 1, choice, (*FILMS, photo))
+    assert (after.clips[1].move, after.clips[1].source_in_s) == (expected, 0.0)
+
+
 @pytest.mark.parametrize("phrase", [1, 2])
 def test_phrases_that_share_a_picture_change_it_together(phrase):
     after, told = swapped(*edit(), phrase, candidate(5), FILMS)

@@ -186,7 +186,7 @@ async def _joined(scene: Scene, tool: Tool, track: Track) -> None:
 async def _looked_at(scene: Scene, tool: Tool) -> verify.Seen:
     """What the file holds, if that is what it should hold."""
     seen = await verify.examine(tool.folder.absolute() / PART_NAME)
-    verify.check(seen, scene.output, scene.timeline.fps, scene.timeline.frames)
+    verify.check(seen, scene.output, verify.length(scene.timeline))
     return seen
 
 

@@ -43,8 +43,8 @@ class Killed:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """CPU seconds of each worker while it made the video, and the seconds its render step took; both of one pass by hand
-    over the same edit.
+    """CPU seconds of each worker while it made the video, and the seconds that the render step took; and both of one
+    pass by hand over the same edit.
     """
 
     workers_s: tuple[float, ...]

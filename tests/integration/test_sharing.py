@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from kit.topology import lay_out
 from services.render.pictures import encode_run
 from services.render.plan.chunks import Lanes, Run
 from services.render.rendering import render
+from services.render.scene import scene_of
 from tests.builders import cancel_requested
 from tests.sharing import GOPS, Media, asked_for, media, outcomes, rendered
 from tests.unit.test_rendering import SMALL, numbers_in
@@ -180,6 +181,19 @@ async def test_a_helper_that_fails_costs_nothing_but_time(system: System, seen: 
         path = await system.file(await asked_for(system.bus, system.media.timeline()))
     assert seen.gops() == list(range(GOPS))
     assert len(numbers_in(path)) == GOPS * 60
+
+
+async def test_a_helper_of_another_make_makes_nothing(system: System, seen: Seen, monkeypatch: pytest.MonkeyPatch):
+    def other(*given: Any) -> Any:
+        seen.helped.set()
+        scene = scene_of(*given)
+        return replace(scene, gops=(replace(scene.gops[0], key="other"), *scene.gops[1:]))
+
+    monkeypatch.setattr("services.render.sharing.helper.scene_of", other)
+    async with system.workers():
+        await system.file(await asked_for(system.bus, system.media.timeline()))
+    assert seen.gops() == list(range(GOPS))
+    assert not seen.helper
 
 
 @pytest.mark.slow

@@ -28,6 +28,7 @@ from services.render.ffmpeg import Tool
 from services.render.pictures import Ears, Scene, about, encode_run
 from services.render.plan.chunks import Gop, Lanes, Run, sources_of, span_of
 from services.render.scene import scene_of
+from services.render.sharing.host import make_of
 from services.render.sharing.messages import WARNINGS_MOST, Far, Handed, Hello, Left, Next, Offer, Told, Wanted
 from services.render.sharing.slots import Slots
 from services.render.shelf import Shelf
@@ -43,6 +44,12 @@ class NotWanted(TechnicalFault):
     """The holder wants nothing more of a run."""
 
     code = "not_wanted"
+
+
+class OtherMake(TechnicalFault):
+    """What is made here would not fit what is made elsewhere."""
+
+    code = "other_make"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,7 @@ class _Helper:
         self._line = line
         self._slots = slots
         self._means = means
+        self._strange = ""  # the last holder of another make
 
     async def run(self) -> None:
         taker = Taker(self._line.bus, RENDER_HELPERS)
@@ -89,6 +97,10 @@ class _Helper:
         except ValueError as unreadable:
             _log.warning("an offer that can't be read", extra={"reason": str(unreadable)[:500]})
             return
+        if made.holder != self._strange:
+            await self._visited(made)
+
+    async def _visited(self, made: Offer) -> None:
         with bound(job=str(made.job), video=str(made.video), step=StepName.RENDER.value):
             work = asyncio.create_task(_Visit(self._line, self._means, made).run(), name="help")
             with self._slots.helping(work), self._line.cancels.watching(made.job, work):
@@ -96,6 +108,8 @@ class _Helper:
                     await asyncio.wait({work})
                 finally:
                     await ended(work)
+            if not work.cancelled() and work.exception() is None and work.result() is False:
+                self._strange = made.holder
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +135,13 @@ class _Mine:
 
     @property
     def run(self) -> Run:
-        return Run(self.handed.first, len(self.handed.keys))
+        return Run(self.handed.first, self.handed.count)
 
     @property
     def is_cut_short(self) -> bool:
         """All that is still wanted of it is finished."""
         following = max(self.finished, default=self.handed.first - 1) + 1
-        return self.end <= following < self.handed.first + len(self.handed.keys)
+        return self.end <= following < self.handed.first + self.handed.count
 
 
 class _Visit:
@@ -144,17 +158,25 @@ class _Visit:
         self._fetching = asyncio.Lock()
         self._half = once_at(0.5, lambda: line.crash.reach(StepName.RENDER.value, "mid-help"))
 
-    async def run(self) -> None:
+    async def run(self) -> bool:
+        """False: what is made here would not fit."""
         try:
             if not await self._line.cancels.is_cancelled(self._offer.job):
                 await self._help(await self._scene())
+        except OtherMake as other:
+            _log.warning("can't help", extra={"fault": other.code, "reason": other.message})
+            return False
         except Fault as fault:
             _log.info("help has ended", extra={"fault": fault.code, "reason": fault.message})
+        return True
 
     async def _scene(self) -> Scene:
         told = Told.model_validate_json(await self._ask(Hello()))
         self._refs = {ref.sha256: ref for ref in blob_refs(told.timeline)}
-        return await asyncio.to_thread(scene_of, told.timeline, told.output, self._paths)
+        scene = await asyncio.to_thread(scene_of, told.timeline, told.output, self._paths)
+        if make_of(scene.gops) != told.make:
+            raise OtherMake("this worker has another version, ffmpeg or typefaces than the holder of the video")
+        return scene
 
     async def _help(self, scene: Scene) -> None:
         async with self._line.scratch.held("help") as folder, AsyncExitStack() as held:
@@ -174,15 +196,14 @@ class _Visit:
         await asyncio.to_thread(lane.tool.folder.mkdir)
         while True:
             handed = Handed.model_validate_json(await self._ask(Next(worker=f"{self._name}-{number}")))
-            if not handed.keys:
+            if not handed.count:
                 return
-            await self._made(lane, _Mine(handed, handed.first + len(handed.keys)))
+            await self._made(lane, _Mine(handed, handed.first + handed.count))
 
     async def _made(self, lane: _Lane, mine: _Mine) -> None:
         """A run, encoded and put away. However it ends, its holder is told; if this is killed, its silence tells."""
         warnings, failed = "", True
         try:
-            _same_keys(lane.scene, mine)
             warnings, _ = await together(self._encoded(lane, mine), self._keep_telling(mine))
             failed = False
         except NotWanted as enough:
@@ -255,12 +276,3 @@ class _Visit:
 
     async def _ask(self, question: Value) -> bytes:
         return await ask(self._line.bus, self._subject, question.model_dump_json().encode())
-
-
-def _same_keys(scene: Scene, mine: _Mine) -> None:
-    """Raises:
-    TechnicalFault: another ffmpeg, other typefaces or another version would make other pieces here.
-    """
-    run = mine.run
-    if tuple(gop.key for gop in scene.gops[run.first : run.first + run.count]) != mine.handed.keys:
-        raise TechnicalFault("this worker is of another make than the video's holder", code="other_make")

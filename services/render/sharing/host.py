@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Protocol
@@ -16,6 +16,7 @@ from contracts.faults import Unavailable
 from contracts.outputs import Output
 from contracts.progress import StepName
 from contracts.timeline import Timeline
+from contracts.values import fingerprint
 from kit.asking import answering
 from kit.bus import Bus
 from kit.offers import offer
@@ -32,6 +33,11 @@ _LOOKS_EVERY_S = 0.5
 _log = logging.getLogger(__name__)
 
 Fetch = Callable[[Gop], Awaitable[bool]]
+
+
+def make_of(gops: Sequence[Gop]) -> str:
+    """Differs where another ffmpeg, other typefaces or another version would make other pieces."""
+    return fingerprint([gop.key for gop in gops])
 
 
 class Scenic(Protocol):
@@ -146,7 +152,7 @@ class Host:
         """
         question = QUESTIONS.validate_json(asked)
         if isinstance(question, Hello):
-            return Told(timeline=self._scene.timeline, output=self._scene.output).model_dump_json().encode()
+            return self._told().model_dump_json().encode()
         if isinstance(question, Next):
             return self._handed(question.worker).model_dump_json().encode()
         frames = question.frames if isinstance(question, Far) else 0
@@ -167,13 +173,14 @@ class Host:
         if self._helped:
             _log.info("others have helped", extra={"gops": len(self._scene.gops), "helped": self._helped})
 
+    def _told(self) -> Told:
+        return Told(timeline=self._scene.timeline, output=self._scene.output, make=make_of(self._scene.gops))
+
     def _handed(self, worker: str) -> Handed:
         share = self._shares.next(worker, time.monotonic()) if worker != OWN else None
         if share is None:
             return Handed()
-        run = share.run
-        keys = tuple(gop.key for gop in self._scene.gops[run.first : run.first + run.count])
-        return Handed(share=share.number, first=run.first, keys=keys)
+        return Handed(share=share.number, first=share.run.first, count=share.run.count)
 
     def _take_in(self, gop: Gop) -> None:
         task = asyncio.create_task(self._taken_in(gop), name="fetch")

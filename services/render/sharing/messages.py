@@ -55,18 +55,19 @@ class Left(Value):
 
 
 class Told(Value):
-    """The video that is made."""
+    """The video that is made. ``make``: the fingerprint of its GOPs' keys."""
 
     timeline: Timeline
     output: Output
+    make: str
 
 
 class Handed(Value):
-    """A run: the number of its first GOP and the key of each. Without keys there is none."""
+    """A run of so many GOPs. With none of them there is no run."""
 
     share: int = 0
     first: int = 0
-    keys: tuple[str, ...] = ()
+    count: int = 0
 
 
 class Wanted(Value):

@@ -147,3 +147,4 @@ def _shared(found: Shared | None) -> Iterable[Row]:
         shares = " and ".join(f"{part / sum(found.workers_s):.0%}" for part in found.workers_s)
         seen = f"{found.length_s:.0f} s of video; the workers did {shares}"
         yield Row("two workers over one ffmpeg command", found.ratio, SHARED_ALLOWED, seen=seen)
+        yield Row("  the time of their render step", found.wall_ratio)

@@ -79,6 +79,9 @@ class Settings(BaseSettings):
     storage_slots: int = Field(default=2, ge=1)
     render_runs: int = Field(default=0, ge=0, description="Encodes of one video at the same time; 0: one a 4 cores")
     render_threads: int = Field(default=0, ge=0, description="Threads of one encode; 0: cores divided by encodes")
+    render_share_over_s: float = Field(
+        default=60.0, ge=0, description="Seconds of video to encode above which render workers share it; 0: never"
+    )
     render_nice: int = Field(default=5, ge=0, le=19)
     voices_folder: Path | None = Field(
         default=None, description="Folder of further Piper voices (*.onnx with *.onnx.json)"

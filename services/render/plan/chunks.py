@@ -157,6 +157,12 @@ def run_plan(
     )
 
 
+def sources_of(timeline: Timeline, output: Output, run: Run, face: Face) -> set[str]:
+    """The SHA-256 of each blob that its encode reads."""
+    made = run_plan(timeline, output, run, sources=_Itself(), fonts="", face=face, threads=1)
+    return {sha256 for sha256 in made.links.values() if sha256}
+
+
 def span_of(timeline: Timeline, run: Run) -> Span:
     """The frames of a run's GOPs."""
     spans = _spans(timeline, run)
@@ -183,30 +189,31 @@ def runs(missing: Sequence[Gop], lanes: int) -> Iterator[Run]:
     just begun, if there is such a place near.
     """
     left = len(missing)
-    for together in _contiguous(missing):
+    for together in contiguous(missing):
         rest = together
         while rest:
             wished = left if lanes == 1 else max(1, round(left * _SHARE / lanes))
-            length = _length(rest, min(wished, _room(rest)))
+            length = length_of(rest, min(wished, room_of(rest)))
             yield Run(rest[0].number, length)
             rest, left = rest[length:], left - length
 
 
-def _contiguous(missing: Sequence[Gop]) -> Iterator[Sequence[Gop]]:
+def contiguous(missing: Sequence[Gop]) -> Iterator[Sequence[Gop]]:
+    """Those that follow one another, together."""
     breaks = [place for place, (one, two) in enumerate(pairwise(missing), 1) if two.number != one.number + 1]
     for start, end in pairwise([0, *breaks, len(missing)]):
         if start < end:
             yield missing[start:end]
 
 
-def _room(rest: Sequence[Gop]) -> int:
+def room_of(rest: Sequence[Gop]) -> int:
     """How many of them have no more clips than a run should, and are worth it."""
     fitting = sum(1 for gop in rest if gop.clips[1] - rest[0].clips[0] < _SHOTS)
     worth_it = sum(1 for end in accumulate(gop.span.frames for gop in rest) if end <= _LEAST_FRAMES)
     return max(fitting, worth_it, 1)
 
 
-def _length(rest: Sequence[Gop], wished: int) -> int:
+def length_of(rest: Sequence[Gop], wished: int) -> int:
     """About as many as wished, up to the place where it costs least to begin again."""
     if wished >= len(rest):
         return len(rest)

@@ -13,6 +13,7 @@ import trustme
 from kit.addresses import Allowed, UrlForbidden
 from kit.outbound import Outbound, UrlTooLarge, UrlUnreachable
 from tests.doubles.receiver import (
+    Asked,
     Receiver,
     answers,
     cut,

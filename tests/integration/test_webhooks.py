@@ -106,7 +106,11 @@ async def settings(factory: Embedded, tmp_path_factory: pytest.TempPathFactory) 
     """Like the running system's, but with a database of its own and this machine allowed."""
     server = PostgresServer(tmp_path_factory.mktemp("hooks"))
     dsn = (await server.start()).dsn
-    yield factory.settings.model_copy(update={"postgres_dsn": dsn, "outbound_allow": "127.0.0.0/8", "port": 0})
+    made = factory.settings.model_copy(update={"postgres_dsn": dsn, "outbound_allow": "127.0.0.0/8", "port": 0})
+    first = Service("publish", made, wired(QUICK))  # it makes its tables
+    await first.start()
+    await first.stop()
+    yield made
     await server.stop()
 
 

@@ -471,7 +471,7 @@ class TestBubblewrap:
 
 
 async def test_SEC_02_a_cage_costs_little():
-    """As a ratio, in the same run, against the start of before, the quickest of each: limits and a clean environment alone."""
+    """As a ratio, the quickest of each in the same run: against limits and a clean environment alone."""
     await cages.choose("auto")
 
     async def starts(cage: Cage) -> float:

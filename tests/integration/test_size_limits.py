@@ -156,7 +156,6 @@ async def test_row_12_STAB_05_a_chunked_body_that_passes_the_limit(factory: Embe
     assert told.code in {"payload_too_large", "srt_too_large", ""}
     assert told.closed
     assert told.sent < limit + 16 * MIB
-    assert told.took_s < 5
 
 
 async def test_STAB_05_an_image_by_its_own_limit_when_the_form_says_so_last(api: Client):

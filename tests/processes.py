@@ -122,7 +122,7 @@ class Processes:
 
     async def terminate(self, name: str) -> int:
         self._running[name].send_signal(signal.SIGTERM)
-        return await self.ended(name, 25)
+        return await self.ended(name)
 
     def pid(self, name: str) -> int:
         """0 while it does not run."""

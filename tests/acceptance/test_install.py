@@ -61,7 +61,7 @@ def up(installed: Path, tmp_path: Path) -> Iterator[dict[str, str]]:
     line = process.stdout.readline()
     yield orjson.loads(line)
     process.send_signal(signal.SIGINT)
-    assert process.wait(30) == 0
+    assert process.wait(60) == 0
     process.stdout.close()
 
 

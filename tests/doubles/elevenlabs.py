@@ -155,11 +155,11 @@ class ElevenLabsDouble:
         return await self._seen(lambda: self.asked[0].hung_up_at if self.asked else None)
 
     async def _seen(self, look: Callable[[], T | None]) -> T:
-        for _ in range(1000):
+        for _ in range(3000):
             if (found := look()) is not None:
                 return found
             await asyncio.sleep(0.01)
-        raise AssertionError("nothing of it in ten seconds")
+        raise AssertionError("nothing of it in thirty seconds")
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._talking.add(writer)

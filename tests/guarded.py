@@ -23,7 +23,8 @@ ADMIN_KEY = "an admin's key out of the environment"
 async def gateway(factory: Embedded, **changes: Any) -> AsyncIterator[Gateway]:
     """One more gateway of the same system, as on another machine."""
     asked = {"login": "required", "admin_key": SecretStr(ADMIN_KEY), "port": 0} | changes
-    running = build_gateway(factory.settings_of("gateway").model_copy(update=asked))
+    page = {"page": asked.pop("page")} if "page" in asked else {}
+    running = build_gateway(factory.settings_of("gateway").model_copy(update=asked), **page)
     await running.start()
     try:
         yield running

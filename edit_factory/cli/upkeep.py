@@ -70,6 +70,7 @@ async def _openapi(settings: Settings) -> dict[str, Any]:
     from services.gateway.counter import Counter  # noqa: PLC0415
     from services.gateway.door import door  # noqa: PLC0415
     from services.gateway.live import LiveFeed  # noqa: PLC0415
+    from services.gateway.pages import Page  # noqa: PLC0415
     from services.gateway.profiles import KINDS  # noqa: PLC0415
     from services.gateway.reviewing import Crafts  # noqa: PLC0415
 
@@ -86,6 +87,7 @@ async def _openapi(settings: Settings) -> dict[str, Any]:
         spoken=lambda brief: brief.script,
         crafts=Crafts(narrated=_nothing, cleaned=_nothing, cued=_nothing),
         lettering=RenderLettering(),
+        page=Page({}),
         door=door(settings, register, Counter(None), settings.host),
         register=register,
     )

@@ -11,7 +11,7 @@ from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.enums import ScopeType
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, NotFoundException
 from litestar.middleware import ASGIMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import YamlRenderPlugin
@@ -43,6 +43,8 @@ from services.gateway.lettering import Lettering
 from services.gateway.letters import Letters
 from services.gateway.live import LiveFeed
 from services.gateway.notes_routes import NOTES
+from services.gateway.page_routes import add_safe_headers, shown_or_refused
+from services.gateway.pages import Page
 from services.gateway.pipeline import Pipeline
 from services.gateway.preview_routes import PREVIEW
 from services.gateway.previewing import Previews
@@ -51,8 +53,9 @@ from services.gateway.profiles import Profiles
 from services.gateway.reading import Reading
 from services.gateway.review_routes import REVIEWS
 from services.gateway.reviewing import Crafts, Reviewing
-from services.gateway.routes import OUTSIDE, V1, VERSION
+from services.gateway.routes import OUTSIDE, V1
 from services.gateway.uploading import Uploading, size_limits
+from services.gateway.version import VERSION
 from services.gateway.webhook_routes import WEBHOOKS
 from services.gateway.webhooks import Webhooks
 
@@ -106,6 +109,7 @@ def application(
     spoken: Spoken,
     crafts: Crafts,
     lettering: Lettering,
+    page: Page,
 ) -> Litestar:
     """The ASGI application; everything it needs is handed in."""
     reading = Reading(pool, bus)
@@ -126,6 +130,7 @@ def application(
         "fetching": Fetching(outbound, uploading, limits=limits, slots=settings.fetch_slots),
         "previews": Previews(lettering, reading, blobs, scratch, slots=settings.preview_slots),
         "lettering": lettering,
+        "page": page,
         "webhooks": Webhooks(register, pool, Sealer.of(settings), outbound),
         "bus": bus,
         "blobs": blobs,
@@ -134,18 +139,20 @@ def application(
         "identity": door.identity,
     }
     return Litestar(
-        before_send=[_tell_all_methods],
+        before_send=[_tell_all_methods, add_safe_headers],
         route_handlers=[
             Router("/v1", route_handlers=[*V1, *FETCH, *WEBHOOKS, *REVIEWS, *NOTES, *PREVIEW, *EXPORTS]),
             *OUTSIDE,
         ],
         dependencies={name: Provide(_handing(part), sync_to_thread=False) for name, part in parts.items()}
         | {"owner": Provide(provide_owner), "caller": Provide(provide_caller), "admin": Provide(provide_admin)},
-        exception_handlers={Exception: respond, HTTPException: respond},
+        exception_handlers={Exception: respond, HTTPException: respond, NotFoundException: shown_or_refused(page)},
         middleware=[Correlated(), Admission(door)],
         request_max_body_size=settings.json_max_bytes,
         compression_config=CompressionConfig(
-            backend="gzip", minimum_size=2048, exclude=["/events$", "/files/", "/file$", "/voice.wav$", "/preview$"]
+            backend="gzip",
+            minimum_size=2048,
+            exclude=["/events$", "/files/", "/file$", "/voice.wav$", "/preview$", "^/$", "^/page/"],
         ),
         openapi_config=OpenAPIConfig(
             title="Edit Factory",

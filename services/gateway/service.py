@@ -10,6 +10,7 @@ import logging
 import socket
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import uvicorn
 
@@ -28,6 +29,7 @@ from services.gateway.app import application
 from services.gateway.door import counting, door
 from services.gateway.lettering import Lettering
 from services.gateway.live import LiveFeed
+from services.gateway.pages import FOLDER, read_page
 from services.gateway.profiles import KINDS
 from services.gateway.reviewing import Crafts
 
@@ -56,11 +58,14 @@ class Gateway:
 
     name = "gateway"
 
-    def __init__(self, settings: Settings, spoken: Spoken, crafts: Crafts, lettering: Lettering) -> None:
+    def __init__(
+        self, settings: Settings, spoken: Spoken, crafts: Crafts, lettering: Lettering, *, page: Path = FOLDER
+    ) -> None:
         self._settings = settings
         self._spoken = spoken
         self._crafts = crafts
         self._lettering = lettering
+        self._page = page
         self._open = AsyncExitStack()
         self._server: _Server | None = None
         self._serving: asyncio.Task[None] | None = None
@@ -110,6 +115,7 @@ class Gateway:
             spoken=self._spoken,
             crafts=self._crafts,
             lettering=self._lettering,
+            page=await asyncio.to_thread(read_page, self._page),
         )
         self.url = f"http://{_in_url(settings.host)}:{address[1]}"
         config = uvicorn.Config(

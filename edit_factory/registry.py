@@ -11,6 +11,7 @@ from contracts.outputs import FPS
 from contracts.speech import Narration, Word
 from contracts.timeline import Cue
 from edit_factory.lettering import RenderLettering
+from edit_factory.speaking import StationSpeaking
 from kit.redact import know_settings
 from kit.service import Service, Wiring
 from kit.settings import Settings
@@ -57,7 +58,14 @@ def gateway(settings: Settings, *, page: Path = FOLDER) -> Gateway:
     subtitles as the render station would draw them.
     """
     crafts = Crafts(narrated=_narrated, cleaned=clean, cued=_cued)
-    return Gateway(settings, spoken=_spoken, crafts=crafts, lettering=RenderLettering(), page=page)
+    return Gateway(
+        settings,
+        spoken=_spoken,
+        crafts=crafts,
+        lettering=RenderLettering(),
+        speaking=StationSpeaking(settings),
+        page=page,
+    )
 
 
 def _spoken(brief: Brief) -> str:

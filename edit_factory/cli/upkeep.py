@@ -62,6 +62,7 @@ async def _openapi(settings: Settings) -> dict[str, Any]:
     import asyncpg  # noqa: PLC0415
 
     from edit_factory.lettering import RenderLettering  # noqa: PLC0415
+    from edit_factory.speaking import StationSpeaking  # noqa: PLC0415
     from kit.blobs import FolderBlobs  # noqa: PLC0415
     from kit.bus import Bus, connect  # noqa: PLC0415
     from kit.register import Register  # noqa: PLC0415
@@ -87,6 +88,7 @@ async def _openapi(settings: Settings) -> dict[str, Any]:
         spoken=lambda brief: brief.script,
         crafts=Crafts(narrated=_nothing, cleaned=_nothing, cued=_nothing),
         lettering=RenderLettering(),
+        speaking=StationSpeaking(settings),
         page=Page({}),
         door=door(settings, register, Counter(None), settings.host),
         register=register,

@@ -43,6 +43,7 @@ from services.gateway.lettering import Lettering
 from services.gateway.letters import Letters
 from services.gateway.live import LiveFeed
 from services.gateway.notes_routes import NOTES
+from services.gateway.options_routes import OPTIONS
 from services.gateway.page_routes import add_safe_headers, shown_or_refused
 from services.gateway.pages import Page
 from services.gateway.pipeline import Pipeline
@@ -54,6 +55,7 @@ from services.gateway.reading import Reading
 from services.gateway.review_routes import REVIEWS
 from services.gateway.reviewing import Crafts, Reviewing
 from services.gateway.routes import OUTSIDE, V1
+from services.gateway.speaking import Speaking
 from services.gateway.uploading import Uploading, size_limits
 from services.gateway.version import VERSION
 from services.gateway.webhook_routes import WEBHOOKS
@@ -109,6 +111,7 @@ def application(
     spoken: Spoken,
     crafts: Crafts,
     lettering: Lettering,
+    speaking: Speaking,
     page: Page,
 ) -> Litestar:
     """The ASGI application; everything it needs is handed in."""
@@ -130,6 +133,7 @@ def application(
         "fetching": Fetching(outbound, uploading, limits=limits, slots=settings.fetch_slots),
         "previews": Previews(lettering, reading, blobs, scratch, slots=settings.preview_slots),
         "lettering": lettering,
+        "speaking": speaking,
         "page": page,
         "webhooks": Webhooks(register, pool, Sealer.of(settings), outbound),
         "bus": bus,
@@ -141,7 +145,7 @@ def application(
     return Litestar(
         before_send=[_tell_all_methods, add_safe_headers],
         route_handlers=[
-            Router("/v1", route_handlers=[*V1, *FETCH, *WEBHOOKS, *REVIEWS, *NOTES, *PREVIEW, *EXPORTS]),
+            Router("/v1", route_handlers=[*V1, *FETCH, *WEBHOOKS, *REVIEWS, *NOTES, *PREVIEW, *EXPORTS, *OPTIONS]),
             *OUTSIDE,
         ],
         dependencies={name: Provide(_handing(part), sync_to_thread=False) for name, part in parts.items()}

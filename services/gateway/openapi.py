@@ -19,6 +19,7 @@ from services.gateway.forms import UploadDetails
 from services.gateway.letter_routes import ReplaySome
 from services.gateway.letters import LetterDetail, LetterResource, Replayed
 from services.gateway.naming import SUFFIXES
+from services.gateway.options_routes import OptionsResource
 from services.gateway.problems import MEDIA_TYPE, ProblemDetails
 from services.gateway.profile_routes import (
     CallerResource,
@@ -93,6 +94,7 @@ _MODELS: tuple[Any, ...] = (
     NewKey,
     Page[ProfileResource],
     Page[KeyResource],
+    OptionsResource,
 )
 _MEANING = {
     "400": "The request is malformed; `errors` has the path of each fault",

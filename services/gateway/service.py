@@ -32,6 +32,7 @@ from services.gateway.live import LiveFeed
 from services.gateway.pages import FOLDER, read_page
 from services.gateway.profiles import KINDS
 from services.gateway.reviewing import Crafts
+from services.gateway.speaking import Speaking
 
 log = logging.getLogger(__name__)
 
@@ -59,12 +60,20 @@ class Gateway:
     name = "gateway"
 
     def __init__(
-        self, settings: Settings, spoken: Spoken, crafts: Crafts, lettering: Lettering, *, page: Path = FOLDER
+        self,
+        settings: Settings,
+        spoken: Spoken,
+        crafts: Crafts,
+        lettering: Lettering,
+        speaking: Speaking,
+        *,
+        page: Path = FOLDER,
     ) -> None:
         self._settings = settings
         self._spoken = spoken
         self._crafts = crafts
         self._lettering = lettering
+        self._speaking = speaking
         self._page = page
         self._open = AsyncExitStack()
         self._server: _Server | None = None
@@ -91,6 +100,7 @@ class Gateway:
         counter = await self._open.enter_async_context(counting(settings))
         scratch = Scratch(settings.scratch)
         await asyncio.to_thread(scratch.sweep)
+        self._open.push_async_callback(self._speaking.close)
         self._feed = feed = LiveFeed(bus)
         await feed.start()
         self._open.push_async_callback(feed.stop)
@@ -115,6 +125,7 @@ class Gateway:
             spoken=self._spoken,
             crafts=self._crafts,
             lettering=self._lettering,
+            speaking=self._speaking,
             page=await asyncio.to_thread(read_page, self._page),
         )
         self.url = f"http://{_in_url(settings.host)}:{address[1]}"

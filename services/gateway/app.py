@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException, NotFoundException
@@ -55,6 +56,7 @@ from services.gateway.reading import Reading
 from services.gateway.review_routes import REVIEWS
 from services.gateway.reviewing import Crafts, Reviewing
 from services.gateway.routes import OUTSIDE, V1
+from services.gateway.session_routes import SESSION
 from services.gateway.speaking import Speaking
 from services.gateway.uploading import Uploading, size_limits
 from services.gateway.version import VERSION
@@ -145,7 +147,9 @@ def application(
     return Litestar(
         before_send=[_tell_all_methods, add_safe_headers],
         route_handlers=[
-            Router("/v1", route_handlers=[*V1, *FETCH, *WEBHOOKS, *REVIEWS, *NOTES, *PREVIEW, *EXPORTS, *OPTIONS]),
+            Router(
+                "/v1", route_handlers=[*V1, *FETCH, *WEBHOOKS, *REVIEWS, *NOTES, *PREVIEW, *EXPORTS, *OPTIONS, *SESSION]
+            ),
             *OUTSIDE,
         ],
         dependencies={name: Provide(_handing(part), sync_to_thread=False) for name, part in parts.items()}
@@ -167,6 +171,7 @@ def application(
             render_plugins=[YamlRenderPlugin(path="/openapi.yaml")],
             use_handler_docstrings=True,
         ),
+        state=State({"door": door}),
         logging_config=None,
         debug=False,
     )

@@ -40,6 +40,8 @@ from services.gateway.resources import (
     VideoResource,
 )
 from services.gateway.review_resources import MatchEdit, ReviewResource, ScriptEdit, StyleEdit
+from services.gateway.session_routes import SessionResource, SignIn
+from services.gateway.sessions import COOKIE
 from services.gateway.webhook_resources import (
     DeliveryResource,
     WebhookAsked,
@@ -95,6 +97,8 @@ _MODELS: tuple[Any, ...] = (
     Page[ProfileResource],
     Page[KeyResource],
     OptionsResource,
+    SessionResource,
+    SignIn,
 )
 _MEANING = {
     "400": "The request is malformed; `errors` has the path of each fault",
@@ -142,18 +146,22 @@ _REFUSALS: dict[str, tuple[str, ...]] = {
     "get /v1/videos/{video}/voice.wav": ("416",),
     "patch /v1/profile": ("400", "409", "422"),
     "post /v1/profile/key/revoke": ("409",),
+    "post /v1/session": ("400", "401", "403", "413", "422"),
+    "delete /v1/session": ("403",),
     "post /v1/profiles": ("400", "409", "413", "422"),
     "patch /v1/profiles/{profile}": ("400", "409", "413", "422"),
     "post /v1/profiles/{profile}/keys": ("400", "409", "413", "422"),
 }
 # Routes that ask nobody who they are; those of health are not counted either.
-OPEN = frozenset({"get /v1/asyncapi.json", "get /health/live", "get /health/ready"})
+_SESSION = {f"{method} /v1/session" for method in ("get", "post", "delete")}
+OPEN = frozenset({"get /v1/asyncapi.json", "get /health/live", "get /health/ready", *_SESSION})
 _UNLIMITED = frozenset({"get /health/live", "get /health/ready"})
 _KEYS: dict[str, Any] = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "An API key: `Authorization: Bearer ef_...`"},
     "header": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "The same key by another header"},
+    "session": {"type": "apiKey", "in": "cookie", "name": COOKIE, "description": "What POST /v1/session sets"},
 }
-_ANY_KEY: list[dict[str, list[str]]] = [{"bearer": []}, {"header": []}]
+_ANY_KEY: list[dict[str, list[str]]] = [{"bearer": []}, {"header": []}, {"session": []}]
 _LIMITS: dict[str, Any] = {
     "RateLimit-Policy": {"description": 'Requests a minute, such as `"reads";q=600;w=60`'},
     "RateLimit": {"description": 'What is left of them and for how many seconds: `"reads";r=599;t=60`'},

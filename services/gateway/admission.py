@@ -90,7 +90,7 @@ class Admission(ASGIMiddleware):
         nobody can lock others out.
         """
         try:
-            return self._door.identity.caller(asking.headers, asking.scheme, scope["method"])
+            return self._door.identity.caller(asking.headers, asking.scheme, str(scope.get("method", "")))
         except Problem:
             await self._door.count_failed_key(asking.address)
             raise

@@ -47,12 +47,15 @@ from services.gateway.notes_routes import NOTES
 from services.gateway.options_routes import OPTIONS
 from services.gateway.page_routes import add_safe_headers, shown_or_refused
 from services.gateway.pages import Page
+from services.gateway.partials import Partials
 from services.gateway.pipeline import Pipeline
 from services.gateway.preview_routes import PREVIEW
 from services.gateway.previewing import Previews
 from services.gateway.problems import respond
 from services.gateway.profiles import Profiles
 from services.gateway.reading import Reading
+from services.gateway.resume_routes import RESUMING, add_tus_version
+from services.gateway.resuming import Resuming, kept
 from services.gateway.review_routes import REVIEWS
 from services.gateway.reviewing import Crafts, Reviewing
 from services.gateway.routes import OUTSIDE, V1
@@ -114,12 +117,14 @@ def application(
     crafts: Crafts,
     lettering: Lettering,
     speaking: Speaking,
+    partials: Partials,
     page: Page,
 ) -> Litestar:
     """The ASGI application; everything it needs is handed in."""
     reading = Reading(pool, bus)
     limits = size_limits(settings)
     uploading = Uploading(bus, blobs, scratch, reading, limits)
+    resuming = Resuming(partials, uploading, blobs, scratch, most=settings.uploads_open, keep=kept(settings))
     profiles = Profiles(register)
     outbound = Outbound(Allowed.parse(settings.outbound_allow))
     accepting = Accepting(bus, reading, profiles, spoken, CrashPoints(settings.crash))
@@ -132,6 +137,7 @@ def application(
         "letters": letters,
         "pipeline": Pipeline(bus, pool, letters, settings),
         "uploading": uploading,
+        "resuming": resuming,
         "fetching": Fetching(outbound, uploading, limits=limits, slots=settings.fetch_slots),
         "previews": Previews(lettering, reading, blobs, scratch, slots=settings.preview_slots),
         "lettering": lettering,
@@ -145,10 +151,24 @@ def application(
         "identity": door.identity,
     }
     return Litestar(
-        before_send=[_tell_all_methods, add_safe_headers],
+        before_send=[_tell_all_methods, add_safe_headers, add_tus_version],
+        on_startup=[resuming.start],
+        on_shutdown=[resuming.stop],
         route_handlers=[
             Router(
-                "/v1", route_handlers=[*V1, *FETCH, *WEBHOOKS, *REVIEWS, *NOTES, *PREVIEW, *EXPORTS, *OPTIONS, *SESSION]
+                "/v1",
+                route_handlers=[
+                    *V1,
+                    *FETCH,
+                    *WEBHOOKS,
+                    *REVIEWS,
+                    *NOTES,
+                    *PREVIEW,
+                    *EXPORTS,
+                    *OPTIONS,
+                    *SESSION,
+                    *RESUMING,
+                ],
             ),
             *OUTSIDE,
         ],

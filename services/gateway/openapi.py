@@ -39,6 +39,7 @@ from services.gateway.resources import (
     SubtitlesResource,
     VideoResource,
 )
+from services.gateway.resume_routes import UploadResource
 from services.gateway.review_resources import MatchEdit, ReviewResource, ScriptEdit, StyleEdit
 from services.gateway.session_routes import SessionResource, SignIn
 from services.gateway.sessions import COOKIE
@@ -99,6 +100,8 @@ _MODELS: tuple[Any, ...] = (
     OptionsResource,
     SessionResource,
     SignIn,
+    UploadResource,
+    Page[UploadResource],
 )
 _MEANING = {
     "400": "The request is malformed; `errors` has the path of each fault",
@@ -106,10 +109,12 @@ _MEANING = {
     "403": "An admin's key is needed; or, without a key, the request comes from a web page of elsewhere",
     "404": "There is no such thing, or it is not yours",
     "409": "Not in this state",
-    "412": "It was changed since it was read",
+    "410": "It is gone",
+    "412": "It was changed since it was read; or tus is spoken in another version",
     "413": "Larger than allowed",
     "415": "The content is not of a kind that is taken here",
     "416": "The range lies outside of the file",
+    "423": "Another request is at work on it",
     "429": "Too many requests a minute, or too many at the same time; try again after Retry-After seconds",
     "422": "Understood, but can't be carried out",
     "503": "A server is away; try again after Retry-After seconds",
@@ -146,6 +151,10 @@ _REFUSALS: dict[str, tuple[str, ...]] = {
     "get /v1/videos/{video}/voice.wav": ("416",),
     "patch /v1/profile": ("400", "409", "422"),
     "post /v1/profile/key/revoke": ("409",),
+    "post /v1/uploads": ("400", "412", "413", "415", "422", "507"),
+    "head /v1/uploads/{upload}": ("410", "412"),
+    "patch /v1/uploads/{upload}": ("400", "409", "410", "412", "413", "415", "422", "423", "507"),
+    "delete /v1/uploads/{upload}": ("412", "423"),
     "post /v1/session": ("400", "401", "403", "413", "422"),
     "delete /v1/session": ("403",),
     "post /v1/profiles": ("400", "409", "413", "422"),

@@ -71,6 +71,7 @@ async def owned(factory: Embedded, admin: httpx.AsyncClient) -> AsyncIterator[Ow
                 "webhook": hook,
                 "delivery": await told(owner, hook),
                 "letter": await buried(factory, owner, job),
+                "upload": await begun(owner),
             },
         )
 
@@ -80,6 +81,13 @@ async def hooked(owner: User) -> str:
     made = await owner.http.post("/v1/webhooks", json={"url": "https://192.0.43.7/hook", "types": ["job.completed"]})
     assert made.status_code == 201, made.text
     return str(made.json()["id"])
+
+
+async def begun(owner: User) -> str:
+    """An upload that is not whole yet."""
+    made = await owner.http.post("/v1/uploads", headers={"Tus-Resumable": "1.0.0", "Upload-Length": "1000"})
+    assert made.status_code == 201, made.text
+    return str(made.headers["location"]).rpartition("/")[2]
 
 
 async def told(owner: User, hook: str) -> str:

@@ -155,4 +155,4 @@ def test_a_cookie_of_another_system_is_nobodys_where_nobody_is_asked():
 
 
 def test_a_key_in_a_header_counts_before_the_cookie():
-    assert SignedIn().refused(**{"x-api-key": "wrong"}) == "key_invalid"
+    assert SignedIn().refused(authorization="Bearer wrong") == "key_invalid"

@@ -10,6 +10,7 @@ from pathlib import Path
 from contracts.brief import LANGUAGE, SilenceRule, VoiceChoice
 from contracts.faults import BadBrief
 from contracts.speech import Narration, Phrase
+from edit_factory.paid_voices import PaidVoices
 from kit.settings import Settings
 from services.gateway.speaking import Language, Speaker
 from services.tts.provider import Provider, Voice
@@ -25,12 +26,14 @@ class StationSpeaking:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._paid = PaidVoices(settings)
         self._making = asyncio.Lock()
         self._made: tuple[tuple[Provider, ...], Voicing] | None = None
 
     async def speakers(self) -> Sequence[Speaker]:
         providers, _ = await self._voicing()
-        return [each for provider in providers for each in _speakers(provider)]
+        own = [each for provider in providers for each in _speakers(provider)]
+        return [*own, *await self._paid.speakers()]
 
     async def languages(self) -> Sequence[Language]:
         providers, _ = await self._voicing()
@@ -61,6 +64,7 @@ class StationSpeaking:
         return voiced.path
 
     async def close(self) -> None:
+        await self._paid.close()
         if self._made is not None:
             await self._made[1].close()
 

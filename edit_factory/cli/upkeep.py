@@ -72,7 +72,6 @@ async def _openapi(settings: Settings) -> dict[str, Any]:
     from services.gateway.door import door  # noqa: PLC0415
     from services.gateway.live import LiveFeed  # noqa: PLC0415
     from services.gateway.pages import Page  # noqa: PLC0415
-    from services.gateway.partials import Partials  # noqa: PLC0415
     from services.gateway.profiles import KINDS  # noqa: PLC0415
     from services.gateway.reviewing import Crafts  # noqa: PLC0415
 
@@ -90,7 +89,7 @@ async def _openapi(settings: Settings) -> dict[str, Any]:
         crafts=Crafts(narrated=_nothing, cleaned=_nothing, cued=_nothing),
         lettering=RenderLettering(),
         speaking=StationSpeaking(settings),
-        partials=Partials(pool),
+        own=pool,
         page=Page({}),
         door=door(settings, register, Counter(None), settings.host),
         register=register,

@@ -59,10 +59,12 @@ from services.gateway.resuming import Resuming, kept
 from services.gateway.review_routes import REVIEWS
 from services.gateway.reviewing import Crafts, Reviewing
 from services.gateway.routes import OUTSIDE, V1
+from services.gateway.sampling import Samples
 from services.gateway.session_routes import SESSION
 from services.gateway.speaking import Speaking
 from services.gateway.uploading import Uploading, size_limits
 from services.gateway.version import VERSION
+from services.gateway.voice_routes import VOICES
 from services.gateway.webhook_routes import WEBHOOKS
 from services.gateway.webhooks import Webhooks
 
@@ -117,14 +119,14 @@ def application(
     crafts: Crafts,
     lettering: Lettering,
     speaking: Speaking,
-    partials: Partials,
+    own: Pool,
     page: Page,
 ) -> Litestar:
     """The ASGI application; everything it needs is handed in."""
     reading = Reading(pool, bus)
     limits = size_limits(settings)
     uploading = Uploading(bus, blobs, scratch, reading, limits)
-    resuming = Resuming(partials, uploading, blobs, scratch, most=settings.uploads_open, keep=kept(settings))
+    resuming = Resuming(Partials(own), uploading, blobs, scratch, most=settings.uploads_open, keep=kept(settings))
     profiles = Profiles(register)
     outbound = Outbound(Allowed.parse(settings.outbound_allow))
     accepting = Accepting(bus, reading, profiles, spoken, CrashPoints(settings.crash))
@@ -142,6 +144,7 @@ def application(
         "previews": Previews(lettering, reading, blobs, scratch, slots=settings.preview_slots),
         "lettering": lettering,
         "speaking": speaking,
+        "samples": Samples(speaking, own, blobs, scratch, outbound),
         "page": page,
         "webhooks": Webhooks(register, pool, Sealer.of(settings), outbound),
         "bus": bus,
@@ -168,6 +171,7 @@ def application(
                     *OPTIONS,
                     *SESSION,
                     *RESUMING,
+                    *VOICES,
                 ],
             ),
             *OUTSIDE,
@@ -180,7 +184,7 @@ def application(
         compression_config=CompressionConfig(
             backend="gzip",
             minimum_size=2048,
-            exclude=["/events$", "/files/", "/file$", "/voice.wav$", "/preview$", "^/$", "^/page/"],
+            exclude=["/events$", "/files/", "/file$", "/voice.wav$", "/preview$", "/sample.mp3$", "^/$", "^/page/"],
         ),
         openapi_config=OpenAPIConfig(
             title="Edit Factory",

@@ -43,6 +43,7 @@ from services.gateway.resume_routes import UploadResource
 from services.gateway.review_resources import MatchEdit, ReviewResource, ScriptEdit, StyleEdit
 from services.gateway.session_routes import SessionResource, SignIn
 from services.gateway.sessions import COOKIE
+from services.gateway.voice_routes import VoiceList
 from services.gateway.webhook_resources import (
     DeliveryResource,
     WebhookAsked,
@@ -100,6 +101,7 @@ _MODELS: tuple[Any, ...] = (
     OptionsResource,
     SessionResource,
     SignIn,
+    VoiceList,
     UploadResource,
     Page[UploadResource],
 )
@@ -151,6 +153,7 @@ _REFUSALS: dict[str, tuple[str, ...]] = {
     "get /v1/videos/{video}/voice.wav": ("416",),
     "patch /v1/profile": ("400", "409", "422"),
     "post /v1/profile/key/revoke": ("409",),
+    "get /v1/voices/{voice}/sample.mp3": ("416", "422", "429", "507"),
     "post /v1/uploads": ("400", "412", "413", "415", "422", "507"),
     "head /v1/uploads/{upload}": ("410", "412"),
     "patch /v1/uploads/{upload}": ("400", "409", "410", "412", "413", "415", "422", "423", "507"),
@@ -206,6 +209,7 @@ _BODIES: dict[str, dict[str, Any]] = {
     "get /v1/assets/{asset}/file": dict.fromkeys(SUFFIXES, _BINARY),
     "get /v1/videos/{video}/voice.wav": {"audio/wav": _BINARY},
     "post /v1/subtitles/preview": {"image/jpeg": _BINARY},
+    "get /v1/voices/{voice}/sample.mp3": {"audio/mpeg": _BINARY},
     "get /v1/jobs/{job}/events": {"text/event-stream": _SENT},
 }
 _BODIES |= {f"get /v1/videos/{{video}}/{name}": {kind: schema} for name, (kind, schema) in EXPORTED.items()}
@@ -219,6 +223,7 @@ _MORE_ANSWERS = {
     "head /v1/assets/{asset}/media/{part}": {"304": "Not changed"},
     "get /v1/assets/{asset}/file": _PART,
     "get /v1/videos/{video}/voice.wav": _PART,
+    "get /v1/voices/{voice}/sample.mp3": _PART,
     "post /v1/assets": {"200": "The same bytes were there before"},
     "post /v1/assets/fetch": {"200": "The same bytes were there before"},
 }

@@ -31,7 +31,6 @@ from services.gateway.door import counting, door
 from services.gateway.lettering import Lettering
 from services.gateway.live import LiveFeed
 from services.gateway.pages import FOLDER, read_page
-from services.gateway.partials import Partials
 from services.gateway.profiles import KINDS
 from services.gateway.reviewing import Crafts
 from services.gateway.speaking import Speaking
@@ -41,7 +40,7 @@ log = logging.getLogger(__name__)
 _DRAIN_S = 3
 _PATIENCE_S = 4.0  # a client that waits longer for its answer has gone
 _PORTS_TRIED = 20
-_UPLOAD_CONNECTIONS = 3
+_OWN_CONNECTIONS = 3
 
 
 class _Server(uvicorn.Server):
@@ -101,8 +100,8 @@ class Gateway:
         register = await self._open.enter_async_context(opened(bus, KINDS))
         pool = await self._open.enter_async_context(open_pool(settings.postgres_dsn))
         counter = await self._open.enter_async_context(counting(settings))
-        uploads = await self._open.enter_async_context(
-            open_pool(settings.postgres_dsn, schema=SCHEMA, size=_UPLOAD_CONNECTIONS, stateless=True)
+        own = await self._open.enter_async_context(
+            open_pool(settings.postgres_dsn, schema=SCHEMA, size=_OWN_CONNECTIONS, stateless=True)
         )
         scratch = Scratch(settings.scratch)
         await asyncio.to_thread(scratch.sweep)
@@ -132,7 +131,7 @@ class Gateway:
             crafts=self._crafts,
             lettering=self._lettering,
             speaking=self._speaking,
-            partials=Partials(uploads),
+            own=own,
             page=await asyncio.to_thread(read_page, self._page),
         )
         self.url = f"http://{_in_url(settings.host)}:{address[1]}"

@@ -79,7 +79,7 @@ class _Making:
             self._keep(asset=made["id"], **{name: made["id"]})
         begun = self.http.post("/v1/uploads", headers={"Tus-Resumable": "1.0.0", "Upload-Length": "1000"})
         self._keep(upload=begun.headers["location"].rpartition("/")[2])
-        self._keep(part="proxy")
+        self._keep(part="proxy", voice="en-us")
         self._keep(part="waveform")
 
     def jobs(self) -> None:

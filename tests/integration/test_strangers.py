@@ -26,7 +26,8 @@ BODIES: dict[str, Any] = {
     "PATCH /v1/videos/{video}/matches/{phrase}": {"runner_up": 0},
 }
 # Values of path parameters that are nobody's own.
-SHARED = {"preset": "tiktok", "part": "proxy", "phrase": "0"}
+EVERYBODYS = ("/v1/voices/",)
+SHARED = {"preset": "tiktok", "part": "proxy", "phrase": "0", "voice": "en-us"}
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ async def asked(http: httpx.AsyncClient, method: str, path: str, route: str) -> 
 async def test_row_23_SEC_01_another_users_ids_on_every_route(owned: Owned, stranger: User):
     refused = 0
     for method, path in await routes(stranger.http):
-        if "{" not in path:
+        if "{" not in path or path.startswith(EVERYBODYS):
             continue
         answer = await asked(stranger.http, method, owned.fill(path), f"{method} {path}")
         allowed = {404} if not path.startswith("/v1/profiles/") else {403}

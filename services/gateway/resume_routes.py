@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
 from litestar import HttpMethod, Request, Response, delete, get, patch, post, route
@@ -13,7 +13,7 @@ from litestar.openapi.spec import OpenAPIMediaType, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 from litestar.openapi.spec.operation import Operation
 from litestar.params import FromPath, HeaderParameter
-from litestar.types import Message, Scope
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from contracts.faults import FaultReport
 from contracts.media import AssetKind
@@ -28,6 +28,7 @@ from services.gateway.resuming import Resuming, gone
 
 PATH = "/v1/uploads"
 _READ_ANYHOW = 64 << 10  # bytes of a refused body that cost less to read than a new connection
+_OVERRIDES = {"PATCH": HttpMethod.PATCH, "DELETE": HttpMethod.DELETE}
 Id = FromPath[UUID]
 Owner = NamedDependency[str]
 Version = Annotated[str | None, HeaderParameter(name="Tus-Resumable", description="1.0.0")]
@@ -210,6 +211,19 @@ def _hanging_up(problem: Problem, request: Request[Any, Any, Any]) -> Problem:
     if declared is None or declared > _READ_ANYHOW:
         problem.headers["Connection"] = "close"
     return problem
+
+
+def with_override(app: ASGIApp) -> ASGIApp:
+    """For clients that can send nothing but GET and POST (tus: the method that stands in a header counts)."""
+
+    async def overridden(scope: Scope, receive: Receive, send: Send) -> None:
+        request = cast("dict[str, Any]", scope)
+        if request.get("method") == "POST" and request["path"].startswith(f"{PATH}/"):
+            wanted = next((value for name, value in scope["headers"] if name == b"x-http-method-override"), b"")
+            request["method"] = _OVERRIDES.get(wanted.decode("latin-1").strip().upper(), HttpMethod.POST).value
+        await app(scope, receive, send)
+
+    return cast("ASGIApp", overridden)
 
 
 async def add_tus_version(message: Message, scope: Scope) -> None:

@@ -124,7 +124,7 @@ async def _encoded(sound: Path, folder: Path) -> Path:
     target = folder / "sample.mp3"
     source = ("-protocol_whitelist", "file", "-i", f"file:{sound}", "-map", "0:a:0", "-t", f"{LONGEST_S:g}")
     coded = ("-ac", "1", "-c:a", "libmp3lame", "-b:a", "64k", "-map_metadata", "-1", "-fflags", "+bitexact")
-    command = [find_ffmpeg(), "-nostdin", "-v", "error", "-y", *source, *coded, f"file:{target}"]
+    command: list[str | Path] = [find_ffmpeg(), "-nostdin", "-v", "error", "-y", *source, *coded, f"file:{target}"]
     try:
         await run(command, limits=_ENCODING, sees=Sees(read=(sound,), write=(folder,)))
     except ProcessFailed as failed:

@@ -11,8 +11,10 @@ import socket
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any, cast
 
 import uvicorn
+from litestar.types import ASGIApp
 
 from contracts.faults import Unavailable
 from kit.database import open_pool
@@ -32,6 +34,7 @@ from services.gateway.lettering import Lettering
 from services.gateway.live import LiveFeed
 from services.gateway.pages import FOLDER, read_page
 from services.gateway.profiles import KINDS
+from services.gateway.resume_routes import with_override
 from services.gateway.reviewing import Crafts
 from services.gateway.speaking import Speaking
 
@@ -136,7 +139,7 @@ class Gateway:
         )
         self.url = f"http://{_in_url(settings.host)}:{address[1]}"
         config = uvicorn.Config(
-            app,
+            cast("Any", with_override(cast("ASGIApp", app))),
             log_config=None,
             access_log=False,
             server_header=False,

@@ -88,7 +88,8 @@ class Samples:
         with self._places.held(owner):
             async with self._scratch.held("sample") as folder:
                 sound = await self._sound(speaker, language, folder)
-                ref = await self._blobs.put_file(await _encoded(sound, folder), MEDIA_TYPE)
+                coded = await _encoded(sound, "mp3" if speaker.paid else "wav", folder)
+                ref = await self._blobs.put_file(coded, MEDIA_TYPE)
         await self._ask(lambda link: link.execute(SQL["keep"], key, ref.sha256, ref.size))
         await self._ask(lambda link: link.execute(SQL["forget_old"]))
         return ref
@@ -119,10 +120,21 @@ def _language(speaker: Speaker, wanted: str | None) -> str:
     return wanted
 
 
-async def _encoded(sound: Path, folder: Path) -> Path:
+async def _encoded(sound: Path, demuxer: str, folder: Path) -> Path:
     """As a small MP3, in a cage: what comes from elsewhere is not trusted to be one."""
     target = folder / "sample.mp3"
-    source = ("-protocol_whitelist", "file", "-i", f"file:{sound}", "-map", "0:a:0", "-t", f"{LONGEST_S:g}")
+    source = (
+        "-protocol_whitelist",
+        "file",
+        "-f",
+        demuxer,
+        "-i",
+        f"file:{sound}",
+        "-map",
+        "0:a:0",
+        "-t",
+        f"{LONGEST_S:g}",
+    )
     coded = ("-ac", "1", "-c:a", "libmp3lame", "-b:a", "64k", "-map_metadata", "-1", "-fflags", "+bitexact")
     command: list[str | Path] = [find_ffmpeg(), "-nostdin", "-v", "error", "-y", *source, *coded, f"file:{target}"]
     try:

@@ -1,6 +1,6 @@
 -- Uploads that come in parts, and what became of them; forgotten when they expire. Not part of the log's truth: an upload
 -- is a fact once it is whole and has been looked at. The parts themselves lie in the blob store.
-CREATE TABLE uploads (
+CREATE TABLE IF NOT EXISTS uploads (
   id uuid PRIMARY KEY,
   owner text NOT NULL,
   kind text NOT NULL,
@@ -18,10 +18,10 @@ CREATE TABLE uploads (
   created_at timestamptz NOT NULL DEFAULT now(),
   expires_at timestamptz NOT NULL
 );
-CREATE INDEX uploads_owner ON uploads (owner);
-CREATE INDEX uploads_expires_at ON uploads (expires_at);
+CREATE INDEX IF NOT EXISTS uploads_owner ON uploads (owner);
+CREATE INDEX IF NOT EXISTS uploads_expires_at ON uploads (expires_at);
 
-CREATE TABLE upload_parts (
+CREATE TABLE IF NOT EXISTS upload_parts (
   upload uuid NOT NULL REFERENCES uploads ON DELETE CASCADE,
   number integer NOT NULL,
   sha256 text NOT NULL,

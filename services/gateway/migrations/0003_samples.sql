@@ -1,5 +1,5 @@
 -- Spoken samples of voices that were made before: where each lies in the blob store, by all that shaped it.
-CREATE TABLE voice_samples (
+CREATE TABLE IF NOT EXISTS voice_samples (
   key text PRIMARY KEY,
   sha256 text NOT NULL,
   size bigint NOT NULL,

@@ -227,6 +227,7 @@ _MORE_ANSWERS = {
     "post /v1/assets": {"200": "The same bytes were there before"},
     "post /v1/assets/fetch": {"200": "The same bytes were there before"},
 }
+_BARE = frozenset({"post /v1/uploads", "head /v1/uploads/{upload}"})  # all they say stands in headers
 _FILES = frozenset(route for route in _MORE_ANSWERS if "304" in _MORE_ANSWERS[route])
 _ASKING: list[dict[str, Any]] = [
     {"name": name, "in": "header", "required": False, "description": what, "schema": {"type": "string"}}
@@ -253,6 +254,9 @@ def described(outline: dict[str, Any], *, asks: bool = True) -> dict[str, Any]:
             operation["parameters"] += _ASKING
         if route in _BODIES:
             answers["200"]["content"] = {kind: {"schema": schema} for kind, schema in _BODIES[route].items()}
+        for status, answer in answers.items():
+            if status == "204" or route in _BARE:
+                answer.pop("content", None)
         for status, meaning in _MORE_ANSWERS.get(route, {}).items():
             answers[status] = {"description": meaning}
             if status != "304":

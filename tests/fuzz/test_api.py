@@ -25,6 +25,8 @@ from services.gateway.openapi import OPEN
 from tests.fuzz.system import NOBODY, Ids, one_of_everything, started
 from tests.guarded import ADMIN_KEY
 
+schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
+
 LONG = os.environ.get("FUZZ") == "long"
 ANSWER_S = 20
 SHOWN = 20  # findings

@@ -37,7 +37,7 @@ class Processes:
 
     async def servers(self) -> None:
         nats, postgres = await asyncio.gather(self._nats.start(), self._postgres.start())
-        keep = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
+        keep = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR", "PYTHONPATH") if name in os.environ}
         self.environment = keep | {
             "EDIT_FACTORY_HOME": str(self.home),
             "EDIT_FACTORY_NATS_URL": nats.url,

@@ -32,6 +32,7 @@ from services.gateway.identity import Identity
 from services.gateway.letter_routes import LETTERS, pipeline_health
 from services.gateway.live import LiveFeed, job_stream
 from services.gateway.openapi import described
+from services.gateway.page_routes import PAGE
 from services.gateway.problems import not_found
 from services.gateway.profile_routes import PROFILES
 from services.gateway.project_routes import PROJECTS
@@ -39,8 +40,8 @@ from services.gateway.reading import Reading
 from services.gateway.resources import AssetResource, JobResource, Page, VideoResource, video_resource
 from services.gateway.subtitle_routes import SUBTITLES
 from services.gateway.uploading import Uploading
+from services.gateway.version import VERSION
 
-VERSION = "0.1.0"
 Owner = NamedDependency[str]
 Id = FromPath[UUID]
 Limit = Annotated[int, QueryParameter(ge=1, le=100, description="Items a page")]
@@ -288,19 +289,6 @@ async def ready(bus: NamedDependency[Bus], reading: NamedDependency[Reading]) ->
     return Response({"status": "ok", "events": log["last_seq"]}, headers={"Cache-Control": "no-store"})
 
 
-@get("/", include_in_schema=False, opt=OPEN)
-async def index() -> dict[str, str]:
-    """Where to go from here."""
-    return {
-        "name": "Edit Factory",
-        "version": VERSION,
-        "api": "/v1/openapi.json",
-        "events": "/v1/asyncapi.json",
-        "jobs": "/v1/jobs",
-        "health": "/health/ready",
-    }
-
-
 V1 = (
     upload_asset,
     list_assets,
@@ -324,4 +312,4 @@ V1 = (
     *SUBTITLES,
     *PROFILES,
 )
-OUTSIDE = (live, ready, pipeline_health, index)
+OUTSIDE = (live, ready, pipeline_health, *PAGE)

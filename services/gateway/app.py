@@ -41,6 +41,8 @@ from services.gateway.fetching import Fetching
 from services.gateway.identity import provide_admin, provide_caller, provide_owner
 from services.gateway.lettering import Lettering
 from services.gateway.letters import Letters
+from services.gateway.library import Library
+from services.gateway.library_routes import LIBRARY
 from services.gateway.live import LiveFeed
 from services.gateway.notes_routes import NOTES
 from services.gateway.pipeline import Pipeline
@@ -121,6 +123,7 @@ def application(
         "describing": Describing(bus, reading),
         "reviewing": Reviewing(bus, reading, blobs, profiles, crafts, CrashPoints(settings.crash)),
         "letters": letters,
+        "library": Library(bus, reading),
         "pipeline": Pipeline(bus, pool, letters, settings),
         "uploading": uploading,
         "fetching": Fetching(outbound, uploading, limits=limits, slots=settings.fetch_slots),
@@ -136,7 +139,7 @@ def application(
     return Litestar(
         before_send=[_tell_all_methods],
         route_handlers=[
-            Router("/v1", route_handlers=[*V1, *FETCH, *WEBHOOKS, *REVIEWS, *NOTES, *PREVIEW, *EXPORTS]),
+            Router("/v1", route_handlers=[*V1, *FETCH, *WEBHOOKS, *REVIEWS, *NOTES, *PREVIEW, *EXPORTS, *LIBRARY]),
             *OUTSIDE,
         ],
         dependencies={name: Provide(_handing(part), sync_to_thread=False) for name, part in parts.items()}

@@ -60,7 +60,7 @@ _SELECT = (
     "SELECT videos.id, videos.number, videos.requested_seq, videos.folded, videos.duration_s, jobs.story "
     "FROM videos JOIN jobs ON jobs.id = videos.job WHERE "
 )
-_READS: dict[str, Any] = {"bigint": int, "int": int, "text": str, "float8": float, "uuid": UUID}
+_READS: dict[str, tuple[type, ...]] = {"bigint": (int,), "int": (int,), "text": (str,), "float8": (int, float)}
 _INTS = {"bigint": 1 << 63, "int": 1 << 31}
 
 
@@ -138,7 +138,7 @@ def _place(cursor: str, sort: Sort) -> tuple[Any, Any]:
 def _read(value: Any, kind: str) -> Any:
     if kind == "uuid":
         return UUID(value)
-    if isinstance(value, bool) or not isinstance(value, (int, float) if kind == "float8" else _READS[kind]):
+    if isinstance(value, bool) or not isinstance(value, _READS[kind]):
         raise TypeError(value)
     if kind in _INTS and not 0 <= value < _INTS[kind]:
         raise ValueError(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from litestar import Response, delete, get, patch, post
 from litestar.di import NamedDependency, Provide
@@ -16,6 +16,7 @@ from services.gateway.library_query import Sort, Wanted
 from services.gateway.resources import Page, VideoCard
 from services.gateway.routes import Id, Limit, Owner
 
+Shown = TypeVar("Shown", VideoCard, Page[VideoCard])
 Shelf = NamedDependency[Library]
 Words = Annotated[
     str, QueryParameter(max_length=200, pattern=NO_NUL, description="Words of the name, or parts of words")
@@ -77,7 +78,7 @@ async def restore_videos(data: JSONBody[Several], library: Shelf, owner: Owner) 
     return await library.restore_many(data.ids, owner)
 
 
-def _now(shown: VideoCard | Page[VideoCard]) -> Response[VideoCard | Page[VideoCard]]:
+def _now(shown: Shown) -> Response[Shown]:
     return Response(shown, headers={"Cache-Control": "no-store"})
 
 

@@ -144,7 +144,7 @@ class Reading:
     async def video(self, video: UUID, owner: str) -> tuple[JobView, VideoView]:
         row = next(iter(await self._rows("video", video, owner)), None)
         if row is None:
-            seen = view((await self.told(await self._job_of(video), owner))[0])
+            seen = view((await self.told(await self._job_of(video, owner), owner))[0])
             return seen, next(found for found in seen.videos if found.id == video)
         seen = view(await self._up_to_date(row["story"], owner))
         return seen, next(found for found in seen.videos if found.id == video)
@@ -152,7 +152,7 @@ class Reading:
     async def job_of(self, video: UUID, owner: str) -> UUID:
         """The job a video belongs to."""
         row = next(iter(await self._rows("video", video, owner)), None)
-        return await self._job_of(video) if row is None else row["job"]
+        return await self._job_of(video, owner) if row is None else row["job"]
 
     async def edit(self, part: str, video: UUID, owner: str) -> Mapping[str, Any]:
         """``timeline`` or ``match_report`` of a video, as it was written down."""
@@ -179,13 +179,19 @@ class Reading:
             raise not_found("asset")
         return found[0]
 
-    async def _job_of(self, video: UUID) -> UUID:
-        """The job of a video the projection does not know (yet), from the log."""
+    async def _job_of(self, video: UUID, owner: str) -> UUID:
+        """The job of a video the projection does not know (yet): from the log, or, if nothing was made of it so far, as
+        soon as its job is written down.
+        """
         last = await self._bus.last_raw(subjects.last_of_video(VideoEvent, video))
-        job = None if last is None else about(last.subject or "").job
-        if job is None:
+        if last is not None and (job := about(last.subject or "").job) is not None:
+            return job
+        await self.written((await self._bus.ping())["last_seq"])
+        row = next(iter(await self._rows("video", video, owner)), None)
+        if row is None:
             raise not_found("video")
-        return job
+        found: UUID = row["job"]
+        return found
 
     async def asset(self, asset: UUID, owner: str) -> AssetResource:
         row = next(iter(await self._rows("asset", asset, owner)), None)

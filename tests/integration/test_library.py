@@ -40,7 +40,7 @@ class Shelf:
         return [card["name"] for card in (await self.page(**asked))["items"]]
 
     async def ident(self, name: str) -> str:
-        return next(card["id"] for card in (await self.page(limit=100))["items"] if card["name"] == name)
+        return next(str(card["id"]) for card in (await self.page(limit=100))["items"] if card["name"] == name)
 
 
 TITLES = ["Plaja la răsărit", "Night market", "Plaja noaptea", "50% off"]

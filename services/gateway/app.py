@@ -55,6 +55,7 @@ from services.gateway.review_routes import REVIEWS
 from services.gateway.reviewing import Crafts, Reviewing
 from services.gateway.routes import OUTSIDE, V1, VERSION
 from services.gateway.uploading import Uploading, size_limits
+from services.gateway.watching import Watching
 from services.gateway.webhook_routes import WEBHOOKS
 from services.gateway.webhooks import Webhooks
 
@@ -124,6 +125,7 @@ def application(
         "reviewing": Reviewing(bus, reading, blobs, profiles, crafts, CrashPoints(settings.crash)),
         "letters": letters,
         "library": Library(bus, reading),
+        "watching": Watching(bus, feed, reading),
         "pipeline": Pipeline(bus, pool, letters, settings),
         "uploading": uploading,
         "fetching": Fetching(outbound, uploading, limits=limits, slots=settings.fetch_slots),

@@ -138,10 +138,7 @@ def _place(cursor: str, sort: Sort) -> tuple[Any, Any]:
 def _read(value: Any, kind: str) -> Any:
     if kind == "uuid":
         return UUID(value)
-    if isinstance(value, bool) or not isinstance(value, _READS[kind]):
-        raise TypeError(value)
-    if kind in _INTS and not 0 <= value < _INTS[kind]:
-        raise ValueError(value)
-    if kind == "text" and "\0" in value:
+    fits = not isinstance(value, bool) and isinstance(value, _READS[kind])
+    if not fits or (kind in _INTS and not 0 <= value < _INTS[kind]) or (kind == "text" and "\0" in value):
         raise ValueError(value)
     return float(value) if kind == "float8" else value

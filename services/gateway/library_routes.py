@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, TypeVar
 
 from litestar import Response, delete, get, patch, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import JSONBody, QueryParameter
+from litestar.response import Stream
 
 from contracts.brief import NO_NUL
 from contracts.outputs import PresetName
 from contracts.story import State
+from services.gateway.admission import STREAMS
 from services.gateway.library import Done, Library, Naming, Several
 from services.gateway.library_query import Sort, Wanted
 from services.gateway.resources import Page, VideoCard
-from services.gateway.routes import Id, Limit, Owner
+from services.gateway.routes import Id, LastEventId, Limit, Owner
+from services.gateway.watching import Watching
 
 Shown = TypeVar("Shown", VideoCard, Page[VideoCard])
 Shelf = NamedDependency[Library]
@@ -82,4 +86,17 @@ def _now(shown: Shown) -> Response[Shown]:
     return Response(shown, headers={"Cache-Control": "no-store"})
 
 
-LIBRARY = (list_videos, rename_video, delete_video, restore_video, delete_videos, restore_videos)
+@get("/events", tags=["events"], media_type="text/event-stream", opt=STREAMS)
+async def all_events(watching: NamedDependency[Watching], owner: Owner, last_event_id: LastEventId = None) -> Stream:
+    """All that happens to your jobs and uploads (server-sent events): `open`, then `job` and `asset`, each with the
+    whole new state of one. With Last-Event-ID what changed since comes first; `reset` in `open` tells to read the
+    lists again instead."""
+    after = int(last_event_id) if last_event_id and re.fullmatch(r"[0-9]{1,18}", last_event_id) else None
+    return Stream(
+        watching.stream(owner, after),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+LIBRARY = (all_events, list_videos, rename_video, delete_video, restore_video, delete_videos, restore_videos)

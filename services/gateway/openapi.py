@@ -200,6 +200,7 @@ _BODIES: dict[str, dict[str, Any]] = {
     "get /v1/videos/{video}/voice.wav": {"audio/wav": _BINARY},
     "post /v1/subtitles/preview": {"image/jpeg": _BINARY},
     "get /v1/jobs/{job}/events": {"text/event-stream": _SENT},
+    "get /v1/events": {"text/event-stream": _SENT},
 }
 _BODIES |= {f"get /v1/videos/{{video}}/{name}": {kind: schema} for name, (kind, schema) in EXPORTED.items()}
 _PART = {"206": "A part of the file", "304": "Not changed"}

@@ -55,16 +55,11 @@ LIMIT $3;
 -- How far the log has been written down.
 SELECT seq FROM position WHERE stream = $1;
 
--- name: open_jobs
--- An owner's jobs that somebody may be working on, the newest.
-SELECT id, story FROM jobs
-WHERE owner = $1 AND state IN ('queued', 'running', 'waiting_for_review') AND requested_seq IS NOT NULL
-ORDER BY requested_seq DESC
-LIMIT $2;
-
--- name: waiting_assets
--- An owner's uploads that nobody has looked through yet, the newest.
-SELECT id FROM assets WHERE owner = $1 AND state = 'uploaded' ORDER BY uploaded_seq DESC LIMIT $2;
+-- name: moving
+-- An owner's jobs and uploads that somebody may be working on.
+(SELECT id FROM jobs WHERE owner = $1 AND state IN ('queued', 'running') ORDER BY requested_seq DESC LIMIT $2)
+UNION ALL
+(SELECT id FROM assets WHERE owner = $1 AND state = 'uploaded' ORDER BY uploaded_seq DESC LIMIT $2);
 
 -- name: changed
 -- What of an owner's has changed since a place in the log, the oldest change first.

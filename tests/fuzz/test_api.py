@@ -36,6 +36,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200 if LONG else 300)]
 TAKEN = ["2xx", "3xx", "401", "403", "404", "409", "412", "413", "415", "416", "422", "429"]
 # Operations of which nothing that is made up here can be carried out.
 OUT_OF_REACH = {
+    "GET /v1/events": "it ends when its client hangs up; the tests of it do",
     "POST /v1/assets/fetch": "what is fetched lies elsewhere",
     "POST /v1/profile/key/revoke": "who comes without a key has none to revoke",
     "PATCH /v1/videos/{video}/matches/{phrase}": "a picture is named by its clip and its second there, and must last",
@@ -62,6 +63,10 @@ OWN = [
 ]
 
 
+# A stream that ends when its client hangs up.
+ENDLESS = {"include-path": "/v1/events", "enabled": False}
+
+
 def config(examples: int, ids: Ids | None = None, **phases: Any) -> schemathesis.Config:
     """``ids`` are taken for about half of the path parameters of these names."""
     names = ids or {}
@@ -72,7 +77,7 @@ def config(examples: int, ids: Ids | None = None, **phases: Any) -> schemathesis
         {
             "dictionaries": {name: {"values": values} for name, values in names.items()},
             "parameters": bound,
-            "operations": own if ids else [],
+            "operations": [ENDLESS, *own] if ids else [],
             "request-timeout": ANSWER_S,
             "continue-on-failure": True,
             "generation": {"max-examples": examples, "deterministic": not LONG, "no-shrink": True, "database": "none"},

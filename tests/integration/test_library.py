@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+import orjson
 import pytest
 
 from contracts import subjects
@@ -18,6 +20,7 @@ from kit.service import connected
 from tests import material
 from tests.client import Client, Json
 from tests.guarded import ADMIN_KEY, User, calling, gateway, user
+from tests.integration.test_cli_client import BASE, environment
 
 
 @dataclass
@@ -196,3 +199,23 @@ async def test_what_is_being_made_is_not_deleted(api: Client):
     await api.http.post(f"/v1/jobs/{job['id']}/cancel")
     await api.finished(job["id"])
     assert (await api.http.delete(f"/v1/videos/{video}")).status_code == 200
+
+
+@pytest.mark.slow
+async def test_the_command_finds_names_deletes_and_restores(shelf: Shelf, tmp_path: Path):
+    async def said(*arguments: str) -> Json:
+        there = {"EDIT_FACTORY_URL": str(shelf.http.base_url), "EDIT_FACTORY_KEY": shelf.user.key}
+        process = await asyncio.create_subprocess_exec(
+            *BASE, "videos", *arguments, "--json", env=environment(tmp_path, **there), stdout=asyncio.subprocess.PIPE
+        )
+        out, _ = await asyncio.wait_for(process.communicate(), 60)
+        assert process.returncode == 0, out
+        return dict(orjson.loads(out))
+
+    (found,) = (await said("list", "rasarit"))["videos"]
+    short = found["id"][:8]
+    assert (await said("rename", short, "Dawn"))["name"] == "Dawn"
+    assert (await said("rename", short))["name"] == found["name"]
+    assert (await said("delete", short))["deleted_at"]
+    assert [video["id"] for video in (await said("list", "--trash"))["videos"]] == [found["id"]]
+    assert (await said("restore", short))["deleted_at"] is None

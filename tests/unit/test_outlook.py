@@ -30,8 +30,8 @@ def seen(*events: Any) -> JobView:
 
 
 def shown(job: JobView, running: Running | None = None, **known: Any) -> JobResource:
-    taken = dict.fromkeys((step.value for step in StepName), 1000)
-    outlook = Outlook(NOON + timedelta(seconds=10), **{"typical": TYPICAL, "taken": taken} | known)
+    usual: dict[str, Any] = {"typical": TYPICAL, "taken": dict.fromkeys((step.value for step in StepName), 1000)}
+    outlook = Outlook(NOON + timedelta(seconds=10), **usual | known)
     return job_resource(job, [running] if running else [], None, outlook)
 
 

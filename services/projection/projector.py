@@ -67,12 +67,12 @@ class Projector:
 
     async def _follow(self) -> None:
         position = await self.position()
-        await self._complete()
+        await self.complete()
         async with aclosing(follow(self._bus, subjects.EVENTS, position)) as batches:
             async for batch in batches:
                 position = await self.write(batch, position)
 
-    async def _complete(self) -> None:
+    async def complete(self) -> None:
         """Fills in what rows of an earlier version lack; nothing in all other cases."""
         done = 0
         while True:

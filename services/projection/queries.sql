@@ -74,11 +74,12 @@ ON CONFLICT (id) DO UPDATE SET
 SELECT story FROM jobs WHERE requested_seq IS NOT NULL AND id IN (SELECT job FROM videos WHERE folded IS NULL LIMIT $1);
 
 -- name: upsert_steps
--- The first outcome of a step stands.
+-- The first outcome of a step stands; how much video it made may be known later.
 INSERT INTO steps (video, run, step, state, reused, started_at, finished_at, fault, seq, quality, made_s)
 SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::boolean[], $6::timestamptz[],
                      $7::timestamptz[], $8::jsonb[], $9::bigint[], $10::text[], $11::float8[])
-ON CONFLICT (video, run, step) DO NOTHING;
+ON CONFLICT (video, run, step) DO UPDATE SET made_s = EXCLUDED.made_s
+WHERE steps.made_s IS DISTINCT FROM EXCLUDED.made_s;
 
 -- name: upsert_timelines
 INSERT INTO timelines (video, job, owner, seq, timeline, match_report)

@@ -23,6 +23,7 @@ from services.gateway.reading import SQL
 from services.gateway.resources import job_resource
 from services.projection.fold import Changes, rows_of
 from services.projection.projector import SQL as WRITING
+from services.projection.projector import Projector
 from services.projection.service import PACKAGE
 from tests.builders import line, requested
 
@@ -110,3 +111,18 @@ async def test_usual_times_are_medians_of_real_work(bus: Bus, database: Connecti
     assert typical.per_s == pytest.approx(2.0 / 1.6)
     assert outlook.typical[StepName.SCRIPT.value, "final"].per_s == pytest.approx(1 / 1.6)
     assert (StepName.RENDER.value, "draft") not in outlook.typical
+
+
+async def test_rows_of_an_earlier_version_are_completed(bus: Bus, factory: Embedded, database: Connection):
+    job = uuid4()
+    story = told(1, requested(job, title="Zăpadă"), *line(job=job), job=job)
+    await written(database, [story])
+    whole = await database.fetchrow("SELECT * FROM videos")
+    await database.execute("UPDATE videos SET folded = NULL, grams = '{}', name = '', duration_s = 0, presets = '{}'")
+    async with open_pool(factory.settings_of("projection").postgres_dsn, schema=SCHEMA) as pool:
+        projector = Projector(bus, pool)
+        await projector.position()
+        for _ in range(2):
+            await projector.complete()
+            assert await database.fetchrow("SELECT * FROM videos") == whole
+    assert whole["folded"] == "zapada"

@@ -96,6 +96,7 @@ class Settings(BaseSettings):
     retention_intermediate_bytes: int = Field(
         default=10240 * MIB, ge=0, description="Size at which the oldest of these go; 0: any size is kept"
     )
+    trash_days: float = Field(default=30.0, ge=0, description="Videos their owner deleted go after it; 0: never")
     elevenlabs_keys: SecretStr | None = Field(default=None, description="API keys of ElevenLabs, comma separated")
     elevenlabs_url: str = Field(default="https://api.elevenlabs.io", description="Where ElevenLabs is")
     blob_cache_bytes: int = Field(default=2048 * MIB, gt=0, description="Local copies of remote media")

@@ -42,6 +42,8 @@ from services.gateway.fetching import Fetching
 from services.gateway.identity import provide_admin, provide_caller, provide_owner
 from services.gateway.lettering import Lettering
 from services.gateway.letters import Letters
+from services.gateway.library import Library
+from services.gateway.library_routes import LIBRARY
 from services.gateway.live import LiveFeed
 from services.gateway.notes_routes import NOTES
 from services.gateway.options_routes import OPTIONS
@@ -65,6 +67,7 @@ from services.gateway.speaking import Speaking
 from services.gateway.uploading import Uploading, size_limits
 from services.gateway.version import VERSION
 from services.gateway.voice_routes import VOICES
+from services.gateway.watching import Watching
 from services.gateway.webhook_routes import WEBHOOKS
 from services.gateway.webhooks import Webhooks
 
@@ -137,6 +140,8 @@ def application(
         "describing": Describing(bus, reading),
         "reviewing": Reviewing(bus, reading, blobs, profiles, crafts, CrashPoints(settings.crash)),
         "letters": letters,
+        "library": Library(bus, reading),
+        "watching": Watching(bus, feed, reading),
         "pipeline": Pipeline(bus, pool, letters, settings),
         "uploading": uploading,
         "resuming": resuming,
@@ -172,6 +177,7 @@ def application(
                     *SESSION,
                     *RESUMING,
                     *VOICES,
+                    *LIBRARY,
                 ],
             ),
             *OUTSIDE,

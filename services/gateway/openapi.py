@@ -18,6 +18,7 @@ from services.gateway.fetching import Fetch
 from services.gateway.forms import UploadDetails
 from services.gateway.letter_routes import ReplaySome
 from services.gateway.letters import LetterDetail, LetterResource, Replayed
+from services.gateway.library import Done, Naming, Several
 from services.gateway.naming import SUFFIXES
 from services.gateway.options_routes import OptionsResource
 from services.gateway.problems import MEDIA_TYPE, ProblemDetails
@@ -37,6 +38,7 @@ from services.gateway.resources import (
     Page,
     ProjectResource,
     SubtitlesResource,
+    VideoCard,
     VideoResource,
 )
 from services.gateway.resume_routes import UploadResource
@@ -65,6 +67,11 @@ _MODELS: tuple[Any, ...] = (
     Page[JobResource],
     Page[AssetResource],
     Page[ProjectResource],
+    VideoCard,
+    Page[VideoCard],
+    Naming,
+    Several,
+    Done,
     ReplaySome,
     LetterDetail,
     Page[LetterResource],
@@ -139,6 +146,11 @@ _REFUSALS: dict[str, tuple[str, ...]] = {
     "post /v1/dead-letters/replay": ("400", "413", "422"),
     "post /v1/dead-letters/{letter}/replay": ("404", "409"),
     "put /v1/assets/{asset}/notes": ("400", "412", "413", "422"),
+    "patch /v1/videos/{video}": ("400", "409", "413", "422"),
+    "delete /v1/videos/{video}": ("409",),
+    "post /v1/videos/{video}/restore": ("409",),
+    "post /v1/videos/delete": ("400", "413", "422"),
+    "post /v1/videos/restore": ("400", "413", "422"),
     "post /v1/videos/{video}/approve": ("409", "412", "422"),
     "patch /v1/videos/{video}/script": ("400", "409", "412", "413", "422"),
     "patch /v1/videos/{video}/style": ("400", "409", "412", "413", "422"),
@@ -211,6 +223,7 @@ _BODIES: dict[str, dict[str, Any]] = {
     "post /v1/subtitles/preview": {"image/jpeg": _BINARY},
     "get /v1/voices/{voice}/sample.mp3": {"audio/mpeg": _BINARY},
     "get /v1/jobs/{job}/events": {"text/event-stream": _SENT},
+    "get /v1/events": {"text/event-stream": _SENT},
 }
 _BODIES |= {f"get /v1/videos/{{video}}/{name}": {kind: schema} for name, (kind, schema) in EXPORTED.items()}
 _PART = {"206": "A part of the file", "304": "Not changed"}

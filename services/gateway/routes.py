@@ -51,6 +51,9 @@ IdempotencyKey = Annotated[
     str | None,
     HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200, description="Same key, same brief: same job"),
 ]
+Words = Annotated[
+    str, QueryParameter(max_length=200, pattern=NO_NUL, description="Words of the title, or parts of words")
+]
 InState = Annotated[State | None, QueryParameter(name="state", description="Only jobs in this state")]
 Keyword = Annotated[
     str | None,
@@ -165,9 +168,10 @@ async def list_jobs(
     cursor: Cursor = None,
     in_state: InState = None,
     limit: Limit = 20,
+    q: Words = "",
 ) -> Page[JobResource]:
     """The jobs, newest first."""
-    return await reading.jobs(owner, cursor, in_state.value if in_state else None, limit)
+    return await reading.jobs(owner, cursor, in_state.value if in_state else None, limit, q)
 
 
 @get("/jobs/{job:uuid}", tags=["jobs"])
@@ -206,7 +210,7 @@ async def read_video(reading: NamedDependency[Reading], owner: Owner, video: Id)
     """One variant."""
     job, seen = await reading.video(video, owner)
     running = {progress.video: progress for progress in await reading.running([job.id])}
-    return video_resource(seen, running.get(video))
+    return video_resource(seen, running.get(video), (await reading.outlooks([job]))(job))
 
 
 @get("/videos/{video:uuid}/timeline", tags=["videos"])

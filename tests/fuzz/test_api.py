@@ -38,6 +38,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200 if LONG else 300)]
 TAKEN = ["2xx", "3xx", "401", "403", "404", "409", "410", "412", "413", "415", "416", "422", "423", "429"]
 # Operations of which nothing that is made up here can be carried out.
 OUT_OF_REACH = {
+    "GET /v1/events": "it ends when its client hangs up; the tests of it do",
     "POST /v1/assets/fetch": "what is fetched lies elsewhere",
     "POST /v1/uploads": "tus says what it wants in headers that few make up; tests/integration/test_uploads.py does",
     "HEAD /v1/uploads/{upload}": "the same",
@@ -69,6 +70,10 @@ OWN = [
 ]
 
 
+# A stream that ends when its client hangs up.
+ENDLESS = {"include-path": "/v1/events", "enabled": False}
+
+
 def config(examples: int, ids: Ids | None = None, **phases: Any) -> schemathesis.Config:
     """``ids`` are taken for about half of the path parameters of these names."""
     names = ids or {}
@@ -79,7 +84,7 @@ def config(examples: int, ids: Ids | None = None, **phases: Any) -> schemathesis
         {
             "dictionaries": {name: {"values": values} for name, values in names.items()},
             "parameters": bound,
-            "operations": own if ids else [],
+            "operations": [ENDLESS, *own] if ids else [],
             "request-timeout": ANSWER_S,
             "continue-on-failure": True,
             "generation": {"max-examples": examples, "deterministic": not LONG, "no-shrink": True, "database": "none"},

@@ -148,9 +148,8 @@ class Embeddings:
         new = [text for text in texts if text not in found]
         for at in range(0, len(new), _AT_ONCE):
             some = new[at : at + _AT_ONCE]
-            answer = await self._child.ask(
-                await asyncio.to_thread(_question, model, some), _LOADING_S + _A_TEXT_S * len(some)
-            )
+            question = await asyncio.to_thread(_question, model, some)
+            answer = await self._child.ask(question, _LOADING_S + _A_TEXT_S * len(some))
             found.update(zip(some, _rows(answer, len(some)), strict=True))
         for text in texts:
             self._vectors[model, text] = found[text]

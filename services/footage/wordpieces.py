@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-_VOCABULARY = Path(__file__).with_name(
-    "minilm_vocab.txt"
-)  # of bert-base-uncased; a piece a line, its number the line's
+# Of bert-base-uncased: a piece a line, and its number is the line's, from 0 on.
+_VOCABULARY = Path(__file__).with_name("minilm_vocab.txt")
 _BEGIN, _END, _UNKNOWN, _INSIDE = "[CLS]", "[SEP]", "[UNK]", "##"
 MOST = 256  # pieces of a text, with begin and end: what the model was trained for
+_LOST = "\ufffd"  # what stands for a letter that could not be read
 _LONGEST_WORD = 100  # letters; a longer one is unknown
 _IDEOGRAPHS = ((0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0x20000, 0x2FA1F), (0xF900, 0xFAFF))
 
@@ -43,7 +43,7 @@ def _spaced(letter: str) -> str:
     kind = unicodedata.category(letter)
     if letter.isspace():
         return " "
-    if kind[0] == "C":
+    if kind[0] == "C" or letter == _LOST:
         return ""
     alone = kind[0] == "P" or (letter.isascii() and kind[0] == "S") or _ideograph(ord(letter))
     return f" {letter} " if alone else letter

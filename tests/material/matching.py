@@ -22,6 +22,7 @@ from services.footage.takes import Footage
 
 KINDS = ("word", "synonym", "free", "across")
 SECONDS = 8.0
+Counted = Mapping[tuple[str, str], tuple[int, int]]  # by kind and language: how many are right, of how many
 _SAID_S = 3.0
 
 
@@ -105,7 +106,7 @@ def together(given: MatchingSet, language: str, likeness: Likeness, number: int 
     return {sentence: first[index] for index, sentence in enumerate(mine)}
 
 
-def shares(shown: Iterable[tuple[Sentence, str]]) -> dict[tuple[str, str], tuple[int, int]]:
+def shares(shown: Iterable[tuple[Sentence, str]]) -> Counted:
     """By kind and language how many are right, of how many."""
     right: Counter[tuple[str, str]] = Counter()
     of: Counter[tuple[str, str]] = Counter()
@@ -115,7 +116,7 @@ def shares(shown: Iterable[tuple[Sentence, str]]) -> dict[tuple[str, str], tuple
     return {key: (right[key], of[key]) for key in of}
 
 
-def share(counted: Mapping[tuple[str, str], tuple[int, int]], *kinds: str) -> float:
+def share(counted: Counted, *kinds: str) -> float:
     those = [pair for (kind, _), pair in counted.items() if kind in kinds]
     return sum(right for right, _ in those) / sum(of for _, of in those)
 

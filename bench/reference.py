@@ -88,7 +88,7 @@ async def _sample(system: System, preset: str, seconds: float, home: Path, *, wi
         _same_length(ours, asked)
         moviepy = await asyncio.to_thread(_moviepy, asked, preset, folder, theirs) if with_moviepy else None
         size = ours.stat().st_size / by_hand.stat().st_size
-        return Sample(made.cost, made.render, made.idle, bare, moviepy, size)
+        return Sample(made.cost, made.render, made.held, bare, moviepy, size)
 
 
 def _moviepy(asked: edit.Edit, preset: str, folder: Path, target: Path) -> Cost:

@@ -68,7 +68,7 @@ async def _fleet(home: Path, material: Material) -> AsyncIterator[tuple[Processe
 
 async def _analysed(client: Client, given: Uploaded) -> None:
     async with asyncio.timeout(_SETTLE_S):
-        for asset in (*given.footage, given.another):
+        for asset in given.footage:
             while (await client.http.get(f"/v1/assets/{asset}")).raise_for_status().json()["state"] == "uploaded":
                 await asyncio.sleep(0.5)
 

@@ -51,11 +51,12 @@ class Material:
 def material(folder: Path, kind: Kind) -> Material:
     """From ``folder``, or made there; about a minute the first time."""
     folder.mkdir(parents=True, exist_ok=True)
-    clips = [_kept(folder, f"{Path(photo).stem}.mp4", _filmed(photo, size, kind)) for photo, size in SHOTS]
+    clips = [_kept(folder, f"{Path(photo).stem}.mp4", filmed(photo, size, kind)) for photo, size in SHOTS]
     return Material(tuple(clips), _kept(folder, "music.mp3", _MUSIC))
 
 
-def _filmed(photo: str, size: tuple[int, int], kind: Kind) -> tuple[str, ...]:
+def filmed(photo: str, size: tuple[int, int], kind: Kind) -> tuple[str, ...]:
+    """What stands before the output, for ffmpeg to make such a clip of ``LENGTH_S`` seconds."""
     (width, height), phase = size, len(photo)
     wide, high = round(width * _SPARE / 2) * 2, round(height * _SPARE / 2) * 2
     view = (

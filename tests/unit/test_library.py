@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
@@ -108,7 +108,7 @@ def test_every_value_travels_as_a_parameter():
     assert arguments[-1] == 24
 
 
-ROW = {"requested_seq": 7, "number": 2, "folded": "dawn", "id": uuid4(), "duration_s": 1.5}
+ROW = {"requested_seq": 7, "number": 2, "folded": "dawn", "id": UUID(int=7), "duration_s": 1.5}
 
 
 @pytest.mark.parametrize("sort", list(Sort))

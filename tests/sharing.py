@@ -18,7 +18,8 @@ from kit.bus import Bus
 from tests.builders import match_report, of_video
 from tests.unit.test_rendering import SMALL, clip, edit, facts, numbered, talk
 
-GOPS = 12
+FRAMES = 720
+GOPS = 19  # one every 2 s, and one from each cut on that lies between
 SHOT = 75  # frames: borders lie within GOPs and between them
 LARGER = SMALL.model_copy(update={"width": 540, "height": 960, "speed": "slow"})
 """Takes long enough that a worker can be caught at it."""
@@ -31,15 +32,15 @@ class Media:
     paths: dict[str, Path]
     refs: dict[str, BlobRef]
 
-    def timeline(self, gops: int = GOPS) -> Timeline:
+    def timeline(self, frames: int = FRAMES) -> Timeline:
         """Each one of its own, so that nothing kept fits it: its pictures begin elsewhere in the sources.
         No two of its GOPs are the same.
         """
         known = {digit: facts(self.paths[digit]) for digit in "ab"}
         into_s = uuid4().int % 10_000 / 10_000
         shots = [
-            clip(digit, known[digit], into_s + start / 2000, start, min(SHOT, gops * 60 - start))
-            for start, digit in zip(range(0, gops * 60, SHOT), "ab" * gops, strict=False)
+            clip(digit, known[digit], into_s + start / 2000, start, min(SHOT, frames - start))
+            for start, digit in zip(range(0, frames, SHOT), "ab" * frames, strict=False)
         ]
         made = edit(*(shot.model_copy(update={"source": self.refs[shot.source.sha256[0]]}) for shot in shots))
         voice = made.voice.model_copy(update={"source": self.refs["f"]}) if made.voice else None

@@ -12,7 +12,7 @@ from kit.bus import Bus
 from kit.service import connected, open_blobs
 from kit.settings import Settings
 from tests.processes import Processes
-from tests.sharing import GOPS, LARGER, Media, asked_for, media, outcomes, rendered
+from tests.sharing import FRAMES, LARGER, Media, asked_for, media, outcomes, rendered
 from tests.unit.test_rendering import numbers_in
 
 pytestmark = pytest.mark.slow
@@ -67,7 +67,7 @@ async def test_a_worker_killed_while_two_share_a_video(workers: Workers, point: 
     """The first two points are a helper's, the others the holder's; the one that is left makes the rest."""
     fulfilled = await workers.started(f"render:{point}")
     try:
-        job = await asked_for(workers.bus, workers.media.timeline(2 * GOPS), LARGER)
+        job = await asked_for(workers.bus, workers.media.timeline(2 * FRAMES), LARGER)
         made = await rendered(workers.bus, job, 240)
         assert fulfilled.exists(), "nobody came to the point"
         assert sum(1 for name in WORKERS if workers.processes.pid(name)) == 1
@@ -75,4 +75,4 @@ async def test_a_worker_killed_while_two_share_a_video(workers: Workers, point: 
         await workers.stopped()
     assert len(await outcomes(workers.bus, job)) == 1
     async with open_blobs(workers.settings).local(made.files[0].blob) as path:
-        assert len(numbers_in(path)) == 2 * GOPS * 60
+        assert len(numbers_in(path)) == 2 * FRAMES

@@ -150,11 +150,8 @@ async def test_an_admin_of_the_environment_signs_in(browser: httpx.AsyncClient):
 
 async def test_where_nobody_is_asked_everybody_is_signed_in(api: Client):
     said = (await api.http.get("/v1/session")).json()
-    assert said == {
-        "signed_in": True,
-        "needs_key": False,
-        "profile": {"id": "local", "name": "This machine", "admin": True},
-    }
+    assert (said["signed_in"], said["needs_key"]) == (True, False)
+    assert (said["profile"]["id"], said["profile"]["admin"]) == ("local", True)
     elsewhere = await api.http.get("/v1/session", headers={"Host": "evil.example"})
     assert elsewhere.json() == {"signed_in": False, "needs_key": True, "profile": None}
 

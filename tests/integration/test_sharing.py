@@ -25,7 +25,7 @@ from services.render.plan.chunks import Lanes, Run
 from services.render.rendering import render
 from services.render.scene import scene_of
 from tests.builders import cancel_requested
-from tests.sharing import GOPS, Media, asked_for, media, outcomes, rendered
+from tests.sharing import FRAMES, GOPS, Media, asked_for, media, outcomes, rendered
 from tests.unit.test_rendering import SMALL, numbers_in
 
 OVER_S = 8.0
@@ -158,14 +158,14 @@ async def test_with_nobody_to_help_one_makes_it_all(system: System, seen: Seen):
         path = await system.file(await asked_for(system.bus, timeline))
     assert seen.gops() == list(range(GOPS))
     assert not seen.helper
-    assert len(numbers_in(path)) == GOPS * 60
+    assert len(numbers_in(path)) == FRAMES
 
 
 async def test_a_short_video_is_not_offered(system: System, seen: Seen):
     seen.helped.set()
     before = (await system.bus.ends(OFFERS))[1]
     async with system.workers():
-        await rendered(system.bus, await asked_for(system.bus, system.media.timeline(4)))
+        await rendered(system.bus, await asked_for(system.bus, system.media.timeline(240)))
     assert seen.holder
     assert not seen.helper
     assert (await system.bus.ends(OFFERS))[1] == before
@@ -180,7 +180,7 @@ async def test_a_helper_that_fails_costs_nothing_but_time(system: System, seen: 
     async with system.workers():
         path = await system.file(await asked_for(system.bus, system.media.timeline()))
     assert seen.gops() == list(range(GOPS))
-    assert len(numbers_in(path)) == GOPS * 60
+    assert len(numbers_in(path)) == FRAMES
 
 
 async def test_a_helper_of_another_make_makes_nothing(system: System, seen: Seen, monkeypatch: pytest.MonkeyPatch):
@@ -202,7 +202,7 @@ async def test_a_helper_that_hangs_is_not_waited_for(system: System, seen: Seen)
     async with system.workers():
         path = await system.file(await asked_for(system.bus, system.media.timeline()))
     assert set(range(GOPS)) <= {n for run in seen.holder for n in range(run.first, run.first + run.count)}
-    assert len(numbers_in(path)) == GOPS * 60
+    assert len(numbers_in(path)) == FRAMES
 
 
 async def test_a_cancellation_ends_helpers_too(system: System, seen: Seen):
@@ -226,7 +226,7 @@ async def test_a_helper_leaves_for_a_video_of_its_own(system: System, seen: Seen
     async with system.workers():
         long = await asked_for(system.bus, system.media.timeline())
         await asyncio.wait_for(seen.helped.wait(), 60)
-        short = await asked_for(system.bus, system.media.timeline(3))
+        short = await asked_for(system.bus, system.media.timeline(180))
         await asyncio.wait_for(seen.ended_early.wait(), 10)
         await rendered(system.bus, short)
         assert not await outcomes(system.bus, long)
@@ -244,7 +244,7 @@ async def test_where_the_holder_ends_its_helper_goes_on_with_what_is_there(syste
         await both[place].stop()
         path = await system.file(job)
     assert seen.folders[-1].is_relative_to(system.home_of(1 - place))
-    assert len(numbers_in(path)) == GOPS * 60
+    assert len(numbers_in(path)) == FRAMES
 
 
 async def test_offers_are_few_and_gone_when_taken_or_old(system: System):

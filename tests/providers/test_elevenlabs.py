@@ -389,7 +389,7 @@ async def test_a_cancelled_voice_hangs_up_at_once(making, outside, tmp_path):
     assert await outside.hung_up() - began < SOON_S
     assert list(tmp_path.iterdir()) == []
     outside.forget()
-    await say(making(patience_s=0.0), tmp_path, TEXT)  # nobody waits for who has left
+    await say(making(patience_s=SOON_S), tmp_path, TEXT)  # nobody waits for who has left
 
 
 async def test_QUAL_02_the_event_loop_goes_on_while_a_voice_is_asked_and_decoded(provider, outside, tmp_path):

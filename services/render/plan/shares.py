@@ -15,7 +15,7 @@ from services.render.plan.chunks import Gop, Run, contiguous, length_of, room_of
 OWN = ""
 """The worker that is the holder itself."""
 
-_MOST, _LEAST = 8, 2  # GOPs of a run, each of which costs its start, its seek and some frames at its end
+_MOST, _LEAST = 16, 2  # GOPs of a run, each of which costs its start, its seek and some frames at its end
 _SHARE = 0.8  # of what is left for each: the first runs are long, the last ones short, so that all end together
 _SILENT_S = 5.0  # without a word, of which there are two a second
 _WORTH_SPLITTING = 3  # GOPs not begun: whoever is cut short has encoded some frames of the next one for nothing

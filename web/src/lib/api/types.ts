@@ -1,0 +1,23 @@
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Job = Schemas["JobResource"];
+export type Video = Schemas["VideoResource"];
+export type VideoFile = Schemas["FileResource"];
+export type Step = Schemas["StepView"];
+export type Asset = Schemas["AssetResource"];
+export type State = Schemas["State"];
+export type StepName = Schemas["StepName"];
+export type PresetName = Schemas["PresetName"];
+export type FaultReport = Schemas["FaultReport"];
+export type ScriptBrief = Schemas["ScriptBrief"];
+export type FootageBrief = Schemas["FootageBrief"];
+export type Review = Schemas["ReviewResource"];
+export type Profile = Schemas["ProfileResource"];
+export type PipelineHealth = Schemas["PipelineHealth"];
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next_cursor: string | null;
+}

@@ -21,3 +21,10 @@ export interface Page<Item> {
   readonly items: readonly Item[];
   readonly next_cursor: string | null;
 }
+
+/** What may be sent of a type: whatever has a default may be left out. */
+export type Sent<T> = T extends readonly (infer Item)[]
+  ? readonly Sent<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]?: Sent<T[Key]> }
+    : T;

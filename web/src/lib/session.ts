@@ -1,0 +1,47 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, data } from "@/lib/api/client";
+import { keys } from "@/lib/api/keys";
+import type { Session } from "@/lib/api/soon";
+import { Fault } from "@/lib/faults";
+
+const NO_SESSIONS: Session = { signed_in: true, needs_key: false, profile: null };
+
+/** Who is here. The key itself stays in a cookie that no script can read. */
+export const sessionQuery = queryOptions({
+  queryKey: keys.session,
+  queryFn: async ({ signal }): Promise<Session> => {
+    try {
+      return await data(api.GET("/v1/session", { signal }));
+    } catch (thrown) {
+      if (thrown instanceof Fault && thrown.status === 404) return NO_SESSIONS; // a gateway without sign-in
+      throw thrown;
+    }
+  },
+  staleTime: 5 * 60_000,
+});
+
+export const useSession = () => useQuery(sessionQuery);
+
+/** Signs in with a key; refused, it fails with the Fault `key_unknown`. */
+export function useSignIn() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (key: string) => data(api.POST("/v1/session", { body: { key } })),
+    onSuccess: (session) => {
+      cache.clear();
+      cache.setQueryData(keys.session, session);
+    },
+  });
+}
+
+/** Signs out, and forgets all that was shown. */
+export function useSignOut() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () => data(api.DELETE("/v1/session")),
+    onSuccess: async () => {
+      cache.clear();
+      await cache.invalidateQueries();
+    },
+  });
+}

@@ -10,8 +10,8 @@ const gateway = process.env.EDIT_FACTORY_URL ?? "http://127.0.0.1:8000";
 // The gateway believes a request of its own address and of no other page: in development this server speaks for it.
 const proxy = { target: gateway, changeOrigin: true, headers: { origin: new URL(gateway).origin } };
 
-export default defineConfig({
-  base: "/page/",
+export default defineConfig(({ command }) => ({
+  base: command === "build" ? "/page/" : "/",
   resolve: { alias: { "@": here("./src") } },
   plugins: [react(), tailwind(), firstScript(here("./src/app/theme-first.js")), compressed()],
   build: {
@@ -36,4 +36,4 @@ export default defineConfig({
     restoreMocks: true,
     testTimeout: 20_000,
   },
-});
+}));

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { api, data } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";
 import type { Session } from "@/lib/api/soon";
@@ -22,15 +22,13 @@ export const sessionQuery = queryOptions({
 
 export const useSession = () => useQuery(sessionQuery);
 
-/** Signs in with a key; refused, it fails with the Fault `key_unknown`. */
+/** Signs in with a key; refused, it fails with the Fault `key_unknown`, which the form shows. */
 export function useSignIn() {
   const cache = useQueryClient();
   return useMutation({
+    meta: { shown: true },
     mutationFn: (key: string) => data(api.POST("/v1/session", { body: { key } })),
-    onSuccess: (session) => {
-      cache.clear();
-      cache.setQueryData(keys.session, session);
-    },
+    onSuccess: (session) => { startOver(cache, session); },
   });
 }
 
@@ -39,9 +37,12 @@ export function useSignOut() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: () => data(api.DELETE("/v1/session")),
-    onSuccess: async () => {
-      cache.clear();
-      await cache.invalidateQueries();
-    },
+    onSuccess: () => { startOver(cache, { signed_in: false, needs_key: true, profile: null }); },
   });
+}
+
+/** Another person sees nothing of the one before. */
+function startOver(cache: QueryClient, session: Session): void {
+  cache.setQueryData(keys.session, session);
+  cache.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] });
 }

@@ -5,5 +5,5 @@ import { afterEach } from "vitest";
 afterEach(cleanup);
 
 // What jsdom has not.
-globalThis.matchMedia ??= (query: string) =>
-  ({ matches: false, media: query, addEventListener: () => undefined, removeEventListener: () => undefined }) as unknown as MediaQueryList;
+const media = (query: string) => ({ matches: false, media: query, addEventListener: () => undefined, removeEventListener: () => undefined });
+Object.defineProperty(globalThis, "matchMedia", { value: media });

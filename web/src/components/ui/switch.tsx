@@ -13,7 +13,6 @@ interface SwitchProps {
 export function Switch({ label, hint, checked, onChange, disabled = false }: SwitchProps) {
   return (
     // The control within is Base UI's, whose hidden input the label holds.
-    // eslint-disable-next-line jsx-a11y/label-has-associated-control
     <label className="flex items-start justify-between gap-4 py-1">
       <span className="min-w-0">
         <span className="block text-sm font-medium">{label}</span>

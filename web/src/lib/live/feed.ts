@@ -20,25 +20,23 @@ function feedJob(cache: QueryClient, job: Job): void {
 }
 
 function feedVideo(cache: QueryClient, video: Video): void {
-  const before = cache.getQueryData<Video>(keys.videos.one(video.id));
-  if (before) {
-    cache.setQueryData<Video>(keys.videos.one(video.id), { ...before, ...video });
-    if (before.run !== video.run || before.state !== video.state || before.review !== video.review) {
-      // What hangs on it is made anew by another run; the video itself was just told.
-      void cache.invalidateQueries({
-        queryKey: keys.videos.one(video.id),
-        predicate: (query) => query.queryKey.length > keys.videos.one(video.id).length,
-      });
-    }
+  const key = keys.videos.one(video.id);
+  const before = cache.getQueryData<Video>(key);
+  if (before) cache.setQueryData<Video>(key, { ...before, ...video });
+  if (before && (before.run !== video.run || before.state !== video.state || before.review !== video.review)) {
+    // What hangs on it was made anew; the video itself was just told.
+    const hangsOn = (query: { queryKey: readonly unknown[] }) => query.queryKey.length > key.length;
+    void cache.invalidateQueries({ queryKey: key, predicate: hangsOn });
   }
-  let changed = false;
+  const seen: VideoCard[] = [];
   const listed = patch<VideoCard>(cache, keys.videos.lists, (card) => {
     if (card.id !== video.id) return card;
-    changed ||= card.state !== video.state;
+    seen.push(card);
     const { state, share, files, thumbnail_url, review } = video;
     return { ...card, state, share, files, thumbnail_url, review };
   });
-  if (!listed || changed) soon(cache, keys.videos.lists);
+  // In another state it may belong elsewhere, or have a length now.
+  if (!listed || seen.some((card) => card.state !== video.state)) soon(cache, keys.videos.lists);
 }
 
 function feedAsset(cache: QueryClient, asset: Asset): void {
@@ -55,19 +53,21 @@ type Lists<Item> = InfiniteData<Page<Item>> | Page<Item>;
 
 /** Changes an item in each list that holds it; tells whether any did, or none is held at all. */
 function patch<Item>(cache: QueryClient, lists: readonly string[], change: (item: Item) => Item): boolean {
-  let found = false;
-  const changed = (page: Page<Item>): Page<Item> => {
-    const items = page.items.map(change);
-    const differs = items.some((item, at) => item !== page.items[at]);
-    found ||= differs;
-    return differs ? { ...page, items } : page;
-  };
-  const held = cache.getQueriesData<Lists<Item>>({ queryKey: lists }).filter(([, list]) => list);
-  for (const [key, list] of held) {
-    if (!list) continue;
-    cache.setQueryData(key, "pages" in list ? { ...list, pages: list.pages.map(changed) } : changed(list));
-  }
-  return found || held.length === 0;
+  const held = cache.getQueriesData<Lists<Item>>({ queryKey: lists });
+  const found = held.map(([key, list]) => {
+    if (!list) return false;
+    const next = "pages" in list ? { ...list, pages: list.pages.map((page) => changed(page, change)) } : changed(list, change);
+    const same = "pages" in list && "pages" in next ? next.pages.every((page, at) => page === list.pages[at]) : next === list;
+    if (!same) cache.setQueryData(key, next);
+    return !same;
+  });
+  return found.length === 0 || found.includes(true);
+}
+
+/** The page with one of its items changed; the page itself where none is. */
+function changed<Item>(page: Page<Item>, change: (item: Item) => Item): Page<Item> {
+  const items = page.items.map(change);
+  return items.some((item, at) => item !== page.items[at]) ? { ...page, items } : page;
 }
 
 const SOON_MS = 400;

@@ -67,11 +67,12 @@ export class LiveLine {
   async #run(signal: AbortSignal): Promise<void> {
     let failures = 0;
     if (this.state !== "polling") this.#set("connecting");
-    while (!signal.aborted) {
+    const goesOn = () => !signal.aborted; // a function: it changes while something else is awaited
+    while (goesOn()) {
       const fault = await this.#once(signal, () => { failures = 0; });
-      if (signal.aborted) return;
+      if (!goesOn()) return;
       failures += 1;
-      if (failures >= FAILURES || (fault && fault.status === 404)) this.#set("polling");
+      if (failures >= FAILURES || fault?.status === 404) this.#set("polling");
       else if (failures > 1) this.#set("connecting");
       await wait(delay(failures, fault), signal);
     }

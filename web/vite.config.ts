@@ -2,8 +2,8 @@ import { fileURLToPath } from "node:url";
 import tailwind from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { compressed } from "./build/compressed";
-import { firstScript } from "./build/first-script";
+import { compressed } from "./build/compressed.ts";
+import { firstScript } from "./build/first-script.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const gateway = process.env.EDIT_FACTORY_URL ?? "http://127.0.0.1:8000";

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Plugin } from "vite";
@@ -10,18 +12,18 @@ export function compressed(): Plugin {
   return {
     name: "compressed",
     apply: "build",
-    enforce: "post",
-    async generateBundle(_, bundle) {
-      for (const file of Object.values(bundle)) {
-        const source = Buffer.from(file.type === "chunk" ? file.code : file.source);
-        if (!WORTH_IT.test(file.fileName) || source.length < SMALLEST) continue;
-        const [small, wide] = await Promise.all([brotli(source), promisify(gzip)(source, { level: 9 })]);
-        this.emitFile({ type: "asset", fileName: `${file.fileName}.br`, source: small });
-        this.emitFile({ type: "asset", fileName: `${file.fileName}.gz`, source: wide });
-      }
+    // From the disk: until they are written, other plugins still change the files.
+    async writeBundle({ dir }, bundle) {
+      const names = Object.keys(bundle).filter((name) => WORTH_IT.test(name));
+      await Promise.all(names.map((name) => compress(join(dir ?? "", name))));
     },
   };
 }
 
-const brotli = (source: Buffer) =>
-  promisify(brotliCompress)(source, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: source.length } });
+async function compress(path: string): Promise<void> {
+  const source = await readFile(path);
+  if (source.length < SMALLEST) return;
+  const hint = { params: { [constants.BROTLI_PARAM_SIZE_HINT]: source.length } };
+  await writeFile(`${path}.br`, await promisify(brotliCompress)(source, hint));
+  await writeFile(`${path}.gz`, await promisify(gzip)(source, { level: 9 }));
+}

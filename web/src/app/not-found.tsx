@@ -8,6 +8,7 @@ export function NotFound() {
   return (
     <EmptyState
       drawing={<DrawnNowhere />}
+      heading="h1"
       title="There is nothing at this address"
       action={
         <LinkButton to="/" look="primary">

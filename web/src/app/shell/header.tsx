@@ -18,8 +18,9 @@ export function Header() {
               <li key={to}>
                 <Link
                   to={to}
-                  className="flex h-9 items-center rounded-md px-3 text-sm font-medium text-ink-2 transition-colors hover:bg-sunken hover:text-ink"
+                  className="flex h-9 items-center rounded-md px-3 text-sm font-medium transition-colors hover:bg-sunken hover:text-ink"
                   activeProps={{ className: "bg-sunken text-ink" }}
+                  inactiveProps={{ className: "text-ink-2" }}
                 >
                   {label}
                 </Link>

@@ -29,7 +29,7 @@ export default defineConfig(({ command }) => ({
   },
   server: { port: 5173, proxy: { "/v1": proxy, "/health": proxy } },
   test: {
-    environment: "jsdom",
+    environment: here("./tests/environment.ts"),
     environmentOptions: { jsdom: { url: "http://factory.test/" } },
     include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx}"],
     setupFiles: ["./tests/setup.ts"],

@@ -1,4 +1,4 @@
-import { createRouter } from "@tanstack/react-router";
+import { createRouter, type RouterHistory } from "@tanstack/react-router";
 import { PageSkeleton } from "@/components/ui/skeleton";
 import { NotFound } from "./not-found";
 import { RouteFault } from "./route-fault";
@@ -22,18 +22,21 @@ const routeTree = root.addChildren([
   ...pipelineRoutes,
 ]);
 
-export const router = createRouter({
-  routeTree,
-  scrollRestoration: true,
-  defaultPreload: "intent",
-  defaultPendingMs: 150,
-  defaultPendingComponent: PageSkeleton,
-  defaultErrorComponent: RouteFault,
-  defaultNotFoundComponent: NotFound,
-});
+/** The router; tests give it a history of their own. */
+export const newRouter = (more: { history?: RouterHistory } = {}) =>
+  createRouter({
+    routeTree,
+    scrollRestoration: true,
+    defaultPreload: "intent",
+    defaultPendingMs: 150,
+    defaultPendingComponent: PageSkeleton,
+    defaultErrorComponent: RouteFault,
+    defaultNotFoundComponent: NotFound,
+    ...more,
+  });
 
 declare module "@tanstack/react-router" {
   interface Register {
-    router: typeof router;
+    router: ReturnType<typeof newRouter>;
   }
 }

@@ -1,5 +1,5 @@
-/** Figures as people read them. Everything follows the browser's own language. */
-const LOCALE = undefined;
+/** Figures as people read them, in English like all words of this page. */
+const LOCALE = "en";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 

@@ -14,8 +14,8 @@ function feedJob(cache: QueryClient, job: Job): void {
   const known = cache.getQueryData<Job>(keys.jobs.one(job.id));
   // The stream leaves the brief out: it never changes, so that which was read still holds.
   if (known) cache.setQueryData<Job>(keys.jobs.one(job.id), { ...job, brief: known.brief });
-  const listed = patch<Job>(cache, keys.jobs.lists, (item) => (item.id === job.id ? { ...job, brief: item.brief } : item));
-  if (!listed || (known && known.state !== job.state)) soon(cache, keys.jobs.lists);
+  patch<Job>(cache, keys.jobs.lists, (item) => (item.id === job.id ? { ...job, brief: item.brief } : item));
+  if (hasTurned(cache, job)) soon(cache, keys.jobs.lists);
   for (const video of job.videos) feedVideo(cache, video);
 }
 
@@ -28,15 +28,12 @@ function feedVideo(cache: QueryClient, video: Video): void {
     const hangsOn = (query: { queryKey: readonly unknown[] }) => query.queryKey.length > key.length;
     void cache.invalidateQueries({ queryKey: key, predicate: hangsOn });
   }
-  const seen: VideoCard[] = [];
-  const listed = patch<VideoCard>(cache, keys.videos.lists, (card) => {
+  patch<VideoCard>(cache, keys.videos.lists, (card) => {
     if (card.id !== video.id) return card;
-    seen.push(card);
     const { state, share, files, thumbnail_url, review } = video;
     return { ...card, state, share, files, thumbnail_url, review };
   });
-  // In another state it may belong elsewhere, or have a length now.
-  if (!listed || seen.some((card) => card.state !== video.state)) soon(cache, keys.videos.lists);
+  if (hasTurned(cache, video)) soon(cache, keys.videos.lists);
 }
 
 function feedAsset(cache: QueryClient, asset: Asset): void {
@@ -45,29 +42,45 @@ function feedAsset(cache: QueryClient, asset: Asset): void {
   if (known && known.state !== asset.state) {
     void cache.invalidateQueries({ queryKey: keys.assets.part(asset.id, "analysis") });
   }
-  const listed = patch<Asset>(cache, keys.assets.lists, (item) => (item.id === asset.id ? asset : item));
-  if (!listed) soon(cache, keys.assets.lists);
+  patch<Asset>(cache, keys.assets.lists, (item) => (item.id === asset.id ? asset : item));
+  if (hasTurned(cache, asset)) soon(cache, keys.assets.lists);
 }
 
 type Lists<Item> = InfiniteData<Page<Item>> | Page<Item>;
 
-/** Changes an item in each list that holds it; tells whether any did, or none is held at all. */
-function patch<Item>(cache: QueryClient, lists: readonly string[], change: (item: Item) => Item): boolean {
-  const held = cache.getQueriesData<Lists<Item>>({ queryKey: lists });
-  const found = held.map(([key, list]) => {
-    if (!list) return false;
-    const next = "pages" in list ? { ...list, pages: list.pages.map((page) => changed(page, change)) } : changed(list, change);
-    const same = "pages" in list && "pages" in next ? next.pages.every((page, at) => page === list.pages[at]) : next === list;
-    if (!same) cache.setQueryData(key, next);
-    return !same;
-  });
-  return found.length === 0 || found.includes(true);
+/** Changes an item in each list that holds it. */
+function patch<Item>(cache: QueryClient, lists: readonly string[], change: (item: Item) => Item): void {
+  for (const [key, list] of cache.getQueriesData<Lists<Item>>({ queryKey: lists })) {
+    if (!list) continue;
+    const next = "pages" in list ? changedPages(list, change) : changed(list, change);
+    if (next !== list) cache.setQueryData(key, next);
+  }
+}
+
+function changedPages<Item>(list: InfiniteData<Page<Item>>, change: (item: Item) => Item): InfiniteData<Page<Item>> {
+  const pages = list.pages.map((page) => changed(page, change));
+  return pages.some((page, at) => page !== list.pages[at]) ? { ...list, pages } : list;
 }
 
 /** The page with one of its items changed; the page itself where none is. */
 function changed<Item>(page: Page<Item>, change: (item: Item) => Item): Page<Item> {
   const items = page.items.map(change);
   return items.some((item, at) => item !== page.items[at]) ? { ...page, items } : page;
+}
+
+const MOST_STATES = 1_000;
+const lastStates = new WeakMap<QueryClient, Map<string, string>>();
+
+/** Whether something is heard of for the first time, or in another state: it may belong into other lists now. */
+function hasTurned(cache: QueryClient, { id, state }: { readonly id: string; readonly state: string }): boolean {
+  const states = lastStates.get(cache) ?? new Map<string, string>();
+  lastStates.set(cache, states);
+  const before = states.get(id);
+  states.delete(id);
+  states.set(id, state);
+  const oldest = states.keys().next();
+  if (states.size > MOST_STATES && !oldest.done) states.delete(oldest.value);
+  return before !== state;
 }
 
 const SOON_MS = 400;

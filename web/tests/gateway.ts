@@ -46,10 +46,13 @@ afterEach(() => {
 });
 
 function redirectFetch(url: string): void {
-  vi.stubGlobal("fetch", (input: Request | string, init?: RequestInit) => {
+  vi.stubGlobal("fetch", async (input: Request | string, init?: RequestInit) => {
     const asked = new URL(typeof input === "string" ? input : input.url, "http://factory.test");
     const target = url + asked.pathname + asked.search;
-    return typeof input === "string" ? realFetch(target, init) : realFetch(new Request(target, input), init);
+    if (typeof input === "string") return realFetch(target, init);
+    const { method, headers, signal } = input;
+    const body = method === "GET" || method === "HEAD" ? null : await input.arrayBuffer();
+    return realFetch(target, { method, headers, signal, body, ...init });
   });
 }
 

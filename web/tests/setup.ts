@@ -7,3 +7,4 @@ afterEach(cleanup);
 // What jsdom has not.
 const media = (query: string) => ({ matches: false, media: query, addEventListener: () => undefined, removeEventListener: () => undefined });
 Object.defineProperty(globalThis, "matchMedia", { value: media });
+window.scrollTo = () => undefined;

@@ -9,7 +9,7 @@ function stream() {
   const calls: { after: string | null; signal: AbortSignal; told: Parameters<Listen>[3]; end: (fault?: unknown) => void }[] = [];
   const listen: Listen = (_, after, signal, told) =>
     new Promise((resolve, reject) => {
-      const end = (fault?: unknown) => { if (fault === undefined) resolve(); else reject(fault as Error); };
+      const end = (fault?: unknown) => { if (fault === undefined) resolve(); else reject(fault); };
       signal.addEventListener("abort", () => { end(signal.reason); });
       calls.push({ after, signal, told, end });
     });

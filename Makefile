@@ -8,6 +8,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
+PYTEST ?= $(BIN)/python -m pytest
+WORKERS ?= 2  # processes that share the tests, each with servers of its own; 0 for none but pytest's
 export EDIT_FACTORY_HOME ?= $(CURDIR)/.edit-factory
 
 .PHONY: help
@@ -78,11 +80,11 @@ up: $(VENV)/.run page ## Start the whole system and keep it running
 
 .PHONY: test
 test: $(VENV)/.dev ## Run the test suite on real servers that it starts itself
-	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
+	@$(PYTEST) -m "not slow" -n $(WORKERS) --dist loadfile $(ARGS)
 
 .PHONY: proofs
 proofs: $(VENV)/.dev ## Run the longer proofs: every service killed at every crash point, random requests, a wheel in an empty environment
-	@$(BIN)/python -m pytest -m slow --timeout=900 $(ARGS)
+	@$(PYTEST) -m slow --timeout=900 -n $(WORKERS) --dist loadfile $(ARGS)
 
 .PHONY: chaos
 chaos: $(VENV)/.dev ## Kill everything, everywhere, by a seed (ARGS="--seed 7"), and look whether anything was lost or doubled

@@ -26,7 +26,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 LENGTH_S = 10
 FPS = 30
 WIDE, HIGH = (1920, 1080), (1080, 1920)
-# Of the six, two stand upright. The seventh is the one that takes another's place.
+# Two of the six stand upright.
 SHOTS = (
     ("coffee.png", WIDE),
     ("astronaut.png", HIGH),
@@ -34,7 +34,6 @@ SHOTS = (
     ("rocket.jpg", WIDE),
     ("hubble_deep_field.jpg", HIGH),
     ("motorcycle_left.png", WIDE),
-    ("ihc.png", WIDE),
 )
 _SPARE = 1.35  # of the shown size: room for the camera
 _ENCODERS: dict[Kind, tuple[str, ...]] = {
@@ -46,18 +45,18 @@ _ENCODERS: dict[Kind, tuple[str, ...]] = {
 @dataclass(frozen=True, slots=True)
 class Material:
     clips: tuple[Path, ...]
-    another: Path
     music: Path
 
 
 def material(folder: Path, kind: Kind) -> Material:
     """From ``folder``, or made there; about a minute the first time."""
     folder.mkdir(parents=True, exist_ok=True)
-    clips = [_kept(folder, f"{Path(photo).stem}.mp4", _filmed(photo, size, kind)) for photo, size in SHOTS]
-    return Material(tuple(clips[:-1]), clips[-1], _kept(folder, "music.mp3", _MUSIC))
+    clips = [_kept(folder, f"{Path(photo).stem}.mp4", filmed(photo, size, kind)) for photo, size in SHOTS]
+    return Material(tuple(clips), _kept(folder, "music.mp3", _MUSIC))
 
 
-def _filmed(photo: str, size: tuple[int, int], kind: Kind) -> tuple[str, ...]:
+def filmed(photo: str, size: tuple[int, int], kind: Kind) -> tuple[str, ...]:
+    """What stands before the output, for ffmpeg to make such a clip of ``LENGTH_S`` seconds."""
     (width, height), phase = size, len(photo)
     wide, high = round(width * _SPARE / 2) * 2, round(height * _SPARE / 2) * 2
     view = (

@@ -149,6 +149,11 @@ class Watch:
         """Most memory at the times that are wanted."""
         return max((look.memory for look in self.looks if look.memory is not None and wanted(look.at)), default=0)
 
+    def memory(self, at: float) -> int:
+        """As it was last weighed before then."""
+        weighed = [look.memory for look in self.looks if look.memory is not None and look.at <= at]
+        return weighed[-1] if weighed else 0
+
     def _used(self, at: float) -> float:
         """Straight between two looks."""
         place = bisect_left(self.looks, at, key=lambda look: look.at)

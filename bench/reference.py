@@ -42,7 +42,7 @@ class Asked:
     presets: tuple[str, ...]
     moviepy: tuple[str, ...]
     parts: frozenset[str]
-    long: bool
+    long: float
 
 
 async def measure(asked: Asked, given: Material, home: Path) -> Result:
@@ -58,8 +58,8 @@ async def measure(asked: Asked, given: Material, home: Path) -> Result:
         _say("a render worker killed")
         result.killed = await workers.killed(home / "killed", given, asked.presets[0], asked.seconds)
     if asked.long:
-        _say("two workers on five minutes")
-        result.shared = await workers.shared(home / "shared", given, asked.presets[0])
+        _say(f"two workers on {asked.long:.0f} s")
+        result.shared = await workers.shared(home / "shared", given, asked.presets[0], asked.long)
     return result
 
 
@@ -88,7 +88,7 @@ async def _sample(system: System, preset: str, seconds: float, home: Path, *, wi
         _same_length(ours, asked)
         moviepy = await asyncio.to_thread(_moviepy, asked, preset, folder, theirs) if with_moviepy else None
         size = ours.stat().st_size / by_hand.stat().st_size
-        return Sample(made.cost, made.render, made.idle, bare, moviepy, size)
+        return Sample(made.cost, made.render, made.held, bare, moviepy, size)
 
 
 def _moviepy(asked: edit.Edit, preset: str, folder: Path, target: Path) -> Cost:
@@ -129,8 +129,16 @@ def _read_arguments() -> argparse.Namespace:
         "--presets", nargs="+", default=PRESETS, metavar="PRESET", help="of x264; the first for changes"
     )
     parser.add_argument("--moviepy", nargs="*", default=("medium",), metavar="PRESET", help="at which MoviePy runs too")
-    parser.add_argument("--parts", nargs="+", default=PARTS, choices=PARTS)
-    parser.add_argument("--long", action="store_true", help="also two workers on five minutes (takes long)")
+    parser.add_argument("--parts", nargs="*", default=PARTS, choices=PARTS)
+    parser.add_argument(
+        "--long",
+        type=float,
+        nargs="?",
+        const=workers.LONG_S,
+        default=0.0,
+        metavar="SECONDS",
+        help="also two workers on one video of so many, by default five minutes (takes long)",
+    )
     parser.add_argument("--footage", choices=KINDS, default="phone", help="how the clips are encoded")
     parser.add_argument(
         "--material", type=Path, default=Path(tempfile.gettempdir()) / "edit-factory-bench", help="where clips are kept"

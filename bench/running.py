@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +35,7 @@ SPAN_S = 5.0
 _VOICE_STEP, _RENDER_STEP = "tts", "render"
 _QUIET_SHARE = 0.1  # of a core
 _SETTLED_S = 300.0
+_LOOK_AGAIN_S = 0.2
 
 # Each about five seconds when spoken, each shown over a picture of its own, and each new in every take.
 _SENTENCES = (
@@ -57,15 +58,16 @@ def script(take: int, seconds: float) -> str:
 @dataclass(frozen=True, slots=True)
 class Made:
     """A finished job. ``cost`` is that of all of it, from POST to completed, but for the time of the voice; ``render``
-    that of the render step alone. ``ran`` are the steps that were not taken from what is kept; ``children`` whether any
-    program was started; ``idle`` the memory before it.
+    that of the render step alone. ``ran`` are the steps that were
+    not taken from what is kept; ``children`` whether any
+    program was started; ``held`` the memory of all when rendering began: servers, services, a voice kept warm.
     """
 
     job: Json
     timeline: Timeline
     cost: Cost
     render: Cost
-    idle: int
+    held: int
     ran: tuple[str, ...]
     children: bool
 
@@ -75,16 +77,15 @@ class Uploaded:
     """The ids of what the briefs name, and the files behind them."""
 
     footage: tuple[str, ...]
-    another: str
     music: str
     paths: Mapping[str, Path]
 
 
 async def uploaded(api: Client, material: Material) -> Uploaded:
-    ids = [(await api.upload(clip))["id"] for clip in (*material.clips, material.another)]
+    ids = [(await api.upload(clip))["id"] for clip in material.clips]
     music = (await api.upload(material.music, kind="music"))["id"]
-    paths = dict(zip(ids, (*material.clips, material.another), strict=True)) | {music: material.music}
-    return Uploaded(tuple(ids[:-1]), ids[-1], music, paths)
+    paths = dict(zip(ids, material.clips, strict=True)) | {music: material.music}
+    return Uploaded(tuple(ids), music, paths)
 
 
 def fresh_brief(given: Uploaded, speed: str, seconds: float) -> Json:
@@ -109,22 +110,53 @@ class System:
         self._home = home
 
     async def make(self, brief: Json) -> Made:
+        """A new job, to its end."""
+
+        async def work() -> str:
+            job: str = (await self.api.submit(brief))["id"]
+            await followed(self.api, job)
+            return job
+
+        return await self._measured(work)
+
+    async def change(self, made: Made, path: str, edit: Json) -> Made:
+        """An edit of a finished video, by ``PATCH`` of what lies below it, until its files are made again."""
+        video = made.job["videos"][0]
+
+        async def work() -> str:
+            answer = await self.api.http.patch(f"/v1/videos/{video['id']}/{path}", json=edit)
+            await self._made_again(made.job["id"], answer.raise_for_status().json()["run"])
+            return str(made.job["id"])
+
+        return await self._measured(work)
+
+    async def _made_again(self, job: str, run: int) -> None:
+        async with asyncio.timeout(_SETTLED_S):
+            while True:
+                seen = await self.api.job(job)
+                if seen["state"] == "completed" and seen["videos"][0]["files_run"] == run:
+                    return
+                await asyncio.sleep(_LOOK_AGAIN_S)
+
+    async def _measured(self, work: Callable[[], Awaitable[str]]) -> Made:
+        """What happens until ``work`` ends, which gives the job's id."""
         before, busy, cpu = self._children(), machine_busy_s(), cpu_s_of(self._pid)
         with watching(self._pid) as watch:
             began = time.time()
-            job = (await self.api.submit(brief))["id"]
-            await followed(self.api, job)
+            job = await work()
             ended, cpu = time.time(), cpu_s_of(self._pid) - cpu
         seen = await self.api.job(job)
         steps = {step["step"]: step for step in seen["videos"][0]["steps"]}
+        rendering = _times(steps[_RENDER_STEP])
+        voice = _within(_times(steps[_VOICE_STEP]), (began, ended))
         foreign = others(machine_busy_s() - busy, cpu, ended - began)
         return Made(
             job=seen,
             timeline=await self._timeline(seen),
-            cost=_without(watch, (began, ended), _times(steps[_VOICE_STEP]), cpu, foreign),
-            render=_only(watch, _times(steps[_RENDER_STEP])),
-            idle=watch.looks[0].memory or 0,
-            ran=tuple(name for name, step in steps.items() if not step["reused"]),
+            cost=_without(watch, (began, ended), voice, cpu, foreign),
+            render=_only(watch, rendering),
+            held=watch.memory(rendering[0]),
+            ran=tuple(name for name, step in steps.items() if not step["reused"] and _times(step)[1] > began),
             children=self._children() != before,
         )
 
@@ -198,6 +230,11 @@ def _font_file(style: SubtitleStyle) -> Path:
 
 def _times(step: Json) -> tuple[float, float]:
     return _seconds(step["started_at"]), _seconds(step["finished_at"])
+
+
+def _within(times: tuple[float, float], whole: tuple[float, float]) -> tuple[float, float]:
+    """Nothing of a step that ran before."""
+    return max(times[0], whole[0]), max(times[1], whole[0])
 
 
 def _seconds(at: str) -> float:

@@ -19,13 +19,13 @@ ENOUGH_ROUNDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One round of one preset. ``system`` is the whole job without its voice, ``render`` one step of it; ``idle`` bytes
-    before it; ``size`` the system's file over the one by hand.
+    """One round of one preset. ``system`` is the whole job without its voice, ``render`` one step of it; ``held`` bytes
+    when rendering began; ``size`` the system's file over the one by hand.
     """
 
     system: Cost
     render: Cost
-    idle: int
+    held: int
     bare: Cost
     moviepy: Cost | None
     size: float
@@ -99,7 +99,7 @@ def rows(preset: str, samples: Sequence[Sample]) -> list[Row]:
         Row("system over ffmpeg, wall", over(lambda one: one.system.wall_s, lambda one: one.bare.wall_s), WALL_ALLOWED),
         Row("system over ffmpeg, CPU", over(lambda one: one.system.cpu_s, lambda one: one.bare.cpu_s), CPU_ALLOWED),
         Row("system over ffmpeg, peak memory", over(lambda one: one.system.peak, _bare_peak), MEMORY_ALLOWED),
-        Row("  above the idle system's", over(lambda one: one.system.peak - one.idle, _bare_peak)),
+        Row("  what rendering adds, memory", over(lambda one: one.render.peak - one.held, _bare_peak), MEMORY_ALLOWED),
         Row("  its render step alone, wall", over(lambda one: one.render.wall_s, lambda one: one.bare.wall_s)),
         Row("  its render step alone, CPU", over(lambda one: one.render.cpu_s, lambda one: one.bare.cpu_s)),
         Row("  the size of its file", middle(one.size for one in samples)),
@@ -147,3 +147,4 @@ def _shared(found: Shared | None) -> Iterable[Row]:
         shares = " and ".join(f"{part / sum(found.workers_s):.0%}" for part in found.workers_s)
         seen = f"{found.length_s:.0f} s of video; the workers did {shares}"
         yield Row("two workers over one ffmpeg command", found.ratio, SHARED_ALLOWED, seen=seen)
+        yield Row("  the time of their render step", found.wall_ratio)

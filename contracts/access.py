@@ -35,12 +35,15 @@ _CANCELS = subjects.heard(JobCancelRequestedV1)  # every worker's process listen
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Subjects a service may send to (but those denied) and may hear. To those in ``many`` come several answers."""
+    """Subjects a service may send to (but those denied) and may hear. To those in ``many`` come several answers. What
+    its processes ask one another (``among``) concerns nobody else.
+    """
 
     sends: tuple[str, ...]
     hears: tuple[str, ...]
     many: frozenset[str]
     denied: tuple[str, ...]
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Duty:
 
     ``follows`` reads a stream from any place on, ``looks_up`` the last message on a subject, ``keeps`` writes shelves
     of the step results, ``writes`` and ``listens`` are subjects, ``purges`` and ``deletes_from`` remove messages;
-    ``looks_at_inboxes`` is to see how all of them are.
+    ``looks_at_inboxes`` is to see how all of them are; ``among`` are subjects at which its processes ask one another.
     """
 
     follows: tuple[str, ...] = ()
@@ -60,6 +63,7 @@ class Duty:
     purges: tuple[str, ...] = ()
     deletes_from: tuple[str, ...] = ()
     looks_at_inboxes: bool = False
+    among: tuple[str, ...] = ()
 
 
 def _letters(service: str) -> Iterator[str]:
@@ -86,6 +90,13 @@ def _paying_station(step: StepName) -> Duty:
     return _leasing_station(step, _PAID)
 
 
+def _sharing_station(step: StepName) -> Duty:
+    """Several of its processes may work on one video."""
+    own = _station(step)
+    offers, asks = subjects.offers(step.value), subjects.helping(step.value, ">")
+    return replace(own, writes=(*own.writes, offers), among=(asks,))
+
+
 _DUTIES = {
     "gateway": Duty(
         follows=(EVENTS.name, REGISTER.name, DEAD_LETTERS.name, ALIVE.name),
@@ -99,7 +110,7 @@ _DUTIES = {
     "script": _paying_station(StepName.SCRIPT),
     "tts": _paying_station(StepName.TTS),
     "footage": _leasing_station(StepName.FOOTAGE),
-    "render": _station(StepName.RENDER),
+    "render": _sharing_station(StepName.RENDER),
     "storage": replace(  # retention
         _station(StepName.STORAGE),
         keeps=(StepName.STORAGE.value, _GIVEN_BACK, _TRIES, _TURN),
@@ -143,6 +154,7 @@ def access(service: str) -> Access:
         hears=tuple(dict.fromkeys((*_heard(service), *duty.listens))),
         many=frozenset(many & sends.keys()),
         denied=tuple(_others_inboxes(service)) if duty.follows else (),
+        among=duty.among,
     )
 
 

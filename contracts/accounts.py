@@ -67,3 +67,18 @@ class ApiKey(Value):
 
     def is_good(self, at: datetime) -> bool:
         return self.revoked_at is None and (self.expires_at is None or at < self.expires_at)
+
+
+class Session(Value):
+    """A browser that signed in with a key, as it is kept: the SHA-256 of what its cookie holds. It is good for no
+    longer than its key. One that has ended gives its place to another of the same profile.
+
+    ``proof``: of a key that is in no register a hash that only comes out again with that same key.
+    """
+
+    profile: ProfileId
+    key: str
+    secret_sha256: str
+    proof: str = ""
+    created_at: datetime
+    expires_at: datetime

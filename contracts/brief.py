@@ -12,6 +12,7 @@ from contracts.outputs import PresetName, Quality, Speed
 from contracts.values import Asked
 
 SCRIPT_MAX_CHARS = 5_000
+TITLE_MAX_CHARS = 200
 FOOTAGE_MAX = 60
 VARIANTS_MAX = 10
 CONTEXT_MAX_CHARS = 2_000
@@ -21,7 +22,7 @@ LENGTH_MIN_S, LENGTH_MAX_S = 3.0, 180.0
 NO_NUL = r"^[^\x00]*$"
 
 _COLOUR = r"^#[0-9A-Fa-f]{6}$"
-_LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
 _PROJECT = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 _VOICE = r"^[A-Za-z0-9_\-+]{1,64}$"
 _MODEL = r"^[A-Za-z0-9_.\-]{1,64}$"
@@ -30,7 +31,7 @@ _SAVED = r"^\w[\w .\-]{0,39}$"
 HINTS = {
     NO_NUL: "it holds a NUL character",
     _COLOUR: 'a colour such as "#FFD60A" is needed',
-    _LANGUAGE: 'a language such as "en" or "ro" is needed',
+    LANGUAGE: 'a language such as "en" or "ro" is needed',
     _PROJECT: "a name of small letters, digits, - and _ is needed",
     _VOICE: "a voice's name is needed, as `edit-factory doctor` lists them",
     _MODEL: 'a model such as "eleven_flash_v2_5" is needed',
@@ -176,11 +177,11 @@ class EncoderWish(Asked):
 class _Video(Asked):
     """What every way in asks for."""
 
-    title: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)] = ""
+    title: Annotated[str, StringConstraints(max_length=TITLE_MAX_CHARS, pattern=NO_NUL)] = ""
     project: ProjectName | None = Field(
         default=None, description="Of the jobs of one project at most one is under way; a second one gets 409"
     )
-    language: Annotated[str, StringConstraints(pattern=_LANGUAGE)] = "en"
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE)] = "en"
     footage: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=FOOTAGE_MAX)]
     voice: VoiceChoice = VoiceChoice()
     silence: SilenceRule = SilenceRule()

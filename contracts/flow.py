@@ -24,6 +24,7 @@ from contracts.events import (
     StepCancelled,
     StepFailed,
     TimelineReadyV1,
+    VideoFiledV1,
     VideoRenderedV1,
     VideoStoredV1,
 )
@@ -51,6 +52,7 @@ _STRAIGHT = (
     Leg(TimelineReadyV1, ("footage", "gateway"), ("render", "projection", "publish")),
     Leg(VideoRenderedV1, ("render",), ("storage", "projection")),
     Leg(VideoStoredV1, ("storage",), ("projection", "publish")),
+    Leg(VideoFiledV1, ("gateway", "storage"), ("projection",)),
     Leg(AssetUploadedV1, ("gateway",), ("footage", "projection")),
     Leg(AssetAnalysedV1, ("footage",), ("projection",)),
     Leg(AssetRejectedV1, ("footage", "reconciler"), ("projection",)),

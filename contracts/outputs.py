@@ -63,6 +63,27 @@ PRESETS: dict[PresetName, Output] = {
     PresetName.GENERIC: Output(preset=PresetName.GENERIC, width=1080, height=1920, crf=20, speed="medium"),
 }
 
+
+class Posting(Value):
+    """Where the videos of a preset are posted: for people. ``max_s``: seconds that the strictest of the platforms
+    takes; None: no limit that a video of ours could reach.
+    """
+
+    label: str
+    platforms: tuple[str, ...] = ()
+    max_s: float | None = None
+
+
+# Lengths as the platforms' own help pages have them (2025): TikTok 10 min from other programs, Reels and Shorts 3 min.
+POSTING: dict[PresetName, Posting] = {
+    PresetName.TIKTOK: Posting(label="TikTok", platforms=("TikTok",), max_s=600),
+    PresetName.REELS: Posting(label="Reels", platforms=("Instagram", "Facebook"), max_s=180),
+    PresetName.SHORTS: Posting(label="YouTube Shorts", platforms=("YouTube",), max_s=180),
+    PresetName.SQUARE: Posting(label="Square", platforms=("Instagram", "Facebook", "LinkedIn")),
+    PresetName.LANDSCAPE: Posting(label="Landscape", platforms=("YouTube", "Vimeo")),
+    PresetName.GENERIC: Posting(label="Vertical"),
+}
+
 _DRAFT_SCALE = 3
 _DRAFT_CRF = 28
 

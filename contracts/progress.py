@@ -25,7 +25,9 @@ STEPS = tuple(StepName)
 
 
 class ProgressV1(Value):
-    """A step of one video is this far. ``share`` is 0..1 of the step; ``eta_s`` seconds to its end, if known."""
+    """A step of one video is this far. ``share`` is 0..1 of the step; ``eta_s`` seconds to its end, if known;
+    ``began_at`` when this try at it was taken up.
+    """
 
     job: UUID
     video: UUID
@@ -35,4 +37,5 @@ class ProgressV1(Value):
     share: float = Field(ge=0, le=1)
     eta_s: float | None = None
     note: str = ""
+    began_at: datetime | None = None
     at: datetime

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.brief import Gate
+from contracts.brief import Brief, Gate
 from contracts.events import (
     NOBODY,
     AssetUploadedV1,
@@ -24,10 +24,13 @@ from contracts.events import (
     JobRequestedV1,
     RetryRequestedV1,
     ReviewableEvent,
+    SpeechReadyV1,
     StepCancelled,
     StepFailed,
+    TimelineReadyV1,
     VideoEvent,
     VideoFile,
+    VideoFiledV1,
     VideoStoredV1,
     video_id,
 )
@@ -38,6 +41,8 @@ from contracts.progress import STEPS, StepName
 from contracts.streams import DURABLES
 from contracts.values import Value
 
+_OPENING_WORDS = 6
+_OPENING_CHARS = 60
 _OF_UPLOADS = frozenset(durable.name for durable in DURABLES if durable.hears is AssetUploadedV1)
 
 
@@ -84,6 +89,7 @@ class StepFact(Value):
     fault: FaultReport | None = None
     files: tuple[VideoFile, ...] = ()
     thumbnail: BlobRef | None = None
+    length_s: float | None = None  # of the video, as far as the step tells it
 
     @property
     def key(self) -> str:
@@ -97,6 +103,16 @@ class Asked(Value):
     seq: int
 
 
+class Filed(Value):
+    """The owner's last word on a video in their library."""
+
+    revision: int
+    seq: int
+    name: str | None = None
+    deleted_at: datetime | None = None
+    purged_at: datetime | None = None
+
+
 class JobStory(Value):
     """The facts known of one job. Any of them may be missing while they are still on their way."""
 
@@ -106,6 +122,7 @@ class JobStory(Value):
     requested_seq: int | None = None
     requested_at: datetime | None = None
     title: str = ""
+    opening: str = ""  # the first words of what was asked for, where it has no title
     project: str | None = None
     kind: str = ""
     quality: Quality = "final"
@@ -116,6 +133,7 @@ class JobStory(Value):
     cancelled_at: datetime | None = None
     facts: dict[str, StepFact] = Field(default_factory=dict)
     retries: dict[str, Asked] = Field(default_factory=dict)  # by video, or NOBODY for all of them
+    filed: dict[str, Filed] = Field(default_factory=dict)  # by video
     last_seq: int = 0
     expired_seq: int = 0
 
@@ -152,6 +170,7 @@ def _news(story: JobStory, event: Event, seq: int) -> dict[str, object]:
                 "requested_at": event.at,
                 "lane": event.lane,
                 "title": brief.title,
+                "opening": "" if brief.title.strip() else _opening(brief),
                 "project": brief.project,
                 "kind": brief.kind,
                 "quality": brief.quality,
@@ -166,6 +185,8 @@ def _news(story: JobStory, event: Event, seq: int) -> dict[str, object]:
             known = story.retries.get(whom)
             asked = Asked(run=event.run, seq=seq)
             return {"retries": story.retries | {whom: asked if known is None or known.run < event.run else known}}
+        case VideoFiledV1():
+            return _filed(story, event, seq)
         case VideoEvent():
             fact = _step_fact(event, seq)
             first = story.facts.get(fact.key)
@@ -174,14 +195,31 @@ def _news(story: JobStory, event: Event, seq: int) -> dict[str, object]:
             return {}
 
 
+def _opening(brief: Brief) -> str:
+    """The first words of a brief, to tell its videos by."""
+    said = brief.script or getattr(brief, "context", "")
+    return " ".join(said[:_OPENING_CHARS].split()[:_OPENING_WORDS])
+
+
+def _filed(story: JobStory, event: VideoFiledV1, seq: int) -> dict[str, object]:
+    known = story.filed.get(str(event.video))
+    if known is not None and known.revision >= event.revision:
+        return {}
+    word = Filed(
+        revision=event.revision, seq=seq, name=event.name, deleted_at=event.deleted_at, purged_at=event.purged_at
+    )
+    return {"filed": story.filed | {str(event.video): word}}
+
+
 def _forgotten(story: JobStory, seq: int) -> JobStory:
     """The story without what came before ``seq``; the same id may have been asked for again since."""
     expired = max(story.expired_seq, seq)
     if (story.requested_seq or 0) < expired:
         kept = story.model_dump(include={"job", "owner", "lane", "cancel_seq", "cancelled_at"})
-        story = JobStory(**kept, facts=story.facts, retries=story.retries)
+        story = JobStory(**kept, facts=story.facts, retries=story.retries, filed=story.filed)
     since: dict[str, object] = {"facts": {key: fact for key, fact in story.facts.items() if fact.seq > expired}}
     since["retries"] = {whom: retry for whom, retry in story.retries.items() if retry.seq > expired}
+    since["filed"] = {video: word for video, word in story.filed.items() if word.seq > expired}
     if (story.cancel_seq or 0) < expired:
         since |= {"cancel_seq": None, "cancelled_at": None}
     return story.model_copy(update={"expired_seq": expired} | since)
@@ -206,34 +244,65 @@ def _step_fact(event: VideoEvent, seq: int) -> StepFact:
     if isinstance(event, VideoStoredV1):
         return fact.model_copy(update={"files": event.files, "thumbnail": event.thumbnail})
     if isinstance(event, ReviewableEvent):
-        return fact.model_copy(update={"held": event.held})
+        return fact.model_copy(update={"held": event.held, "length_s": _length_s(event)})
     return fact
 
 
+def _length_s(event: ReviewableEvent) -> float | None:
+    """How long the video is going to be, where a step tells."""
+    match event:
+        case SpeechReadyV1():
+            return event.speech.duration_s
+        case TimelineReadyV1():
+            return event.timeline.duration_s
+        case _:
+            return None
+
+
 class StepView(Value):
-    """One step as a user sees it. ``share`` is 0..1; ``eta_s`` seconds to its end, if known."""
+    """One step as a user sees it. ``share`` is 0..1; ``eta_s`` seconds to its end, if known. ``began_at``: when it was
+    taken up. ``queue_place``: how many waiting steps of the same station, whosever they are, come before it, plus one;
+    null if it does not wait in a queue.
+    """
 
     step: StepName
     state: StepState
     share: float = 0.0
     eta_s: float | None = None
     reused: bool = False
+    began_at: datetime | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    queue_place: int | None = None
     fault: FaultReport | None = None
+
+
+class Awaited(Value):
+    """A step that is to come or under way: ``seq`` is the place in the log of the message that asks for it."""
+
+    step: StepName
+    seq: int
 
 
 class VideoView(Value):
     """One variant as a user sees it. ``review`` is what it waits for. While something is made anew ``files`` are those
-    of an earlier run, ``files_run``.
+    of an earlier run, ``files_run``. ``awaited`` is the step it needs next; ``length_s`` how long it is or is going to
+    be, in seconds. ``filed``: how often its place in the library changed.
     """
 
     id: UUID
     job: UUID
     number: int
     run: int
+    name: str
     state: State
     steps: tuple[StepView, ...]
+    awaited: Awaited | None = None
+    length_s: float | None = None
+    finished_at: datetime | None = None
+    filed: int = 0
+    deleted_at: datetime | None = None
+    purged_at: datetime | None = None
     review: Gate | None = None
     files: tuple[VideoFile, ...] = ()
     files_run: int | None = None
@@ -320,13 +389,21 @@ def _video_view(story: JobStory, number: int) -> VideoView:
     last = next(reversed(by_step.values()), None)
     failed = next((fact for fact in by_step.values() if fact.state is StepState.FAILED), None)
     state = _video_state(story, by_step, failed=failed, started=bool(mine))
-    finished = _finished(story, mine)
+    word = story.filed.get(str(video)) or Filed(revision=0, seq=0)
+    finished = _finished(story, mine, word)
     return VideoView(
         id=video,
         job=story.job,
         number=number,
         run=run,
+        name=word.name or _own_name(story, number),
         state=state,
+        awaited=None if state in AT_REST else _awaited(story, video, run, by_step),
+        length_s=_length_known(by_step, finished),
+        finished_at=finished.at if finished else None,
+        filed=word.revision,
+        deleted_at=word.deleted_at,
+        purged_at=word.purged_at,
         steps=tuple(_step_view(step, by_step.get(step), state) for step in STEPS),
         review=GATES[last.step] if last is not None and state is State.WAITING else None,
         files=finished.files if finished else (),
@@ -336,9 +413,35 @@ def _video_view(story: JobStory, number: int) -> VideoView:
     )
 
 
-def _finished(story: JobStory, mine: list[StepFact]) -> StepFact | None:
-    """The newest end that a video came to: its files are shown until newer ones are there."""
-    ends = (fact for fact in mine if fact.step is StepName.STORAGE and fact.state is StepState.DONE)
+def _own_name(story: JobStory, number: int) -> str:
+    """What a video is called before anybody renames it: as its job, later variants with their number."""
+    name = story.title.strip() or story.opening or "Untitled"
+    return name if number == 1 else f"{name} {number}"
+
+
+def _awaited(story: JobStory, video: UUID, run: int, by_step: dict[StepName, StepFact]) -> Awaited | None:
+    """The first step that is not done, asked for by the outcome before it, or by whoever wants it once more."""
+    done = [fact for fact in by_step.values() if fact.state is StepState.DONE]
+    if story.requested_seq is None or len(done) == len(STEPS):
+        return None
+    retried = (story.retries.get(whom) for whom in (str(video), NOBODY))
+    asked = [retry.seq for retry in retried if retry is not None and retry.run == run]
+    return Awaited(step=STEPS[len(done)], seq=max([done[-1].seq if done else story.requested_seq, *asked]))
+
+
+def _length_known(by_step: dict[StepName, StepFact], finished: StepFact | None) -> float | None:
+    """By the last step that tells; the files themselves say it best."""
+    if finished is not None and finished.files and by_step.get(StepName.STORAGE) is finished:
+        return finished.files[0].duration_s
+    told = [fact.length_s for fact in by_step.values() if fact.length_s is not None]
+    return told[-1] if told else None
+
+
+def _finished(story: JobStory, mine: list[StepFact], word: Filed) -> StepFact | None:
+    """The newest end that a video came to: its files are shown until newer ones are there, or they were purged."""
+    purged = word.seq if word.purged_at is not None else 0
+    done = (fact for fact in mine if fact.step is StepName.STORAGE and fact.state is StepState.DONE)
+    ends = (fact for fact in done if fact.seq > purged)
     return max((end for end in ends if not _too_late(story, end)), key=lambda fact: fact.run, default=None)
 
 
@@ -371,6 +474,7 @@ def _step_view(step: StepName, fact: StepFact | None, video: State) -> StepView:
         state=fact.state,
         share=1.0 if fact.state is StepState.DONE else 0.0,
         reused=fact.reused,
+        began_at=fact.received_at,
         started_at=fact.received_at,
         finished_at=fact.at,
         fault=fact.fault,

@@ -23,7 +23,9 @@ MIB = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A log. ``max_age_s`` 0 keeps for ever; ``when_full`` tells whether the old is dropped or the new refused."""
+    """A log. ``max_age_s`` 0 keeps for ever; ``when_full`` tells whether the old is dropped or the new refused. From a
+    work queue a message goes as soon as it is acknowledged.
+    """
 
     name: str
     subjects: tuple[str, ...]
@@ -33,6 +35,7 @@ class Stream:
     max_per_subject: int = -1
     when_full: Literal["drop_old", "refuse_new"] = "drop_old"
     mirror_of: str | None = None
+    work_queue: bool = False
 
 
 EVENTS = Stream(
@@ -58,6 +61,17 @@ ADVISORIES = Stream(
 )
 # Which processes live: each says so every few seconds, and is forgotten when it does not.
 ALIVE = Stream("EF_ALIVE", (subjects.ALIVE,), storage="memory", max_bytes=4 * MIB, max_age_s=8.0, max_per_subject=1)
+# Places at which a long piece of work can be helped with. Offered again for as long as they are free, so what its
+# holder has left behind is soon forgotten.
+OFFERS = Stream(
+    "EF_OFFERS",
+    (subjects.OFFERS,),
+    storage="memory",
+    max_bytes=4 * MIB,
+    max_age_s=20.0,
+    max_per_subject=1,
+    work_queue=True,
+)
 # Who may come in and what they set up: small, compacted, followed by whoever needs it.
 REGISTER = Stream(
     "EF_REGISTER", (subjects.REGISTER,), storage="file", max_bytes=128 * MIB, max_per_subject=1, when_full="refuse_new"
@@ -65,7 +79,7 @@ REGISTER = Stream(
 # Outsiders read a mirror in an account of their own; who runs the server makes it, see docs/operating.md.
 FEED = Stream("EF_FEED", (), storage="file", max_bytes=1024 * MIB, max_age_s=7 * DAY_S, mirror_of="EF_EVENTS")
 
-STREAMS = (EVENTS, PROGRESS, STEP_RESULTS, DEAD_LETTERS, REGISTER, ADVISORIES, ALIVE)
+STREAMS = (EVENTS, PROGRESS, STEP_RESULTS, DEAD_LETTERS, REGISTER, ADVISORIES, ALIVE, OFFERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +120,5 @@ class Reader:
 
 ADVISORY_READER = Reader("reconciler-advisories", "reconciler", ADVISORIES)
 LETTER_READER = Reader("reconciler-letters", "reconciler", DEAD_LETTERS)
-READERS = (ADVISORY_READER, LETTER_READER)
+RENDER_HELPERS = Reader("render-help", "render", OFFERS)
+READERS = (ADVISORY_READER, LETTER_READER, RENDER_HELPERS)

@@ -3,7 +3,9 @@
 A fact lies at ``ef.evt.<noun>.<verb>.v<version>.<lane>.<job or asset>.<video>.<run>``, progress at
 ``ef.prg.<job>.<video>``, the kept result of a step at ``ef.step.<step>.<key>``, who is at work on one at
 ``ef.step.lease.<key>``, an entry of the register at ``ef.reg.<kind>.<name>``, a dead letter at
-``ef.dead.<inbox>.<sequence of the message>``, a service's sign of life at ``ef.alive.<service>.<instance>``.
+``ef.dead.<inbox>.<sequence of the message>``, a service's sign of life at ``ef.alive.<service>.<instance>``, an
+offer of work that others may share at ``ef.work.<service>.<video>.<place>``; who made it is asked at
+``ef.help.<service>.<holder>``.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ STEP_RESULTS = "ef.step.>"
 REGISTER = "ef.reg.>"
 DEAD_LETTERS = "ef.dead.>"
 ALIVE = "ef.alive.>"
+OFFERS = "ef.work.>"
 # The server's word that it gave a message of the events stream up.
 ADVISORIES = "$JS.EVENT.ADVISORY.CONSUMER.*.EF_EVENTS.>"
 UNDELIVERED = "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.EF_EVENTS.>"
@@ -117,3 +120,17 @@ def project_claims(project: UUID) -> str:
 
 def lease(key: str) -> str:
     return step_result("lease", key)
+
+
+def offer(service: str, video: UUID, place: int) -> str:
+    return f"ef.work.{service}.{video}.{place}"
+
+
+def offers(service: str) -> str:
+    """All that processes of a service offer to one another."""
+    return f"ef.work.{service}.>"
+
+
+def helping(service: str, holder: str) -> str:
+    """Where the process that holds a piece of work is asked by those that help; with ``>`` any of them."""
+    return f"ef.help.{service}.{holder}"

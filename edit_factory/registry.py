@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from contracts.brief import Brief, SubtitleStyle
@@ -10,11 +11,13 @@ from contracts.outputs import FPS
 from contracts.speech import Narration, Word
 from contracts.timeline import Cue
 from edit_factory.lettering import RenderLettering
+from edit_factory.speaking import StationSpeaking
 from kit.redact import know_settings
 from kit.service import Service, Wiring
 from kit.settings import Settings
 from services.footage import service as footage
 from services.footage.planning import subtitled
+from services.gateway.pages import FOLDER
 from services.gateway.reviewing import Crafts
 from services.gateway.service import Gateway
 from services.projection import service as projection
@@ -50,12 +53,19 @@ _WIRINGS: dict[str, Wiring] = {
 SERVICES: tuple[str, ...] = ("gateway", *_WIRINGS)
 
 
-def gateway(settings: Settings) -> Gateway:
+def gateway(settings: Settings, *, page: Path = FOLDER) -> Gateway:
     """The gateway, which refuses a script by the same words that the script station would find in it, and shows
     subtitles as the render station would draw them.
     """
     crafts = Crafts(narrated=_narrated, cleaned=clean, cued=_cued)
-    return Gateway(settings, spoken=_spoken, crafts=crafts, lettering=RenderLettering())
+    return Gateway(
+        settings,
+        spoken=_spoken,
+        crafts=crafts,
+        lettering=RenderLettering(),
+        speaking=StationSpeaking(settings),
+        page=page,
+    )
 
 
 def _spoken(brief: Brief) -> str:

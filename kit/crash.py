@@ -1,8 +1,9 @@
 """Named points at which a process can be made to kill itself, to prove that nothing is lost there.
 
 The points of a step are in its code path: after-claim, mid-work, after-rename, before-announce, after-announce,
-before-ack. A step that pays somebody outside has one of its own: after-paid. The gateway has two, around the fact that
-makes a job: before-announce, after-announce.
+before-ack. A step that pays somebody outside has one of its own: after-paid. A worker that helps
+another has two: mid-help, and after-help, when a piece is put away and nobody told of it. The gateway has two, around
+the fact that makes a job: before-announce, after-announce.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -32,6 +33,7 @@ class Desk:
     reach: Callable[[str], None]
     keep: bool = True
     moved_at: float = field(default_factory=time.monotonic)
+    began_at: datetime = field(default_factory=now)
     _told_at: float = 0.0
     _telling: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -57,6 +59,7 @@ class Desk:
                     share=round(min(1.0, max(0.0, share)), 4),
                     eta_s=None if eta_s is None else round(eta_s, 1),
                     note=note,
+                    began_at=self.began_at,
                     at=now(),
                 )
             )

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     upload_max_bytes: int = Field(default=500 * MIB, gt=0)
     music_max_bytes: int = Field(default=200 * MIB, gt=0)
     image_max_bytes: int = Field(default=50 * MIB, gt=0)
+    uploads_open: int = Field(default=100, ge=1, description="Unfinished resumable uploads of a user")
     json_max_bytes: int = Field(default=MIB, gt=0)
     fetch_slots: int = Field(default=4, ge=1, description="Files fetched by URL at the same time by one gateway")
     preview_slots: int = Field(default=4, ge=1, description="Previews drawn at the same time by one gateway")
@@ -79,6 +80,9 @@ class Settings(BaseSettings):
     storage_slots: int = Field(default=2, ge=1)
     render_runs: int = Field(default=0, ge=0, description="Encodes of one video at the same time; 0: one a 4 cores")
     render_threads: int = Field(default=0, ge=0, description="Threads of one encode; 0: cores divided by encodes")
+    render_share_over_s: float = Field(
+        default=60.0, ge=0, description="Seconds of video to encode above which render workers share it; 0: never"
+    )
     render_nice: int = Field(default=5, ge=0, le=19)
     voices_folder: Path | None = Field(
         default=None, description="Folder of further Piper voices (*.onnx with *.onnx.json)"
@@ -92,6 +96,7 @@ class Settings(BaseSettings):
     retention_intermediate_bytes: int = Field(
         default=10240 * MIB, ge=0, description="Size at which the oldest of these go; 0: any size is kept"
     )
+    trash_days: float = Field(default=30.0, ge=0, description="Videos their owner deleted go after it; 0: never")
     elevenlabs_keys: SecretStr | None = Field(default=None, description="API keys of ElevenLabs, comma separated")
     elevenlabs_url: str = Field(default="https://api.elevenlabs.io", description="Where ElevenLabs is")
     blob_cache_bytes: int = Field(default=2048 * MIB, gt=0, description="Local copies of remote media")

@@ -99,7 +99,7 @@ def _stream_config(stream: Stream, settings: Settings) -> StreamConfig:
         name=stream.name,
         subjects=None if mirror else list(stream.subjects),
         storage=StorageType.FILE if stream.storage == "file" else StorageType.MEMORY,
-        retention=RetentionPolicy.LIMITS,
+        retention=RetentionPolicy.WORK_QUEUE if stream.work_queue else RetentionPolicy.LIMITS,
         discard=DiscardPolicy.NEW if stream.when_full == "refuse_new" else DiscardPolicy.OLD,
         max_bytes=settings.events_max_bytes if stream is EVENTS else stream.max_bytes,
         max_age=stream.max_age_s,

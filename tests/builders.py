@@ -32,6 +32,7 @@ from contracts.events import (
     VideoCancelledV1,
     VideoFailedV1,
     VideoFile,
+    VideoFiledV1,
     VideoRenderedV1,
     VideoStoredV1,
     video_id,
@@ -192,6 +193,12 @@ def retry(number: int) -> RetryRequestedV1:
     )
 
 
+def filed(number: int = 1, revision: int = 1, *, job: UUID = JOB, **word: Any) -> VideoFiledV1:
+    """The owner's word on a video in the library."""
+    common = {"owner": OWNER, "lane": subjects.lane(OWNER, "final"), "at": NOON, "job": job}
+    return VideoFiledV1(**common, video=video_id(job, number), number=number, revision=revision, **word)
+
+
 def notes() -> Notes:
     mark = Mark(start_s=1.0, end_s=3.5, keywords=("wave",), notes="the big one", favourite=True)
     return Notes(keywords=("sea", "morning"), notes="from the pier", marks=(mark,))
@@ -216,6 +223,7 @@ def one_of_each() -> list[Event]:
         TimelineCancelledV1(**of_video()),
         render_failed(),
         VideoCancelledV1(**of_video(), cancelled_step=StepName.STORAGE),
+        filed(name="Morning at sea", deleted_at=NOON),
         AssetUploadedV1(**upload),
         AssetAnalysedV1(**upload, usable_start_s=0.2, usable_end_s=7.8, thumbnail=blob("t", "image/jpeg")),
         AssetRejectedV1(**upload, fault=fault),

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from edit_factory.embedded import Embedded
 from edit_factory.registry import gateway as build_gateway
+from services.gateway.pages import FOLDER
 from services.gateway.service import Gateway
 from tests.client import Client
 
@@ -22,8 +23,9 @@ ADMIN_KEY = "an admin's key out of the environment"
 @asynccontextmanager
 async def gateway(factory: Embedded, **changes: Any) -> AsyncIterator[Gateway]:
     """One more gateway of the same system, as on another machine."""
-    asked = {"login": "required", "admin_key": SecretStr(ADMIN_KEY), "port": 0} | changes
-    running = build_gateway(factory.settings_of("gateway").model_copy(update=asked))
+    asked: dict[str, Any] = {"login": "required", "admin_key": SecretStr(ADMIN_KEY), "port": 0} | changes
+    page = asked.pop("page", FOLDER)
+    running = build_gateway(factory.settings_of("gateway").model_copy(update=asked), page=page)
     await running.start()
     try:
         yield running

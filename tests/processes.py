@@ -37,7 +37,7 @@ class Processes:
 
     async def servers(self) -> None:
         nats, postgres = await asyncio.gather(self._nats.start(), self._postgres.start())
-        keep = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
+        keep = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR", "PYTHONPATH") if name in os.environ}
         self.environment = keep | {
             "EDIT_FACTORY_HOME": str(self.home),
             "EDIT_FACTORY_NATS_URL": nats.url,
@@ -122,7 +122,7 @@ class Processes:
 
     async def terminate(self, name: str) -> int:
         self._running[name].send_signal(signal.SIGTERM)
-        return await self.ended(name, 25)
+        return await self.ended(name)
 
     def pid(self, name: str) -> int:
         """0 while it does not run."""

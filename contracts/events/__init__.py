@@ -19,7 +19,14 @@ from contracts.events.project import ProjectClaimedV1, project_id
 from contracts.events.script import ScriptCancelledV1, ScriptFailedV1, ScriptReadyV1
 from contracts.events.speech import SpeechCancelledV1, SpeechFailedV1, SpeechReadyV1
 from contracts.events.timeline import TimelineCancelledV1, TimelineFailedV1, TimelineReadyV1
-from contracts.events.video import VideoCancelledV1, VideoFailedV1, VideoFile, VideoRenderedV1, VideoStoredV1
+from contracts.events.video import (
+    VideoCancelledV1,
+    VideoFailedV1,
+    VideoFile,
+    VideoFiledV1,
+    VideoRenderedV1,
+    VideoStoredV1,
+)
 
 ALL_EVENTS: tuple[type[Event], ...] = (
     JobRequestedV1,
@@ -40,6 +47,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     VideoStoredV1,
     VideoFailedV1,
     VideoCancelledV1,
+    VideoFiledV1,
     AssetUploadedV1,
     AssetAnalysedV1,
     AssetRejectedV1,
@@ -82,6 +90,7 @@ __all__ = [
     "VideoEvent",
     "VideoFailedV1",
     "VideoFile",
+    "VideoFiledV1",
     "VideoRenderedV1",
     "VideoStoredV1",
     "project_id",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
-from contracts.events.base import StepCancelled, StepFailed, VideoEvent
+from contracts.events.base import JobEvent, StepCancelled, StepFailed, VideoEvent
 from contracts.media import BlobRef
 from contracts.outputs import PresetName
 from contracts.progress import StepName
@@ -69,3 +71,25 @@ class VideoCancelledV1(StepCancelled):
     @property
     def step(self) -> StepName:
         return self.cancelled_step
+
+
+class VideoFiledV1(JobEvent):
+    """How a video stands in its owner's library, whole; the highest ``revision`` (1, 2, ...) is the last word.
+
+    ``name`` None: that of its job. ``deleted_at``: put into the trash by its owner. ``purged_at``: it has lain there
+    for too long, and its files are gone; nothing brings them back.
+    """
+
+    TYPE: ClassVar[str] = "video.filed"
+
+    video: UUID
+    number: int
+    revision: int
+    name: str | None = None
+    deleted_at: datetime | None = None
+    purged_at: datetime | None = None
+
+    @property
+    def about(self) -> tuple[str, str, str]:
+        # A run's number would make it a rival of what the stations say of that run.
+        return str(self.job), str(self.video), f"f{self.revision}"

@@ -45,6 +45,8 @@ profiles = typer.Typer(help="Profiles: users, each with uploads, jobs and voices
 app.add_typer(profiles, name="profiles")
 letters = typer.Typer(help="Messages that could not be worked on: why, and once more.", no_args_is_help=True)
 app.add_typer(letters, name="letters")
+videos = typer.Typer(help="The library: videos found, named, deleted and restored.", no_args_is_help=True)
+app.add_typer(videos, name="videos")
 footage = typer.Typer(help="Uploads: what was seen in them, and what you say of them.", no_args_is_help=True)
 app.add_typer(footage, name="footage")
 
@@ -448,6 +450,68 @@ def replay_letter(
             )
         ),
     )
+
+
+OneVideo = Annotated[str, typer.Argument(metavar="VIDEO", help="Its id, or the beginning of it.")]
+
+
+@videos.command("list")
+def list_videos(
+    context: typer.Context,
+    q: Annotated[str | None, typer.Argument(metavar="WORDS", help="Words, or parts of them, of the name.")] = None,
+    state: Annotated[State | None, typer.Option("--state", help="Only videos in this state.")] = None,
+    sort: Annotated[str | None, typer.Option("--sort", help="newest, oldest, name or longest first.")] = None,
+    trash: Annotated[bool, typer.Option("--trash", help="Those in the trash.")] = False,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="At most so many.")] = 20,
+    url: Url = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """List the videos of all jobs."""
+    from edit_factory.cli.videos import Wanted  # noqa: PLC0415
+    from edit_factory.cli.videos import list_videos as list_them  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    wanted = Wanted(q, state.value if state else None, sort, trash)
+    _perform(common, _awaited(lambda shown: list_them(common, shown, wanted, limit)))
+
+
+@videos.command("rename")
+def rename_video(
+    context: typer.Context,
+    video: OneVideo,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Without: as its job is called.")] = None,
+    url: Url = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Give a video a name."""
+    from edit_factory.cli.videos import rename  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: rename(common, shown, video, name)))
+
+
+@videos.command("delete")
+def delete_video(
+    context: typer.Context, video: OneVideo, url: Url = None, home: Home = None, json: Json = False
+) -> None:
+    """Put a video into the trash."""
+    from edit_factory.cli.videos import delete  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: delete(common, shown, video)))
+
+
+@videos.command("restore")
+def restore_video(
+    context: typer.Context, video: OneVideo, url: Url = None, home: Home = None, json: Json = False
+) -> None:
+    """Take a video out of the trash."""
+    from edit_factory.cli.videos import restore  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: restore(common, shown, video)))
 
 
 @projection.command()

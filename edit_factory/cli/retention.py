@@ -66,6 +66,8 @@ async def _told(settings: Settings, show: Show) -> Code:
     for reason, (count, size) in _totals(plan).items():
         show.say(f"{_many(count, 'file')}, {size_text(size)}: {reason}")
     show.say(_sum("Would go", len(plan.blobs), plan.size, len(plan.jobs), abandoned))
+    if plan.trash:
+        show.say(f"{_many(len(plan.trash), 'video')} would leave the trash; the files go with the next clean-up.")
     return Code.DONE
 
 
@@ -83,6 +85,8 @@ async def _done(settings: Settings, show: Show) -> Code:
         raise CommandFault(Code.CONFLICT, "another process is cleaning up at this moment", code="retention_running")
     show.data({"dry_run": False, **report.as_json()})
     show.say(_sum("Gone", report.blobs, report.size, report.jobs, report.scratch))
+    if report.purged:
+        show.say(f"{_many(report.purged, 'video')} left the trash; the files go with the next clean-up.")
     return Code.DONE
 
 
@@ -136,6 +140,7 @@ def _plan_json(plan: Plan) -> dict[str, Any]:
             for doomed in plan.blobs
         ],
         "size": plan.size,
+        "trash": [{"video": str(each.video), "deleted_at": each.deleted_at.isoformat()} for each in plan.trash],
         "jobs": [
             {"id": str(job.job), "state": job.state.value, "ended_at": job.ended_at.isoformat()} for job in plan.jobs
         ],

@@ -63,6 +63,7 @@ async def openapi_document(settings: Settings) -> dict[str, Any]:
     import asyncpg  # noqa: PLC0415
 
     from edit_factory.lettering import RenderLettering  # noqa: PLC0415
+    from edit_factory.speaking import StationSpeaking  # noqa: PLC0415
     from kit.blobs import FolderBlobs  # noqa: PLC0415
     from kit.bus import Bus, connect  # noqa: PLC0415
     from kit.register import Register  # noqa: PLC0415
@@ -71,6 +72,7 @@ async def openapi_document(settings: Settings) -> dict[str, Any]:
     from services.gateway.counter import Counter  # noqa: PLC0415
     from services.gateway.door import door  # noqa: PLC0415
     from services.gateway.live import LiveFeed  # noqa: PLC0415
+    from services.gateway.pages import Page  # noqa: PLC0415
     from services.gateway.profiles import KINDS  # noqa: PLC0415
     from services.gateway.reviewing import Crafts  # noqa: PLC0415
 
@@ -87,6 +89,9 @@ async def openapi_document(settings: Settings) -> dict[str, Any]:
         spoken=lambda brief: brief.script,
         crafts=Crafts(narrated=_nothing, cleaned=_nothing, cued=_nothing),
         lettering=RenderLettering(),
+        speaking=StationSpeaking(settings),
+        own=pool,
+        page=Page({}),
         door=door(settings, register, Counter(None), settings.host),
         register=register,
     )

@@ -4,7 +4,8 @@ Permissions on subjects alone do not close anything: whoever may send a request 
 the server does not check that. (Tried: a user who could only ask for information wrote into the events stream by
 naming a subject of it as the reply.) So everybody lives in an account of their own, blind to the others' subjects, into
 which only the subjects they need are imported; answers come back into that account, and what is imported nowhere
-reaches nobody. Permissions say the same once more, so that a refusal is told.
+reaches nobody. Permissions say the same once more, so that a refusal is told. What the processes of one service ask one
+another never leaves its account, and neither do the answers.
 
     FACTORY   all streams but the feed; only the operator's user is in here
     RENDER... one for each service
@@ -91,8 +92,9 @@ def _of_service(name: str, may: Access, password: str, told: Iterable[tuple[str,
                 "user": name,
                 "password": password,
                 "permissions": {
-                    "publish": {"allow": list(may.sends)} | ({"deny": list(may.denied)} if may.denied else {}),
-                    "subscribe": {"allow": [*may.hears, _ANSWERS]},
+                    "publish": {"allow": [*may.sends, *may.among]} | ({"deny": list(may.denied)} if may.denied else {}),
+                    "subscribe": {"allow": [*may.hears, *may.among, _ANSWERS]},
+                    **({"allow_responses": True} if may.among else {}),
                 },
             }
         ],

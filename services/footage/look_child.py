@@ -11,9 +11,11 @@ import json
 import sys
 import time
 from array import array
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 if __name__ == "__main__":
     sys.path.append(sys.argv[1])
@@ -37,6 +39,7 @@ HASH_SIDE, HASH_BITS = 32, 8  # a perceptual hash is the lowest 8 x 8 frequencie
 FACE_WIDTH = 320  # pixels in which faces are looked for; the smallest that is found is a fifteenth of that
 FACE_EVERY = 3  # looks
 FACE_SCALE, FACE_NEIGHBOURS = 1.15, 3
+LOOKS_WAITING = 12  # for their faces: four small pictures
 SHIFT_SURE = 0.2  # response of a phase correlation from which on it is believed to be the camera's move
 ACTION_LEVELS = 10.0  # of 255: what changes by less is grain
 EDGE_SHARE = 0.08  # of what Sobel's filter says of an edge, eight times its slope: two thirds of a pixel
@@ -114,6 +117,7 @@ def watched(question: dict[str, Any], teller: Teller) -> dict[str, Any]:
     with (
         opened(question["pictures"], question["pictures_demuxer"]) as box,
         Path("glimpses.jsonl").open("w", encoding="ascii") as out,
+        Looks(out) as looks,
     ):
         for frame in box.decode(box.streams.video[0]):
             at = frame.time or 0.0
@@ -125,7 +129,7 @@ def watched(question: dict[str, Any], teller: Teller) -> dict[str, Any]:
             before, earlier = small, before
             strip.offer(frame, at)
             if at >= next_look - 1e-6:
-                out.write(json.dumps(looker.look(planes[0], at)) + "\n")
+                looks.add(looker.look(planes[0], at))
                 next_look = max(next_look + question["look_every_s"], at)
             teller.tell(at / question["duration_s"] if question["duration_s"] else 0.0)
     return {
@@ -152,15 +156,17 @@ class Looker:
 
     def __init__(self) -> None:
         self._faces = cv2.CascadeClassifier(f"{cv2.data.haarcascades}haarcascade_frontalface_alt2.xml")  # type: ignore[attr-defined]
+        # Half of all the time goes into faces. OpenCV lets go of the interpreter meanwhile, so another core may do it.
+        self._beside = ThreadPoolExecutor(max_workers=1)
         self._before: Floats | None = None
         self._at = 0.0
         self._looks = 0
 
     def look(self, luma: Gray, at: float) -> list[Any]:
-        """The fields of a ``seen.Glimpse``, in order."""
+        """The fields of a ``seen.Glimpse``, in order; ``faces`` is to be asked for its result where there is any."""
         small = cv2.resize(luma, LOOK_GRID, interpolation=cv2.INTER_AREA).astype(np.float32)
         change, action = self._moved(small, at)
-        faces = self._faces_in(luma) if self._looks % FACE_EVERY == 0 else None
+        faces = self._beside.submit(self._faces_in, shrunk(luma)) if self._looks % FACE_EVERY == 0 else None
         self._before, self._at = small, at
         self._looks += 1
         return [
@@ -182,18 +188,46 @@ class Looker:
         per_look = 0.2 / max(at - self._at, 0.01)
         return float(np.abs(small - self._before).mean()) * min(per_look, 1.0), where_it_moves(self._before, small)
 
-    def _faces_in(self, luma: Gray) -> list[list[float]]:
+    def _faces_in(self, small: Gray) -> list[list[float]]:
         """The faces' middles and widths, as shares of the picture's width and height (width: of its width)."""
-        height, width = luma.shape
-        scale = min(1.0, FACE_WIDTH / max(height, width))
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        small = cv2.resize(luma, size, interpolation=cv2.INTER_AREA)
+        height, width = small.shape
         least = (FACE_WIDTH // 15, FACE_WIDTH // 15)
         found = self._faces.detectMultiScale(small, FACE_SCALE, FACE_NEIGHBOURS, minSize=least)
         return [
-            [round((x + w / 2) / size[0], 4), round((y + h / 2) / size[1], 4), round(w / size[0], 4)]
-            for x, y, w, h in found
+            [round((x + w / 2) / width, 4), round((y + h / 2) / height, 4), round(w / width, 4)] for x, y, w, h in found
         ]
+
+
+class Looks:
+    """Writes looks down in their order, each once its faces are known, and lets few wait for theirs."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._waiting: deque[list[Any]] = deque()
+
+    def add(self, look: list[Any]) -> None:
+        self._waiting.append(look)
+        while len(self._waiting) > LOOKS_WAITING:
+            self._write(self._waiting.popleft())
+
+    def _write(self, look: list[Any]) -> None:
+        known = [each.result() if isinstance(each, Future) else each for each in look]
+        self._out.write(json.dumps(known) + "\n")
+
+    def __enter__(self) -> Looks:
+        return self
+
+    def __exit__(self, failed: object, *_more: object) -> None:
+        while self._waiting and failed is None:
+            self._write(self._waiting.popleft())
+
+
+def shrunk(luma: Gray) -> Gray:
+    """A copy of the size in which faces are looked for, so that the picture itself may go."""
+    height, width = luma.shape
+    scale = min(1.0, FACE_WIDTH / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.array(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def where_it_moves(before: Floats, now: Floats) -> list[float] | None:

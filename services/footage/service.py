@@ -54,7 +54,7 @@ class TimelineStep(VideoStep):
     """speech.ready -> timeline.ready."""
 
     name = StepName.FOOTAGE
-    code_version = 5
+    code_version = 6
     result = Edit
     failed_fact = TimelineFailedV1
     cancelled_fact = TimelineCancelledV1
@@ -84,7 +84,8 @@ class TimelineStep(VideoStep):
     async def make(self, event: SpeechReadyV1, desk: Desk) -> Edit:
         order = event.order
         footage = Footage(order.clips, await self._seen(order.clips, desk), order.described)
-        likeness, sure = await likeness_or_spelling(self._meaning, _sentences(event), texts(footage))
+        spoken = event.narration.language
+        likeness, sure = await likeness_or_spelling(self._meaning, _sentences(event), texts(footage), spoken)
         desk.keep = desk.keep and sure
         timeline, report = await asyncio.to_thread(_planned, event, footage, likeness)
         timeline = await asyncio.to_thread(dressed, timeline, order, event.number)

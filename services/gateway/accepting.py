@@ -202,6 +202,9 @@ def _check_retriable(story: JobStory, only: UUID | None) -> None:
         raise Problem(409, "job_not_failed", f"The job is {state.value}; only a failed job can be tried again.")
     if story.cancel_seq is not None:
         raise Problem(409, "job_not_failed", "The job failed and was cancelled; submit its brief again.")
+    failed = [video for video in seen.videos if video.state is State.FAILED and only in {None, video.id}]
+    if all(video.deleted_at is not None for video in failed):
+        raise Problem(409, "video_deleted", "What failed of it is in the trash; restore it first.")
 
 
 def _unspeakable(code: str, message: str) -> Problem:

@@ -29,6 +29,12 @@ def client_of(peer: str, forwarded_for: Sequence[str], trusted: Sequence[Network
     return UNKNOWN if address is None else _subscriber(address)
 
 
+def is_among(address: str, networks: Sequence[Network]) -> bool:
+    """Whether an address lies in one of the networks."""
+    found = _read(address)
+    return found is not None and any(found in network for network in networks)
+
+
 def _subscriber(address: Address) -> str:
     if isinstance(address, IPv4Address):
         return str(address)

@@ -6,7 +6,9 @@ A handler's ``opt`` says what is special about its route: ``door="open"`` (nobod
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request
@@ -15,11 +17,12 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from contracts.accounts import Allowance
-from services.gateway.addresses import client_of
+from services.gateway.addresses import client_of, is_among
 from services.gateway.door import Door
 from services.gateway.identity import Caller
 from services.gateway.limiting import Kind, Spent
 from services.gateway.problems import Problem, respond
+from services.gateway.sessions import cookie_of, is_secure
 
 OPEN = {"door": "open"}
 UNLIMITED = {"door": "unlimited"}
@@ -29,6 +32,15 @@ PREVIEWS = {"kind": Kind.READ}  # asked by POST, but nothing is changed
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _READ_ANYHOW = 64 << 10  # bytes: of a refused body this much costs less to read than a new connection
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A request as far as it says who sent it: headers by lower-case name, the client's address, http or https."""
+
+    headers: Mapping[str, str]
+    address: str
+    scheme: str
 
 
 class Admission(ASGIMiddleware):
@@ -49,15 +61,15 @@ class Admission(ASGIMiddleware):
             except Problem as problem:
                 await _refuse(problem, scope, receive, send)
                 return
-            telling = _telling(send, spent)
+            state = scope["state"]
+            telling = _telling(send, spent, await prolonged(self._door, state.get("caller"), state["asking"]))
             await next_app(scope, receive, self._while_known(scope, telling) if _is_stream(scope) else telling)
 
     async def _admitted(self, scope: Scope, stack: AsyncExitStack) -> Spent:
-        headers = _headers(scope)
-        address = self._address(scope, headers)
+        asking = scope["state"]["asking"] = self._asking(scope)
         if scope["route_handler"].opt.get("door") == "open":
-            return await self._counted(f"address {address}", _kind(scope), Allowance())
-        caller = scope["state"]["caller"] = await self._caller(scope, headers, address)
+            return await self._counted(f"address {asking.address}", _kind(scope), Allowance())
+        caller = scope["state"]["caller"] = await self._caller(scope, asking)
         profile = self._door.profiles.get(caller.profile)
         own = Allowance() if profile is None else profile.limits
         who = f"profile {caller.profile}"
@@ -66,19 +78,21 @@ class Admission(ASGIMiddleware):
             await stack.enter_async_context(self._door.leases.held(who, self._door.rates.streams_of(own)))
         return spent
 
-    def _address(self, scope: Scope, headers: dict[str, str]) -> str:
-        peer = scope["client"]
+    def _asking(self, scope: Scope) -> Asking:
+        headers = _headers(scope)
+        peer = scope["client"][0] if scope["client"] else ""
         forwarded = [headers["x-forwarded-for"]] if "x-forwarded-for" in headers else []
-        return client_of(peer[0] if peer else "", forwarded, self._door.proxies)
+        told = headers.get("x-forwarded-proto") if is_among(peer, self._door.proxies) else None
+        return Asking(headers, client_of(peer, forwarded, self._door.proxies), told or scope["scheme"])
 
-    async def _caller(self, scope: Scope, headers: dict[str, str], address: str) -> Caller:
+    async def _caller(self, scope: Scope, asking: Asking) -> Caller:
         """Good keys pass however many wrong ones came from the same address: a secret of 256 bits is not guessed, and
         nobody can lock others out.
         """
         try:
-            return self._door.identity.caller(headers, scope["scheme"])
+            return self._door.identity.caller(asking.headers, asking.scheme, str(scope.get("method", "")))
         except Problem:
-            await self._counted(f"address {address}", Kind.FAILED_KEY, Allowance())
+            await self._door.count_failed_key(asking.address)
             raise
 
     async def _counted(self, who: str, kind: Kind, own: Allowance) -> Spent:
@@ -104,6 +118,13 @@ class Admission(ASGIMiddleware):
         return checked
 
 
+async def prolonged(door: Door, caller: Caller | None, asking: Asking) -> str | None:
+    """A cookie that lasts longer, if a caller's session does from now on."""
+    if caller is None or caller.session is None or not await door.sessions.prolong(caller.session):
+        return None
+    return cookie_of(caller.session, secure=is_secure(asking.headers, asking.scheme))
+
+
 def _headers(scope: Scope) -> dict[str, str]:
     """By lower-case name; those of the same name are joined, as HTTP has it."""
     found: dict[str, str] = {}
@@ -124,9 +145,10 @@ def _is_stream(scope: Scope) -> bool:
     return _kind(scope) is Kind.STREAM_OPEN
 
 
-def _telling(send: Send, spent: Spent) -> Send:
+def _telling(send: Send, spent: Spent, cookie: str | None) -> Send:
     """Every answer says how much is left."""
     told = [(name.lower().encode(), value.encode()) for name, value in spent.headers.items()]
+    told += [(b"set-cookie", cookie.encode())] if cookie else []
 
     async def send_with_limits(message: Message) -> None:
         if message["type"] == "http.response.start":

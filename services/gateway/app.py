@@ -9,9 +9,10 @@ from uuid import uuid4
 
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.enums import ScopeType
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, NotFoundException
 from litestar.middleware import ASGIMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import YamlRenderPlugin
@@ -41,18 +42,32 @@ from services.gateway.fetching import Fetching
 from services.gateway.identity import provide_admin, provide_caller, provide_owner
 from services.gateway.lettering import Lettering
 from services.gateway.letters import Letters
+from services.gateway.library import Library
+from services.gateway.library_routes import LIBRARY
 from services.gateway.live import LiveFeed
 from services.gateway.notes_routes import NOTES
+from services.gateway.options_routes import OPTIONS
+from services.gateway.page_routes import add_safe_headers, shown_or_refused
+from services.gateway.pages import Page
+from services.gateway.partials import Partials
 from services.gateway.pipeline import Pipeline
 from services.gateway.preview_routes import PREVIEW
 from services.gateway.previewing import Previews
 from services.gateway.problems import respond
 from services.gateway.profiles import Profiles
 from services.gateway.reading import Reading
+from services.gateway.resume_routes import RESUMING, add_tus_version
+from services.gateway.resuming import Resuming, kept
 from services.gateway.review_routes import REVIEWS
 from services.gateway.reviewing import Crafts, Reviewing
-from services.gateway.routes import OUTSIDE, V1, VERSION
+from services.gateway.routes import OUTSIDE, V1
+from services.gateway.sampling import Samples
+from services.gateway.session_routes import SESSION
+from services.gateway.speaking import Speaking
 from services.gateway.uploading import Uploading, size_limits
+from services.gateway.version import VERSION
+from services.gateway.voice_routes import VOICES
+from services.gateway.watching import Watching
 from services.gateway.webhook_routes import WEBHOOKS
 from services.gateway.webhooks import Webhooks
 
@@ -106,11 +121,15 @@ def application(
     spoken: Spoken,
     crafts: Crafts,
     lettering: Lettering,
+    speaking: Speaking,
+    own: Pool,
+    page: Page,
 ) -> Litestar:
     """The ASGI application; everything it needs is handed in."""
     reading = Reading(pool, bus)
     limits = size_limits(settings)
     uploading = Uploading(bus, blobs, scratch, reading, limits)
+    resuming = Resuming(Partials(own), uploading, blobs, scratch, most=settings.uploads_open, keep=kept(settings))
     profiles = Profiles(register)
     outbound = Outbound(Allowed.parse(settings.outbound_allow))
     accepting = Accepting(bus, reading, profiles, spoken, CrashPoints(settings.crash))
@@ -121,11 +140,17 @@ def application(
         "describing": Describing(bus, reading),
         "reviewing": Reviewing(bus, reading, blobs, profiles, crafts, CrashPoints(settings.crash)),
         "letters": letters,
+        "library": Library(bus, reading),
+        "watching": Watching(bus, feed, reading),
         "pipeline": Pipeline(bus, pool, letters, settings),
         "uploading": uploading,
+        "resuming": resuming,
         "fetching": Fetching(outbound, uploading, limits=limits, slots=settings.fetch_slots),
         "previews": Previews(lettering, reading, blobs, scratch, slots=settings.preview_slots),
         "lettering": lettering,
+        "speaking": speaking,
+        "samples": Samples(speaking, own, blobs, scratch, outbound),
+        "page": page,
         "webhooks": Webhooks(register, pool, Sealer.of(settings), outbound),
         "bus": bus,
         "blobs": blobs,
@@ -134,18 +159,38 @@ def application(
         "identity": door.identity,
     }
     return Litestar(
-        before_send=[_tell_all_methods],
+        before_send=[_tell_all_methods, add_safe_headers, add_tus_version],
+        on_startup=[resuming.start],
+        on_shutdown=[resuming.stop],
         route_handlers=[
-            Router("/v1", route_handlers=[*V1, *FETCH, *WEBHOOKS, *REVIEWS, *NOTES, *PREVIEW, *EXPORTS]),
+            Router(
+                "/v1",
+                route_handlers=[
+                    *V1,
+                    *FETCH,
+                    *WEBHOOKS,
+                    *REVIEWS,
+                    *NOTES,
+                    *PREVIEW,
+                    *EXPORTS,
+                    *OPTIONS,
+                    *SESSION,
+                    *RESUMING,
+                    *VOICES,
+                    *LIBRARY,
+                ],
+            ),
             *OUTSIDE,
         ],
         dependencies={name: Provide(_handing(part), sync_to_thread=False) for name, part in parts.items()}
         | {"owner": Provide(provide_owner), "caller": Provide(provide_caller), "admin": Provide(provide_admin)},
-        exception_handlers={Exception: respond, HTTPException: respond},
+        exception_handlers={Exception: respond, HTTPException: respond, NotFoundException: shown_or_refused(page)},
         middleware=[Correlated(), Admission(door)],
         request_max_body_size=settings.json_max_bytes,
         compression_config=CompressionConfig(
-            backend="gzip", minimum_size=2048, exclude=["/events$", "/files/", "/file$", "/voice.wav$", "/preview$"]
+            backend="gzip",
+            minimum_size=2048,
+            exclude=["/events$", "/files/", "/file$", "/voice.wav$", "/preview$", "/sample.mp3$", "^/$", "^/page/"],
         ),
         openapi_config=OpenAPIConfig(
             title="Edit Factory",
@@ -156,6 +201,7 @@ def application(
             render_plugins=[YamlRenderPlugin(path="/openapi.yaml")],
             use_handler_docstrings=True,
         ),
+        state=State({"door": door}),
         logging_config=None,
         debug=False,
     )

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from contracts.accounts import ApiKey, Profile
+from contracts.accounts import Allowance, ApiKey, Profile, Session
 from contracts.faults import LogicalFault
 from kit.database import migrate, open_pool
 from kit.register import Register, Shelf
@@ -15,7 +15,8 @@ from services.gateway.addresses import Network, is_loopback
 from services.gateway.counter import PACKAGE, SCHEMA, Counter
 from services.gateway.identity import Identity
 from services.gateway.leases import Leases
-from services.gateway.limiting import Rates, Windows
+from services.gateway.limiting import Kind, Rates, Windows
+from services.gateway.sessions import Sessions
 
 _CONNECTIONS = 3
 
@@ -42,6 +43,7 @@ class Door:
     windows: Windows
     leases: Leases
     rates: Rates
+    sessions: Sessions
     proxies: Sequence[Network] = ()
 
     def check_somebody_may_enter(self, address: str) -> None:
@@ -52,13 +54,26 @@ class Door:
         if self.identity.asks and not self.identity.has_an_admin():
             raise NobodyMayEnter(address)
 
+    async def count_failed_key(self, address: str) -> None:
+        """One request with no or a wrong key more.
+
+        Raises:
+            Problem: 429, it was one too many.
+        """
+        limit = self.rates.limit(Kind.FAILED_KEY, Allowance())
+        spent = await self.windows.hit(f"address {address}", Kind.FAILED_KEY, limit)
+        if spent.is_over:
+            raise spent.refusal()
+
 
 def door(settings: Settings, register: Register, counter: Counter, address: str) -> Door:
     """A door as the settings want it, for a gateway that listens on an address."""
     profiles = register.shelf("profile", Profile)
     asks = settings.login == "required" or not is_loopback(address)
-    identity = Identity(register.shelf("key", ApiKey), profiles, admin_key=settings.admin_key, asks=asks)
-    return Door(identity, profiles, Windows(counter), Leases(counter), Rates.of(settings), settings.proxies)
+    keys, sessions = register.shelf("key", ApiKey), register.shelf("session", Session)
+    identity = Identity(keys, profiles, sessions, admin_key=settings.admin_key, asks=asks)
+    rates = Rates.of(settings)
+    return Door(identity, profiles, Windows(counter), Leases(counter), rates, Sessions(register), settings.proxies)
 
 
 @asynccontextmanager

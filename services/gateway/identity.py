@@ -11,12 +11,13 @@ from typing import Any
 from litestar.types import Scope
 from pydantic import SecretStr
 
-from contracts.accounts import LOCAL, ApiKey, Profile
+from contracts.accounts import LOCAL, ApiKey, Profile, Session
 from kit.bus import now
 from kit.register import Shelf
 from services.gateway.addresses import is_same_origin, names_this_machine
 from services.gateway.keys import digest, parsed
 from services.gateway.problems import Problem
+from services.gateway.sessions import Ticket, check_same_origin, ticket_of
 
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="edit-factory"'}
 _WRONG = {"WWW-Authenticate": 'Bearer realm="edit-factory", error="invalid_token"'}
@@ -29,43 +30,63 @@ OF_THE_ENVIRONMENT = "environment"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: the profile that owns what is made, and the key that was shown (none: the local user)."""
+    """Who asks: the profile that owns what is made, and the key that was shown (none: the local user), be it by a
+    session."""
 
     profile: str
     admin: bool
     key: str = ""
+    session: Ticket | None = None
 
 
 class Identity:
-    """Tells callers by their keys. ``asks`` is false where only this machine can reach the gateway."""
+    """Tells callers by their keys and sessions. ``asks`` is false where only this machine can reach the gateway."""
 
     def __init__(
-        self, keys: Shelf[ApiKey], profiles: Shelf[Profile], *, admin_key: SecretStr | None, asks: bool
+        self,
+        keys: Shelf[ApiKey],
+        profiles: Shelf[Profile],
+        sessions: Shelf[Session] | None = None,
+        *,
+        admin_key: SecretStr | None,
+        asks: bool,
     ) -> None:
         self._keys = keys
         self._profiles = profiles
+        self._sessions = sessions or Shelf("session", Session)
         self._admin_digest = digest(admin_key.get_secret_value()) if admin_key else None
         self.asks = asks
 
-    def caller(self, headers: Mapping[str, str], scheme: str) -> Caller:
+    def caller(self, headers: Mapping[str, str], scheme: str, method: str = "GET") -> Caller:
         """Who sent a request with these headers (names in lower case).
 
         Raises:
-            Problem: 401 ``key_missing`` or ``key_invalid``; 403 ``origin_forbidden``, a web page of elsewhere asks in
-                the name of whoever sits at this machine.
+            Problem: 401 ``key_missing``, ``key_invalid`` or ``session_over``; 403 ``origin_forbidden``, a web page of
+                elsewhere asks in the name of whoever sits at this machine, or ``cross_site``, of whoever is signed in.
         """
         shown = _shown(headers)
         if shown is not None:
-            return self._of_key(shown)
+            return self.of_key(shown)[0]
+        ticket = ticket_of(headers)
+        if ticket is not None and (caller := self._of_session(ticket)) is not None:
+            check_same_origin(method, headers, scheme)
+            return caller
+        if ticket is not None and self.asks:
+            raise Problem(401, "session_over", "The session is over; sign in again.", headers=_CHALLENGE)
         if self.asks or any(name in headers for name in _OF_PROXIES):
             detail = "A key is needed, as `Authorization: Bearer ef_...`. Whoever runs this system can make one."
             raise Problem(401, "key_missing", detail, headers=_CHALLENGE)
         _from_here(headers, scheme)
         return Caller(LOCAL, admin=True)
 
-    def _of_key(self, shown: str) -> Caller:
+    def of_key(self, shown: str) -> tuple[Caller, str]:
+        """Whose key it is, and the key's digest.
+
+        Raises:
+            Problem: 401 ``key_invalid``.
+        """
         if self._admin_digest is not None and hmac.compare_digest(digest(shown), self._admin_digest):
-            return Caller(LOCAL, admin=True, key=OF_THE_ENVIRONMENT)
+            return Caller(LOCAL, admin=True, key=OF_THE_ENVIRONMENT), self._admin_digest
         token = parsed(shown)
         known = None if token is None else self._keys.get(token.id)
         kept = _NOBODYS if known is None else known.secret_sha256
@@ -73,7 +94,23 @@ class Identity:
         if known is None or not right or not self._is_good(known, now()):
             # The same answer for every reason: a stranger learns nothing of which keys there are or were.
             raise Problem(401, "key_invalid", "This key is not taken (any more).", headers=_WRONG)
-        return Caller(known.profile, admin=known.admin, key=known.id)
+        return Caller(known.profile, admin=known.admin, key=known.id), kept
+
+    def _of_session(self, ticket: Ticket) -> Caller | None:
+        """Whoever signed in, as long as their key is good."""
+        session = self._sessions.get(ticket.place)
+        kept = _NOBODYS if session is None else session.secret_sha256
+        if not hmac.compare_digest(digest(ticket.secret), kept) or session is None or session.expires_at <= now():
+            return None
+        if session.key == OF_THE_ENVIRONMENT:
+            known = self._admin_digest is not None and hmac.compare_digest(
+                ticket.proof(self._admin_digest), session.proof
+            )
+            return Caller(LOCAL, admin=True, key=session.key, session=ticket) if known else None
+        key = self._keys.get(session.key)
+        if key is None or key.profile != session.profile or not self._is_good(key, now()):
+            return None
+        return Caller(key.profile, admin=key.admin, key=key.id, session=ticket)
 
     def _is_good(self, key: ApiKey, at: datetime) -> bool:
         profile = self._profiles.get(key.profile)
@@ -82,6 +119,8 @@ class Identity:
 
     def still_knows(self, caller: Caller) -> bool:
         """Whether a caller of a moment ago would still be let in."""
+        if caller.session is not None:
+            return self._of_session(caller.session) is not None
         if caller.key in {"", OF_THE_ENVIRONMENT}:
             return True
         key = self._keys.get(caller.key)

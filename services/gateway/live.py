@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 import orjson
@@ -36,6 +37,7 @@ class Word:
     message: bytes
 
 
+Said = TypeVar("Said")
 Seen = dict[tuple[UUID, str, int], datetime]  # when the last word on a video's step was said
 Told = tuple[Event, int] | Word | None  # a fact, progress, or None: nothing new
 
@@ -45,18 +47,42 @@ LONGEST_S = 3600.0
 RETRY_MS = 1000
 
 
-class Listener:
+class Listener(Generic[Said]):
     """One client's bounded queue. ``lost`` is set when it did not keep up."""
 
     def __init__(self) -> None:
-        self.queue: asyncio.Queue[Told] = asyncio.Queue(QUEUE_MAX)
+        self.queue: asyncio.Queue[Said | None] = asyncio.Queue(QUEUE_MAX)
         self.lost = False
 
-    def put(self, told: Told) -> None:
+    def put(self, told: Said | None) -> None:
         try:
             self.queue.put_nowait(told)
         except asyncio.QueueFull:
             self.lost = True
+
+    def hang_up(self) -> None:
+        self.lost = True
+        self.put(None)
+
+    async def next(self, patience_s: float) -> Said | None:
+        """What it hears next; None after a time of silence."""
+        try:
+            async with asyncio.timeout(patience_s):
+                return await self.queue.get()
+        except TimeoutError:
+            return None
+
+
+class Overhearing(Protocol):
+    """Whoever else wants to know all that a feed hears."""
+
+    def heard(self, event: Event, seq: int) -> None: ...
+
+    def progressed(self, whom: UUID, data: bytes) -> None: ...
+
+    def let_go(self) -> None: ...
+
+    async def stop(self) -> None: ...
 
 
 class LiveFeed:
@@ -64,12 +90,14 @@ class LiveFeed:
 
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
-        self._listeners: dict[UUID, set[Listener]] = {}
+        self._listeners: dict[UUID, set[Listener[Told]]] = {}
+        self.overheard: Overhearing | None = None
+        self.position = 0  # all facts up to here were handed out
         self._following: asyncio.Task[None] | None = None
         self._progress: Subscription | None = None
 
     async def start(self) -> None:
-        last = (await self._bus.ping())["last_seq"]
+        self.position = last = (await self._bus.ping())["last_seq"]
         self._following = asyncio.create_task(self._follow(last), name="live feed")
         self._progress = await self._bus.client.subscribe(subjects.PROGRESS, cb=self._told)
 
@@ -78,6 +106,8 @@ class LiveFeed:
             await self._progress.unsubscribe()
         if self._following is not None:
             await ended(self._following)
+        if self.overheard is not None:
+            await self.overheard.stop()
 
     async def _follow(self, after: int) -> None:
         async with aclosing(follow(self._bus, subjects.EVENTS, after)) as batches:
@@ -85,11 +115,16 @@ class LiveFeed:
                 for event, seq in batch:
                     if isinstance(event, JobEvent | VideoEvent):
                         self._hand_out(event.job, (event, seq))
+                    if event is not None and self.overheard is not None:
+                        self.overheard.heard(event, seq)
+                    self.position = seq
 
-    async def _told(self, message: Msg) -> None:
-        job = UUID(message.subject.split(".")[2])
+    async def _told(self, word: Msg) -> None:
+        job = UUID(word.subject.split(".")[2])
         if job in self._listeners:
-            self._hand_out(job, _word(message.data))
+            self._hand_out(job, _word(word.data))
+        if self.overheard is not None:
+            self.overheard.progressed(job, word.data)
 
     def _hand_out(self, job: UUID, told: Told) -> None:
         for listener in self._listeners.get(job, ()):
@@ -99,12 +134,13 @@ class LiveFeed:
         """Ends every stream: this gateway is stopping, and the clients find another one or come back."""
         for listeners in self._listeners.values():
             for listener in listeners:
-                listener.lost = True
-                listener.put(None)
+                listener.hang_up()
+        if self.overheard is not None:
+            self.overheard.let_go()
 
     @contextmanager
-    def listening(self, job: UUID) -> Iterator[Listener]:
-        listener = Listener()
+    def listening(self, job: UUID) -> Iterator[Listener[Told]]:
+        listener: Listener[Told] = Listener()
         self._listeners.setdefault(job, set()).add(listener)
         try:
             yield listener
@@ -118,8 +154,8 @@ class LiveFeed:
 async def job_stream(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIterator[bytes]:
     """What ``_told`` tells; if the log is away meanwhile, it ends, and the client comes back for the rest."""
     try:
-        async for message in _told(bus, feed, job, after):
-            yield message
+        async for told in _told(bus, feed, job, after):
+            yield told
     except Unavailable as away:
         log.warning("a live stream ends early", extra={"fault": away.code})
 
@@ -139,7 +175,7 @@ class _Account:
         self.over = self.story.gone or state in FINAL
         self.waits = state is State.WAITING
 
-    def message(self, told: Told) -> bytes | None:
+    def tells(self, told: Told) -> bytes | None:
         """What to send of it, if anything: no fact twice, no progress backwards."""
         if told is None:
             return b": ping\n\n"
@@ -170,24 +206,15 @@ async def _told(bus: Bus, feed: LiveFeed, job: UUID, after: int) -> AsyncIterato
             if heard.seq > after:
                 yield _fact(heard.event, heard.seq)
         for word in () if account.over else await _last_progress(bus, account.story):
-            yield account.message(word) or b""
+            yield account.tells(word) or b""
         if account.waits:
             yield account.waiting()
         end = asyncio.get_running_loop().time() + LONGEST_S
         while not account.over and not listener.lost and asyncio.get_running_loop().time() < end:
-            if message := account.message(await _next(listener)):
-                yield message
+            if told := account.tells(await listener.next(PING_EVERY_S)):
+                yield told
     if account.over and not account.story.gone:  # else the client comes back with its last id, and is told the rest
         yield _whole(account.story)
-
-
-async def _next(listener: Listener) -> Told:
-    """What a listener hears next; None after a time of silence."""
-    try:
-        async with asyncio.timeout(PING_EVERY_S):
-            return await listener.queue.get()
-    except TimeoutError:
-        return None
 
 
 async def _last_progress(bus: Bus, story: JobStory) -> list[Word]:
@@ -206,7 +233,7 @@ async def _last_progress(bus: Bus, story: JobStory) -> list[Word]:
 def _whole(story: JobStory) -> bytes:
     """A job with all that is known of it, under the name of its state."""
     seen = view(story)
-    return _message(f"job.{seen.state.value}", job_resource(seen).model_dump(mode="json"))
+    return message(f"job.{seen.state.value}", job_resource(seen).model_dump(mode="json"))
 
 
 def _is_news(word: Word, seen: Seen) -> bool:
@@ -237,15 +264,16 @@ def _fact(event: Event, seq: int) -> bytes:
         body["fault"] = event.fault.model_dump(mode="json")
     if isinstance(event, VideoStoredV1):
         body["presets"] = [file.preset.value for file in event.files]
-    return _message(event.TYPE, body, str(seq))
+    return message(event.TYPE, body, str(seq))
 
 
 def _word(data: bytes) -> Word:
     progress = ProgressV1.model_validate_json(data)
     key = progress.video, progress.step.value, progress.run
-    return Word(key, progress.at, _message("progress", progress.model_dump(mode="json")))
+    return Word(key, progress.at, message("progress", progress.model_dump(mode="json")))
 
 
-def _message(kind: str, body: object, ident: str | None = None) -> bytes:
+def message(kind: str, body: object, ident: str | None = None) -> bytes:
+    """One server-sent event."""
     head = f"id: {ident}\n" if ident else ""
     return f"{head}event: {kind}\ndata: ".encode() + orjson.dumps(body) + b"\n\n"

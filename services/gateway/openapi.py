@@ -18,7 +18,9 @@ from services.gateway.fetching import Fetch
 from services.gateway.forms import UploadDetails
 from services.gateway.letter_routes import ReplaySome
 from services.gateway.letters import LetterDetail, LetterResource, Replayed
+from services.gateway.library import Done, Naming, Several
 from services.gateway.naming import SUFFIXES
+from services.gateway.options_routes import OptionsResource
 from services.gateway.problems import MEDIA_TYPE, ProblemDetails
 from services.gateway.profile_routes import (
     CallerResource,
@@ -36,9 +38,14 @@ from services.gateway.resources import (
     Page,
     ProjectResource,
     SubtitlesResource,
+    VideoCard,
     VideoResource,
 )
+from services.gateway.resume_routes import UploadResource
 from services.gateway.review_resources import MatchEdit, ReviewResource, ScriptEdit, StyleEdit
+from services.gateway.session_routes import SessionResource, SignIn
+from services.gateway.sessions import COOKIE
+from services.gateway.voice_routes import VoiceList
 from services.gateway.webhook_resources import (
     DeliveryResource,
     WebhookAsked,
@@ -60,6 +67,11 @@ _MODELS: tuple[Any, ...] = (
     Page[JobResource],
     Page[AssetResource],
     Page[ProjectResource],
+    VideoCard,
+    Page[VideoCard],
+    Naming,
+    Several,
+    Done,
     ReplaySome,
     LetterDetail,
     Page[LetterResource],
@@ -93,6 +105,12 @@ _MODELS: tuple[Any, ...] = (
     NewKey,
     Page[ProfileResource],
     Page[KeyResource],
+    OptionsResource,
+    SessionResource,
+    SignIn,
+    VoiceList,
+    UploadResource,
+    Page[UploadResource],
 )
 _MEANING = {
     "400": "The request is malformed; `errors` has the path of each fault",
@@ -100,10 +118,12 @@ _MEANING = {
     "403": "An admin's key is needed; or, without a key, the request comes from a web page of elsewhere",
     "404": "There is no such thing, or it is not yours",
     "409": "Not in this state",
-    "412": "It was changed since it was read",
+    "410": "It is gone",
+    "412": "It was changed since it was read; or tus is spoken in another version",
     "413": "Larger than allowed",
     "415": "The content is not of a kind that is taken here",
     "416": "The range lies outside of the file",
+    "423": "Another request is at work on it",
     "429": "Too many requests a minute, or too many at the same time; try again after Retry-After seconds",
     "422": "Understood, but can't be carried out",
     "503": "A server is away; try again after Retry-After seconds",
@@ -126,6 +146,11 @@ _REFUSALS: dict[str, tuple[str, ...]] = {
     "post /v1/dead-letters/replay": ("400", "413", "422"),
     "post /v1/dead-letters/{letter}/replay": ("404", "409"),
     "put /v1/assets/{asset}/notes": ("400", "412", "413", "422"),
+    "patch /v1/videos/{video}": ("400", "409", "413", "422"),
+    "delete /v1/videos/{video}": ("409",),
+    "post /v1/videos/{video}/restore": ("409",),
+    "post /v1/videos/delete": ("400", "413", "422"),
+    "post /v1/videos/restore": ("400", "413", "422"),
     "post /v1/videos/{video}/approve": ("409", "412", "422"),
     "patch /v1/videos/{video}/script": ("400", "409", "412", "413", "422"),
     "patch /v1/videos/{video}/style": ("400", "409", "412", "413", "422"),
@@ -140,18 +165,27 @@ _REFUSALS: dict[str, tuple[str, ...]] = {
     "get /v1/videos/{video}/voice.wav": ("416",),
     "patch /v1/profile": ("400", "409", "422"),
     "post /v1/profile/key/revoke": ("409",),
+    "get /v1/voices/{voice}/sample.mp3": ("416", "422", "429", "507"),
+    "post /v1/uploads": ("400", "412", "413", "415", "422", "507"),
+    "head /v1/uploads/{upload}": ("410", "412"),
+    "patch /v1/uploads/{upload}": ("400", "409", "410", "412", "413", "415", "422", "423", "507"),
+    "delete /v1/uploads/{upload}": ("412", "423"),
+    "post /v1/session": ("400", "401", "403", "413", "422"),
+    "delete /v1/session": ("403",),
     "post /v1/profiles": ("400", "409", "413", "422"),
     "patch /v1/profiles/{profile}": ("400", "409", "413", "422"),
     "post /v1/profiles/{profile}/keys": ("400", "409", "413", "422"),
 }
 # Routes that ask nobody who they are; those of health are not counted either.
-OPEN = frozenset({"get /v1/asyncapi.json", "get /health/live", "get /health/ready"})
+_SESSION = {f"{method} /v1/session" for method in ("get", "post", "delete")}
+OPEN = frozenset({"get /v1/asyncapi.json", "get /health/live", "get /health/ready", *_SESSION})
 _UNLIMITED = frozenset({"get /health/live", "get /health/ready"})
 _KEYS: dict[str, Any] = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "An API key: `Authorization: Bearer ef_...`"},
     "header": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "The same key by another header"},
+    "session": {"type": "apiKey", "in": "cookie", "name": COOKIE, "description": "What POST /v1/session sets"},
 }
-_ANY_KEY: list[dict[str, list[str]]] = [{"bearer": []}, {"header": []}]
+_ANY_KEY: list[dict[str, list[str]]] = [{"bearer": []}, {"header": []}, {"session": []}]
 _LIMITS: dict[str, Any] = {
     "RateLimit-Policy": {"description": 'Requests a minute, such as `"reads";q=600;w=60`'},
     "RateLimit": {"description": 'What is left of them and for how many seconds: `"reads";r=599;t=60`'},
@@ -187,7 +221,9 @@ _BODIES: dict[str, dict[str, Any]] = {
     "get /v1/assets/{asset}/file": dict.fromkeys(SUFFIXES, _BINARY),
     "get /v1/videos/{video}/voice.wav": {"audio/wav": _BINARY},
     "post /v1/subtitles/preview": {"image/jpeg": _BINARY},
+    "get /v1/voices/{voice}/sample.mp3": {"audio/mpeg": _BINARY},
     "get /v1/jobs/{job}/events": {"text/event-stream": _SENT},
+    "get /v1/events": {"text/event-stream": _SENT},
 }
 _BODIES |= {f"get /v1/videos/{{video}}/{name}": {kind: schema} for name, (kind, schema) in EXPORTED.items()}
 _PART = {"206": "A part of the file", "304": "Not changed"}
@@ -200,9 +236,11 @@ _MORE_ANSWERS = {
     "head /v1/assets/{asset}/media/{part}": {"304": "Not changed"},
     "get /v1/assets/{asset}/file": _PART,
     "get /v1/videos/{video}/voice.wav": _PART,
+    "get /v1/voices/{voice}/sample.mp3": _PART,
     "post /v1/assets": {"200": "The same bytes were there before"},
     "post /v1/assets/fetch": {"200": "The same bytes were there before"},
 }
+_BARE = frozenset({"post /v1/uploads", "head /v1/uploads/{upload}"})  # all they say stands in headers
 _FILES = frozenset(route for route in _MORE_ANSWERS if "304" in _MORE_ANSWERS[route])
 _ASKING: list[dict[str, Any]] = [
     {"name": name, "in": "header", "required": False, "description": what, "schema": {"type": "string"}}
@@ -229,6 +267,9 @@ def described(outline: dict[str, Any], *, asks: bool = True) -> dict[str, Any]:
             operation["parameters"] += _ASKING
         if route in _BODIES:
             answers["200"]["content"] = {kind: {"schema": schema} for kind, schema in _BODIES[route].items()}
+        for status, answer in answers.items():
+            if status == "204" or route in _BARE:
+                answer.pop("content", None)
         for status, meaning in _MORE_ANSWERS.get(route, {}).items():
             answers[status] = {"description": meaning}
             if status != "304":

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from contracts import webhooks
-from contracts.accounts import LOCAL, ApiKey, Profile
+from contracts.accounts import LOCAL, ApiKey, Profile, Session
 from contracts.brief import Brief, VoiceChoice
 from contracts.faults import LogicalFault
 from contracts.values import Value
@@ -19,7 +19,12 @@ from services.gateway.problems import FieldError, Problem, not_found
 log = logging.getLogger(__name__)
 
 # The kinds of entries of the register that the gateway follows.
-KINDS: Mapping[str, type[Value]] = {"profile": Profile, "key": ApiKey, webhooks.KIND: webhooks.Endpoint}
+KINDS: Mapping[str, type[Value]] = {
+    "profile": Profile,
+    "key": ApiKey,
+    "session": Session,
+    webhooks.KIND: webhooks.Endpoint,
+}
 
 KEYS_MAX = 100  # of a profile, those that are good no more among them
 PROFILES_MAX = 10_000

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
-from contracts import subjects
+from contracts import streams, subjects
 from contracts.brief import BRIEF, Brief
 from contracts.events import (
     AssetAnalysedV1,
@@ -21,11 +23,15 @@ from contracts.events import (
     VideoEvent,
 )
 from contracts.faults import Unavailable
+from contracts.letters import about
 from contracts.media import Asset, BlobRef
+from contracts.searching import folded, patterns
 from contracts.story import FINAL, JobStory, JobView, VideoView, fold, view
 from kit.bus import Bus
 from kit.database import AWAY, Pool
 from kit.sql import queries
+from services.gateway.forecasting import Forecasting
+from services.gateway.outlook import Outlook
 from services.gateway.problems import Problem, not_found
 from services.gateway.resources import (
     AssetResource,
@@ -44,6 +50,8 @@ log = logging.getLogger(__name__)
 SQL = queries("services.gateway")
 _ANSWER_S = 4.0
 _LOOK_AGAIN_S = 2
+_PATIENCE_S = 1.0
+_LOOK_S = 0.01
 _MEDIA = {"analysis", "filmstrip", "waveform", "proxy"}
 
 
@@ -53,6 +61,7 @@ class Reading:
     def __init__(self, pool: Pool, bus: Bus) -> None:
         self._pool = pool
         self._bus = bus
+        self._forecasting = Forecasting(bus, self._rows)
 
     async def job(self, job: UUID, owner: str) -> JobResource:
         """One job, with its brief and the steps that are being worked on."""
@@ -62,7 +71,12 @@ class Reading:
             return job_resource(view(story), brief=brief)
         running = await self.running([job])
         asked = BRIEF.validate_python(row["brief"], extra="ignore") if row["brief"] else None
-        return job_resource(view(await self._up_to_date(row["story"], owner)), running, asked)
+        seen = view(await self._up_to_date(row["story"], owner))
+        return job_resource(seen, running, asked, (await self.outlooks([seen]))(seen))
+
+    async def outlooks(self, jobs: Iterable[JobView]) -> Callable[[JobView], Outlook | None]:
+        """What is to be expected of each of these jobs."""
+        return await self._forecasting.of(jobs)
 
     async def _up_to_date(self, written: object, owner: str) -> JobStory:
         """A story as it was written down, or as the log has it where the projection is a moment behind."""
@@ -114,12 +128,15 @@ class Reading:
             return True
         return view(story).state in FINAL
 
-    async def jobs(self, owner: str, cursor: str | None, state: str | None, limit: int) -> Page[JobResource]:
-        rows = await self._rows("jobs", owner, seq_of(cursor), state, limit + 1)
-        stories = [JobStory.model_validate(row["story"]) for row in rows[:limit]]
-        running = await self.running([story.job for story in stories])
+    async def jobs(
+        self, owner: str, cursor: str | None, state: str | None, limit: int, q: str = ""
+    ) -> Page[JobResource]:
+        rows = await self._rows("jobs", owner, seq_of(cursor), state, limit + 1, patterns(folded(q)))
+        found = [view(JobStory.model_validate(row["story"])) for row in rows[:limit]]
+        running = await self.running([seen.id for seen in found])
+        outlook = await self.outlooks(found)
         more = cursor_of(rows[limit - 1]["requested_seq"]) if len(rows) > limit else None
-        return Page(items=tuple(job_resource(view(story), running) for story in stories), next_cursor=more)
+        return Page(items=tuple(job_resource(seen, running, None, outlook(seen)) for seen in found), next_cursor=more)
 
     async def running(self, jobs: list[UUID]) -> list[Running]:
         return [Running.model_validate(dict(row)) for row in await self._rows("progress", jobs)]
@@ -127,7 +144,7 @@ class Reading:
     async def video(self, video: UUID, owner: str) -> tuple[JobView, VideoView]:
         row = next(iter(await self._rows("video", video, owner)), None)
         if row is None:
-            seen = view((await self.told(await self._job_of(video), owner))[0])
+            seen = view((await self.told(await self._job_of(video, owner), owner))[0])
             return seen, next(found for found in seen.videos if found.id == video)
         seen = view(await self._up_to_date(row["story"], owner))
         return seen, next(found for found in seen.videos if found.id == video)
@@ -135,7 +152,7 @@ class Reading:
     async def job_of(self, video: UUID, owner: str) -> UUID:
         """The job a video belongs to."""
         row = next(iter(await self._rows("video", video, owner)), None)
-        return await self._job_of(video) if row is None else row["job"]
+        return await self._job_of(video, owner) if row is None else row["job"]
 
     async def edit(self, part: str, video: UUID, owner: str) -> Mapping[str, Any]:
         """``timeline`` or ``match_report`` of a video, as it was written down."""
@@ -162,12 +179,19 @@ class Reading:
             raise not_found("asset")
         return found[0]
 
-    async def _job_of(self, video: UUID) -> UUID:
-        """The job of a video the projection does not know (yet), from the log."""
-        heard = await self._bus.last_of_video(VideoEvent, video)
-        if heard is None:
+    async def _job_of(self, video: UUID, owner: str) -> UUID:
+        """The job of a video the projection does not know (yet): from the log, or, if nothing was made of it so far, as
+        soon as its job is written down.
+        """
+        last = await self._bus.last_raw(subjects.last_of_video(VideoEvent, video))
+        if last is not None and (job := about(last.subject or "").job) is not None:
+            return job
+        await self.written((await self._bus.ping())["last_seq"])
+        row = next(iter(await self._rows("video", video, owner)), None)
+        if row is None:
             raise not_found("video")
-        return heard.job
+        found: UUID = row["job"]
+        return found
 
     async def asset(self, asset: UUID, owner: str) -> AssetResource:
         row = next(iter(await self._rows("asset", asset, owner)), None)
@@ -251,10 +275,34 @@ class Reading:
     async def ping(self) -> None:
         await self._rows("progress", [])
 
+    async def position(self) -> int:
+        """How far the log has been written down."""
+        rows = await self._rows("position", streams.EVENTS.name)
+        return int(rows[0]["seq"]) if rows else 0
+
+    async def written(self, seq: int, patience_s: float = _PATIENCE_S) -> bool:
+        """Waits a moment until a fact was written down, so that lists show it too. False: it was not in time."""
+        end = time.monotonic() + patience_s
+        while await self.position() < seq:
+            if time.monotonic() > end:
+                return False
+            await asyncio.sleep(_LOOK_S)
+        return True
+
+    async def asked(self, sql: str, arguments: Sequence[Any]) -> list[Any]:
+        """The rows of a question that has no name. Raises as all others."""
+        return await self._fetched(sql, *arguments)
+
+    async def named(self, name: str, *arguments: Any) -> list[Any]:
+        return await self._rows(name, *arguments)
+
     async def _rows(self, name: str, *arguments: Any) -> list[Any]:
+        return await self._fetched(SQL[name], *arguments)
+
+    async def _fetched(self, sql: str, *arguments: Any) -> list[Any]:
         try:
             async with self._pool.acquire(timeout=2) as connection:
-                return list(await connection.fetch(SQL[name], *arguments, timeout=_ANSWER_S))
+                return list(await connection.fetch(sql, *arguments, timeout=_ANSWER_S))
         except (*AWAY, asyncpg.UndefinedTableError) as away:  # no tables: the projection has not started yet
             raise Unavailable("the database does not answer", code="database_unavailable") from away
 

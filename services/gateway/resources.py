@@ -18,6 +18,7 @@ from contracts.progress import StepName
 from contracts.srt import SrtCue
 from contracts.story import AT_REST, JobView, State, StepState, StepView, VideoView
 from contracts.values import Value
+from services.gateway.outlook import Outlook
 from services.gateway.problems import FieldError, Problem
 
 Item = TypeVar("Item")
@@ -47,12 +48,14 @@ class FileResource(Value):
 
 class VideoResource(Value):
     """One variant of a job. ``review`` is what it waits for, null if it does not. While something of it is made anew
-    ``files`` are those of an earlier run, ``files_run``.
+    ``files`` are those of an earlier run, ``files_run``. ``eta_s``: seconds until it is finished, as far as anybody can
+    tell; null if nobody can, or nothing is under way. ``deleted_at``: put into the trash.
     """
 
     id: UUID
     job: UUID
     number: int
+    name: str
     run: int
     state: State
     share: float
@@ -64,11 +67,37 @@ class VideoResource(Value):
     timeline_url: str
     match_report_url: str
     review_url: str
+    deleted_at: datetime | None
+    eta_s: float | None = None
     fault: FaultReport | None
 
 
+class VideoCard(Value):
+    """A video as the library shows it. ``duration_s`` is that of its files, or of its plan as soon as there is one."""
+
+    id: UUID
+    job: UUID
+    number: int
+    name: str
+    project: str | None
+    kind: str
+    quality: Quality
+    state: State
+    share: float
+    presets: tuple[PresetName, ...]
+    duration_s: float | None
+    files: tuple[FileResource, ...]
+    thumbnail_url: str | None
+    review: Gate | None
+    created_at: datetime | None
+    finished_at: datetime | None
+    deleted_at: datetime | None
+
+
 class JobResource(Value):
-    """A job: ``share`` is 0..1 over all steps of all its videos."""
+    """A job: ``share`` is 0..1 over all steps of all its videos, ``eta_s`` seconds until the last of them is finished,
+    null if that is not known.
+    """
 
     id: UUID
     title: str
@@ -78,6 +107,7 @@ class JobResource(Value):
     presets: tuple[PresetName, ...]
     state: State
     share: float
+    eta_s: float | None = None
     created_at: datetime | None
     finished_at: datetime | None
     videos: tuple[VideoResource, ...]
@@ -136,12 +166,15 @@ class Running(Value):
     step: StepName
     share: float
     eta_s: float | None
+    began_at: datetime | None = None
 
 
-def job_resource(seen: JobView, running: Iterable[Running] = (), brief: Brief | None = None) -> JobResource:
-    """A job as its facts tell it, with the steps that are being worked on."""
+def job_resource(
+    seen: JobView, running: Iterable[Running] = (), brief: Brief | None = None, outlook: Outlook | None = None
+) -> JobResource:
+    """A job as its facts tell it, with the steps that are being worked on and what is to be expected."""
     now = {progress.video: progress for progress in running}
-    videos = tuple(video_resource(video, now.get(video.id)) for video in seen.videos)
+    videos = tuple(video_resource(video, now.get(video.id), outlook) for video in seen.videos)
     return JobResource(
         id=seen.id,
         title=seen.title,
@@ -151,6 +184,7 @@ def job_resource(seen: JobView, running: Iterable[Running] = (), brief: Brief | 
         presets=seen.presets,
         state=_job_state(seen, videos),
         share=round(sum(video.share for video in videos) / len(videos), 4) if videos else 0.0,
+        eta_s=latest(videos),
         created_at=seen.created_at,
         finished_at=seen.finished_at,
         videos=videos,
@@ -167,13 +201,47 @@ def _job_state(seen: JobView, videos: tuple[VideoResource, ...]) -> State:
     return seen.state
 
 
-def video_resource(video: VideoView, running: Running | None = None) -> VideoResource:
+def latest(videos: Iterable[VideoResource]) -> float | None:
+    """When the last of those that are under way is finished; None if that is not known of one of them."""
+    etas = [video.eta_s for video in videos if video.state not in AT_REST]
+    known = [eta for eta in etas if eta is not None]
+    return max(known) if known and len(known) == len(etas) else None
+
+
+def card(seen: JobView, video: VideoView, running: Running | None = None) -> VideoCard:
+    """What the library shows of a video."""
+    shown = video_resource(video, running)
+    return VideoCard(
+        id=video.id,
+        job=seen.id,
+        number=video.number,
+        name=video.name,
+        project=seen.project,
+        kind=seen.kind,
+        quality=seen.quality,
+        state=shown.state,
+        share=shown.share,
+        presets=seen.presets,
+        duration_s=video.length_s,
+        files=shown.files,
+        thumbnail_url=shown.thumbnail_url,
+        review=video.review,
+        created_at=seen.created_at,
+        finished_at=video.finished_at,
+        deleted_at=video.deleted_at,
+    )
+
+
+def video_resource(video: VideoView, running: Running | None = None, outlook: Outlook | None = None) -> VideoResource:
     steps = tuple(_with_progress(step, video, running) for step in video.steps)
+    place = outlook.place(video.awaited) if outlook and video.awaited else None
+    steps = tuple(_in_queue(step, video, place) for step in steps)
     moving = any(step.state is StepState.RUNNING for step in steps)
     return VideoResource(
         id=video.id,
         job=video.job,
         number=video.number,
+        name=video.name,
         run=video.run,
         state=State.RUNNING if moving else video.state,
         share=round(sum(step.share for step in steps) / len(steps), 4),
@@ -198,6 +266,8 @@ def video_resource(video: VideoView, running: Running | None = None) -> VideoRes
         timeline_url=f"/v1/videos/{video.id}/timeline",
         match_report_url=f"/v1/videos/{video.id}/match-report",
         review_url=f"/v1/videos/{video.id}/review",
+        deleted_at=video.deleted_at,
+        eta_s=outlook.eta_s(video, steps) if outlook else None,
         fault=video.fault,
     )
 
@@ -207,7 +277,13 @@ def _with_progress(step: StepView, video: VideoView, running: Running | None) ->
         return step
     if step.state is not StepState.WAITING or video.state in AT_REST:
         return step
-    return step.model_copy(update={"state": StepState.RUNNING, "share": running.share, "eta_s": running.eta_s})
+    told = {"share": running.share, "eta_s": running.eta_s, "began_at": running.began_at}
+    return step.model_copy(update={"state": StepState.RUNNING, **told})
+
+
+def _in_queue(step: StepView, video: VideoView, place: int | None) -> StepView:
+    waits = step.state is StepState.WAITING and video.awaited is not None and step.step is video.awaited.step
+    return step.model_copy(update={"queue_place": place}) if waits and place is not None else step
 
 
 def thumbnail_url(collection: str, owner_id: UUID, thumbnail: BlobRef | None) -> str | None:

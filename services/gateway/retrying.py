@@ -35,7 +35,8 @@ def retries(
             input_seq=0 if begun is None else begun[1],
         )
 
-    videos = [video for video in view(story).videos if video.state is State.FAILED and only in {None, video.id}]
+    there = (video for video in view(story).videos if video.deleted_at is None)
+    videos = [video for video in there if video.state is State.FAILED and only in {None, video.id}]
     failed = [(video, _step_to_begin_with(facts, video)) for video in videos]
     if any(step is StepName.SCRIPT for _, step in failed):  # it makes the words of all variants at once
         return (retry(StepName.SCRIPT, 1 + max(video.run for video in view(story).videos), None),)

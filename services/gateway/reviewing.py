@@ -313,6 +313,8 @@ def _check_state(story: JobStory, before: Made, what: What) -> None:
     seen = before.video
     if story.cancel_seq is not None:
         raise Problem(409, "job_cancelled", "The job was cancelled; submit its brief again.")
+    if seen.deleted_at is not None:
+        raise Problem(409, "video_deleted", "The video is in the trash; restore it first.")
     if what == "approved" and seen.state is not State.WAITING:
         raise Problem(409, "not_waiting", f"Nothing waits to be approved: {_what_happened(before)}.")
     if seen.state in {State.QUEUED, State.RUNNING}:

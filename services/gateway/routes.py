@@ -32,6 +32,7 @@ from services.gateway.identity import Identity
 from services.gateway.letter_routes import LETTERS, pipeline_health
 from services.gateway.live import LiveFeed, job_stream
 from services.gateway.openapi import described
+from services.gateway.page_routes import PAGE
 from services.gateway.problems import not_found
 from services.gateway.profile_routes import PROFILES
 from services.gateway.project_routes import PROJECTS
@@ -39,8 +40,8 @@ from services.gateway.reading import Reading
 from services.gateway.resources import AssetResource, JobResource, Page, VideoResource, video_resource
 from services.gateway.subtitle_routes import SUBTITLES
 from services.gateway.uploading import Uploading
+from services.gateway.version import VERSION
 
-VERSION = "0.1.0"
 Owner = NamedDependency[str]
 Id = FromPath[UUID]
 Limit = Annotated[int, QueryParameter(ge=1, le=100, description="Items a page")]
@@ -49,6 +50,9 @@ Version = Annotated[str | None, QueryParameter(name="v", pattern=r"^[0-9a-f]{64}
 IdempotencyKey = Annotated[
     str | None,
     HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200, description="Same key, same brief: same job"),
+]
+Words = Annotated[
+    str, QueryParameter(max_length=200, pattern=NO_NUL, description="Words of the title, or parts of words")
 ]
 InState = Annotated[State | None, QueryParameter(name="state", description="Only jobs in this state")]
 Keyword = Annotated[
@@ -164,9 +168,10 @@ async def list_jobs(
     cursor: Cursor = None,
     in_state: InState = None,
     limit: Limit = 20,
+    q: Words = "",
 ) -> Page[JobResource]:
     """The jobs, newest first."""
-    return await reading.jobs(owner, cursor, in_state.value if in_state else None, limit)
+    return await reading.jobs(owner, cursor, in_state.value if in_state else None, limit, q)
 
 
 @get("/jobs/{job:uuid}", tags=["jobs"])
@@ -205,7 +210,7 @@ async def read_video(reading: NamedDependency[Reading], owner: Owner, video: Id)
     """One variant."""
     job, seen = await reading.video(video, owner)
     running = {progress.video: progress for progress in await reading.running([job.id])}
-    return video_resource(seen, running.get(video))
+    return video_resource(seen, running.get(video), (await reading.outlooks([job]))(job))
 
 
 @get("/videos/{video:uuid}/timeline", tags=["videos"])
@@ -288,19 +293,6 @@ async def ready(bus: NamedDependency[Bus], reading: NamedDependency[Reading]) ->
     return Response({"status": "ok", "events": log["last_seq"]}, headers={"Cache-Control": "no-store"})
 
 
-@get("/", include_in_schema=False, opt=OPEN)
-async def index() -> dict[str, str]:
-    """Where to go from here."""
-    return {
-        "name": "Edit Factory",
-        "version": VERSION,
-        "api": "/v1/openapi.json",
-        "events": "/v1/asyncapi.json",
-        "jobs": "/v1/jobs",
-        "health": "/health/ready",
-    }
-
-
 V1 = (
     upload_asset,
     list_assets,
@@ -324,4 +316,4 @@ V1 = (
     *SUBTITLES,
     *PROFILES,
 )
-OUTSIDE = (live, ready, pipeline_health, index)
+OUTSIDE = (live, ready, pipeline_health, *PAGE)

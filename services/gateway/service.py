@@ -10,8 +10,11 @@ import logging
 import socket
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any, cast
 
 import uvicorn
+from litestar.types import ASGIApp
 
 from contracts.faults import Unavailable
 from kit.database import open_pool
@@ -25,17 +28,22 @@ from kit.settings import Settings
 from kit.topology import laid_out
 from services.gateway.accepting import Spoken
 from services.gateway.app import application
+from services.gateway.counter import SCHEMA
 from services.gateway.door import counting, door
 from services.gateway.lettering import Lettering
 from services.gateway.live import LiveFeed
+from services.gateway.pages import FOLDER, read_page
 from services.gateway.profiles import KINDS
+from services.gateway.resume_routes import with_override
 from services.gateway.reviewing import Crafts
+from services.gateway.speaking import Speaking
 
 log = logging.getLogger(__name__)
 
 _DRAIN_S = 3
 _PATIENCE_S = 4.0  # a client that waits longer for its answer has gone
 _PORTS_TRIED = 20
+_OWN_CONNECTIONS = 3
 
 
 class _Server(uvicorn.Server):
@@ -56,11 +64,22 @@ class Gateway:
 
     name = "gateway"
 
-    def __init__(self, settings: Settings, spoken: Spoken, crafts: Crafts, lettering: Lettering) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        spoken: Spoken,
+        crafts: Crafts,
+        lettering: Lettering,
+        speaking: Speaking,
+        *,
+        page: Path = FOLDER,
+    ) -> None:
         self._settings = settings
         self._spoken = spoken
         self._crafts = crafts
         self._lettering = lettering
+        self._speaking = speaking
+        self._page = page
         self._open = AsyncExitStack()
         self._server: _Server | None = None
         self._serving: asyncio.Task[None] | None = None
@@ -84,8 +103,12 @@ class Gateway:
         register = await self._open.enter_async_context(opened(bus, KINDS))
         pool = await self._open.enter_async_context(open_pool(settings.postgres_dsn))
         counter = await self._open.enter_async_context(counting(settings))
+        own = await self._open.enter_async_context(
+            open_pool(settings.postgres_dsn, schema=SCHEMA, size=_OWN_CONNECTIONS, stateless=True)
+        )
         scratch = Scratch(settings.scratch)
         await asyncio.to_thread(scratch.sweep)
+        self._open.push_async_callback(self._speaking.close)
         self._feed = feed = LiveFeed(bus)
         await feed.start()
         self._open.push_async_callback(feed.stop)
@@ -110,10 +133,13 @@ class Gateway:
             spoken=self._spoken,
             crafts=self._crafts,
             lettering=self._lettering,
+            speaking=self._speaking,
+            own=own,
+            page=await asyncio.to_thread(read_page, self._page),
         )
         self.url = f"http://{_in_url(settings.host)}:{address[1]}"
         config = uvicorn.Config(
-            app,
+            cast("Any", with_override(cast("ASGIApp", app))),
             log_config=None,
             access_log=False,
             server_header=False,

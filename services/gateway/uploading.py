@@ -51,7 +51,7 @@ class Uploading:
         self._blobs = blobs
         self._scratch = scratch
         self._reading = reading
-        self._limits = limits
+        self.limits = limits
         self._most = max(limits.values())
 
     async def take(
@@ -63,9 +63,9 @@ class Uploading:
             Problem: 413 as soon as the declared or received size is over the limit.
             BadMedia: the content is not what this kind of asset takes, or can't be used.
         """
-        limit = self._limits[kind]
+        limit = self.limits[kind]
         if declared is not None and declared > limit:
-            raise _too_large(limit)
+            raise too_large(limit)
         async with self._scratch.held("upload") as folder:
             received = await self._blobs.receive(chunks, limit, folder)
             if declared is not None and received.size < declared:
@@ -91,19 +91,19 @@ class Uploading:
             BadMedia: as ``take``.
         """
         if declared is not None and declared > self._most + SPARE_BYTES:
-            raise _too_large(self._most)
+            raise too_large(self._most)
         async with self._scratch.held("upload") as folder:
 
             async def keep(content: AsyncIterator[bytes], details: UploadDetails | None) -> Received:
-                limit = self._limits[details.kind or kind] if details else self._most
+                limit = self.limits[details.kind or kind] if details else self._most
                 if declared is not None and declared > limit + SPARE_BYTES:
-                    raise _too_large(limit)
+                    raise too_large(limit)
                 return await self._blobs.receive(content, limit, folder)
 
             form = await read_form(chunks, content_type, self._most + SPARE_BYTES, keep)
             kind = form.details.kind or kind
-            if form.file.size > self._limits[kind]:
-                raise _too_large(self._limits[kind])
+            if form.file.size > self.limits[kind]:
+                raise too_large(self.limits[kind])
             asset = await self._kept(form.file, kind, form.details.name or form.file_name or name, owner)
         return await self._announced(asset)
 
@@ -128,5 +128,6 @@ class Uploading:
         return await self._reading.asset(asset.id, owner), True
 
 
-def _too_large(limit: int) -> Problem:
+def too_large(limit: int) -> Problem:
+    """The refusal of what has more bytes than ``limit``."""
     return Problem(413, "payload_too_large", f"At most {limit / (1 << 20):.0f} MiB are taken.")

@@ -17,17 +17,26 @@ from contracts.events import (
     JobRequestedV1,
     TimelineReadyV1,
 )
-from contracts.story import JobStory, JobView, fold, is_of_a_job, view
+from contracts.progress import StepName
+from contracts.searching import folded, grams
+from contracts.story import JobStory, JobView, StepFact, VideoView, fold, is_of_a_job, view
 from contracts.values import canonical
 
 Row = tuple[Any, ...]
 _MEDIA = {"analysis", "filmstrip", "waveform", "proxy"}  # of what is made of an upload, kept by these names
 Sequenced = tuple[Event, int]
+_FOLDED_MAX = 300  # letters; some fold into many, and an index takes entries of 2,700 bytes
 
 
 def _json(value: Any) -> bytes | None:
     """A ``jsonb`` column's value; as bytes, because a list in an array column would be taken for a dimension."""
     return None if value is None else canonical(value)
+
+
+def _found_by(name: str) -> tuple[str, bytes | None]:
+    """What a name is searched by: itself without case and accents, and every three letters of it."""
+    plain = folded(name)[:_FOLDED_MAX]
+    return plain, _json(grams(plain))
 
 
 @dataclass(slots=True)
@@ -100,10 +109,11 @@ def _job(story: JobStory, rows: Changes) -> None:
             story.requested_seq,
             seen.project,
             _json(story),
+            folded(seen.title)[:_FOLDED_MAX],
         )
     )
-    _videos(seen, rows)
-    listed = {video.id for video in seen.videos}
+    _videos(seen, story, rows)
+    listed = {video.id: video for video in seen.videos}
     for fact in sorted(story.facts.values(), key=lambda fact: fact.seq):
         if fact.video in listed:  # a video is listed once its job's request is known
             fault = _json(fact.fault)
@@ -118,11 +128,28 @@ def _job(story: JobStory, rows: Changes) -> None:
                     fact.at,
                     fault,
                     fact.seq,
+                    seen.quality,
+                    _made_s(fact, seen, listed[fact.video]),
                 )
             )
 
 
-def _videos(seen: JobView, rows: Changes) -> None:
+def rows_of(stories: Iterable[JobStory]) -> Changes:
+    """The rows of whole jobs, as they are to be."""
+    rows = Changes()
+    for story in stories:
+        _job(story, rows)
+    return rows
+
+
+def _made_s(fact: StepFact, seen: JobView, video: VideoView) -> float | None:
+    """How much a step made, in seconds of video: those of each file are encoded, all others are worked on once."""
+    if video.length_s is None:
+        return None
+    return video.length_s * (len(seen.presets) if fact.step is StepName.RENDER else 1)
+
+
+def _videos(seen: JobView, story: JobStory, rows: Changes) -> None:
     for video in seen.videos:
         rows.upsert_videos.append(
             (
@@ -135,6 +162,18 @@ def _videos(seen: JobView, rows: Changes) -> None:
                 _json([file.model_dump(mode="json") for file in video.files]),
                 _json(video.thumbnail),
                 _json(video.fault),
+                video.name,
+                *_found_by(video.name),
+                seen.project,
+                seen.kind,
+                seen.quality,
+                _json([preset.value for preset in seen.presets]),
+                video.length_s or 0.0,
+                story.requested_seq,
+                video.deleted_at,
+                video.purged_at is not None,
+                video.awaited.step.value if video.awaited else None,
+                video.awaited.seq if video.awaited else None,
             )
         )
 

@@ -24,7 +24,7 @@ from kit.bus import Bus
 from kit.database import AWAY, Connection, Pool
 from kit.follow import follow
 from kit.sql import queries
-from services.projection.fold import Changes, changes, jobs_in
+from services.projection.fold import Changes, changes, jobs_in, rows_of
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +67,26 @@ class Projector:
 
     async def _follow(self) -> None:
         position = await self.position()
+        await self.complete()
         async with aclosing(follow(self._bus, subjects.EVENTS, position)) as batches:
             async for batch in batches:
                 position = await self.write(batch, position)
+
+    async def complete(self) -> None:
+        """Fills in what rows of an earlier version lack; nothing in all other cases."""
+        done = 0
+        while True:
+            async with self._pool.acquire() as connection, connection.transaction():
+                await connection.fetchval(SQL["position"], streams.EVENTS.name)  # nobody else writes meanwhile
+                stories = [
+                    JobStory.model_validate(row["story"]) for row in await connection.fetch(SQL["unfolded"], 500)
+                ]
+                await _apply(connection, rows_of(stories))
+            if not stories:
+                break
+            done += len(stories)
+        if done:
+            log.info("rows of an earlier version are complete now", extra={"jobs": done})
 
     async def position(self) -> int:
         """The sequence of the last fact written down, 0 before the first."""
@@ -162,7 +179,7 @@ class ProgressKeeper:
         if not self._latest:
             return
         told, self._latest = list(self._latest.values()), {}
-        rows = [(p.video, p.job, p.run, p.step.value, p.share, p.eta_s, p.note, p.at) for p in told]
+        rows = [(p.video, p.job, p.run, p.step.value, p.share, p.eta_s, p.note, p.at, p.began_at) for p in told]
         try:
             async with self._pool.acquire() as connection:
                 await connection.execute(SQL["upsert_progress"], *(list(column) for column in zip(*rows, strict=True)))

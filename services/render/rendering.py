@@ -11,21 +11,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from contracts.brief import FONTS
 from contracts.faults import TechnicalFault
 from contracts.outputs import Output
 from contracts.timeline import Timeline
-from kit.ffmpeg import ffmpeg_identity
-from kit.fonts import covers, face, font_identity, fonts_folder
+from kit.fonts import covers
 from kit.halfway import once_at
 from services.render import loudness as listening
 from services.render import verify
-from services.render.ffmpeg import STALLED_S, RenderProgress, Tool, missing_glyphs, storage_full_or
+from services.render.ffmpeg import STALLED_S, RenderProgress, Tool, missing_glyphs
 from services.render.meter import Meter
 from services.render.pictures import Encoding, Scene, taken
 from services.render.plan import chunks
-from services.render.plan.chunks import Lanes, Tools, share_out
+from services.render.plan.chunks import Lanes, share_out
 from services.render.plan.command import PART_NAME, TRACK_NAME, join
+from services.render.scene import scene_of, tools
+from services.render.sharing.host import Party
 from services.render.shelf import NoShelf, OneWay, Shelf
 from services.render.sound import Soundtrack, Track
 from services.render.together import together
@@ -68,6 +68,7 @@ class Room:
     shelf: Shelf
     meter: Meter
     sound: Soundtrack
+    party: Party | None
 
 
 async def render(
@@ -83,18 +84,20 @@ async def render(
     at: Callable[[str], None] = lambda _name: None,
     shelf: Shelf | None = None,
     sound: Soundtrack | None = None,
+    party: Party | None = None,
 ) -> Rendered:
     """Make the file of a timeline for one output. ``sources``: local file of each blob by SHA-256; ``folder``:
     a private one for scratch files and the result; ``lanes``: how many encodes at the same time; ``stalled_s``: an
     encode that does not move for so many seconds is given up; ``at`` is called with "mid-work" once, about half way;
-    ``shelf``: where finished pieces are kept; ``sound``: that of another output of the same video.
+    ``shelf``: where finished pieces are kept; ``sound``: that of another output of the same video; ``party``: who may
+    help, if it is long.
 
     Raises:
         BadMedia: a source is shorter than its clip, cut off, or not what it was said to be.
         TechnicalFault: ``storage_full``, ``render_unsound``, or the encoder failed or stalled.
     """
     paths = {sha256: str(path.absolute()) for sha256, path in sources.items()}
-    scene = await asyncio.to_thread(_scene, timeline, output, paths)
+    scene = await asyncio.to_thread(scene_of, timeline, output, paths)
     tool = Tool(folder, nice, stalled_s=stalled_s)
     halfway = once_at(0.5, lambda: at("mid-work"))
 
@@ -109,6 +112,7 @@ async def render(
         shelf=shelf,
         meter=Meter(timeline.frames * (1 + _SOUND_WORK + _JOIN_WORK), tell),
         sound=sound or soundtrack(timeline, sources, folder, nice=nice, stalled_s=stalled_s, shelf=shelf),
+        party=party,
     )
     made = await _made(scene, room)
     halfway(1.0)
@@ -127,7 +131,7 @@ def soundtrack(
     """The sound of a video, to be shared by its outputs; it is made in the folder when the first asks for it."""
     paths = {sha256: str(path.absolute()) for sha256, path in sources.items()}
     tool = Tool(folder, nice, stalled_s=stalled_s)
-    return Soundtrack(timeline, paths, tool, shelf or NoShelf(), chunks.sound_key(timeline, _tools()))
+    return Soundtrack(timeline, paths, tool, shelf or NoShelf(), chunks.sound_key(timeline, tools()))
 
 
 def cores() -> int:
@@ -145,14 +149,14 @@ async def _made(scene: Scene, room: Room) -> Rendered:
             raise
         _log.warning("made again, with nothing that was kept", extra={"reason": unsound.message})
     await room.sound.again(lambda _share: None)
-    return await _put_together(scene, replace(room, shelf=OneWay(room.shelf)), scene.gops)
+    return await _put_together(scene, replace(room, shelf=OneWay(room.shelf), party=None), scene.gops)
 
 
 async def _put_together(scene: Scene, room: Room, missing: tuple[chunks.Gop, ...]) -> Rendered:
     timeline = scene.timeline
     sound_work = timeline.frames * _SOUND_WORK
     room.meter.kept(timeline.frames - sum(gop.span.frames for gop in missing))
-    encoding = Encoding(scene, room.tool, room.lanes, room.shelf, room.meter.reached)
+    encoding = Encoding(scene, room.tool, room.lanes, room.shelf, room.meter.reached, party=room.party)
     warnings, track = await together(
         encoding.make(missing), room.sound.made(lambda share: room.meter.reached("sound", share * sound_work))
     )
@@ -186,23 +190,8 @@ async def _joined(scene: Scene, tool: Tool, track: Track) -> None:
 async def _looked_at(scene: Scene, tool: Tool) -> verify.Seen:
     """What the file holds, if that is what it should hold."""
     seen = await verify.examine(tool.folder.absolute() / PART_NAME)
-    verify.check(seen, scene.output, scene.timeline.fps, scene.timeline.frames)
+    verify.check(seen, scene.output, verify.length(scene.timeline))
     return seen
-
-
-def _scene(timeline: Timeline, output: Output, paths: Mapping[str, str]) -> Scene:
-    try:
-        fonts = str(fonts_folder())
-    except OSError as failed:
-        raise storage_full_or(failed) from failed
-    drawn = face(timeline.subtitles.font)
-    gops = chunks.gops(timeline, output, drawn, _tools())
-    return Scene(timeline, output, paths, fonts, drawn, gops)
-
-
-def _tools() -> Tools:
-    """libass takes what a typeface lacks from the others beside it, so all of them count."""
-    return Tools(ffmpeg_identity(), ", ".join(font_identity(family) for family in FONTS))
 
 
 def _log_reuse(scene: Scene, missing: tuple[chunks.Gop, ...], track: Track) -> None:

@@ -34,6 +34,9 @@ from kit.work import Done, Line
 from services.render.ffmpeg import STALLED_S
 from services.render.plan.chunks import Lanes, share_out
 from services.render.rendering import Rendered, RenderProgress, cores, render, soundtrack
+from services.render.sharing.helper import Means, helping
+from services.render.sharing.host import Party
+from services.render.sharing.slots import Slots
 from services.render.shelf import BlobShelf, NoShelf, Shelf
 
 
@@ -53,13 +56,23 @@ class RenderStep(VideoStep):
     cancelled_fact = VideoCancelledV1
 
     def __init__(
-        self, blobs: Blobs, *, lanes: Lanes, nice: int, stalled_s: float = STALLED_S, shelf: Shelf | None = None
+        self,
+        blobs: Blobs,
+        *,
+        lanes: Lanes,
+        nice: int,
+        stalled_s: float = STALLED_S,
+        shelf: Shelf | None = None,
+        slots: Slots | None = None,
+        share_over_s: float = 0.0,
     ) -> None:
         self._blobs = blobs
         self._lanes = lanes
         self._nice = nice
         self._stalled_s = stalled_s
         self._shelf = shelf or NoShelf()
+        self._slots = slots or Slots(1)
+        self._share_over_s = share_over_s
 
     def recipe(self, event: TimelineReadyV1) -> Any:
         return {
@@ -72,7 +85,9 @@ class RenderStep(VideoStep):
     async def make(self, event: TimelineReadyV1, desk: Desk) -> Files:
         half = once_at(0.5, lambda: desk.reach("mid-work"))
         total = len(event.outputs)
+        party = Party(desk.bus, event.job, event.video, self._share_over_s)
         async with AsyncExitStack() as held:
+            held.enter_context(self._slots.own())
             sources = await self._sources(event.timeline, held)
             common: dict[str, Any] = {"nice": self._nice, "stalled_s": self._stalled_s, "shelf": self._shelf}
             sound = soundtrack(event.timeline, sources, await _folder(desk, "sound"), **common)
@@ -96,6 +111,7 @@ class RenderStep(VideoStep):
                     lanes=self._lanes,
                     on_progress=on_progress,
                     sound=sound,
+                    party=party,
                     **common,
                 )
                 files.append(await self._stored(output, made))
@@ -138,8 +154,8 @@ def _left_s(told: RenderProgress, spent_s: float, further: int) -> float | None:
 @asynccontextmanager
 async def wiring(line: Line) -> AsyncIterator[None]:
     settings = line.settings
-    step = RenderStep(
-        line.blobs,
+    slots = Slots(settings.render_slots)
+    means = Means(
         lanes=share_out(
             cores(), slots=settings.render_slots, runs=settings.render_runs, threads=settings.render_threads
         ),
@@ -147,5 +163,15 @@ async def wiring(line: Line) -> AsyncIterator[None]:
         stalled_s=settings.stall_s,
         shelf=BlobShelf(line.cache, line.blobs),
     )
-    Station(line, step, durable("render")).register(line.settings.render_slots)
-    yield
+    step = RenderStep(
+        line.blobs,
+        lanes=means.lanes,
+        nice=means.nice,
+        stalled_s=means.stalled_s,
+        shelf=means.shelf,
+        slots=slots,
+        share_over_s=settings.render_share_over_s,
+    )
+    Station(line, step, durable("render")).register(settings.render_slots)
+    async with helping(line, slots, settings.render_slots if settings.render_share_over_s else 0, means):
+        yield

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 from contracts.faults import Fault
+
+Result = TypeVar("Result")
 
 
 async def together(*works: Coroutine[Any, Any, Any]) -> list[Any]:
@@ -20,6 +22,18 @@ async def together(*works: Coroutine[Any, Any, Any]) -> list[Any]:
     except BaseExceptionGroup as failed:
         raise _worst(failed) from None
     return [task.result() for task in tasks]
+
+
+async def unless(enough: asyncio.Event, work: Coroutine[Any, Any, Result]) -> Result | None:
+    """The result of the work, or None if it was ended because the event came first."""
+    working, waiting = asyncio.ensure_future(work), asyncio.ensure_future(enough.wait())
+    try:
+        await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        for task in (working, waiting):
+            task.cancel()
+        await asyncio.gather(working, waiting, return_exceptions=True)
 
 
 def _worst(failed: BaseExceptionGroup[Any]) -> BaseException:

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from contracts.faults import TechnicalFault
-from contracts.outputs import KEYFRAME_EVERY_S, Output
+from contracts.outputs import Output
+from contracts.timeline import Timeline
 from kit.media import home_of_av
 from kit.process import Limits, ProcessFailed, run
 from kit.sees import Sees
+from services.render.plan.keyframes import keyframes
 
 _SOUND_SLACK_S = 0.05  # an AAC frame at either end is 0.02 s
 _CHILD = Path(__file__).with_name("verify_child.py")
@@ -60,30 +62,43 @@ def _understood(said: dict[str, Any]) -> Seen:
     return Seen(**said | lists | {"audio": audio, "rate": Fraction(*said["rate"])})
 
 
-def check(seen: Seen, output: Output, fps: int, frames: int, *, sound: bool = True) -> None:
+@dataclass(frozen=True, slots=True)
+class Length:
+    """Of a whole video: frames a second, frames, and which of them are keyframes."""
+
+    fps: int
+    frames: int
+    keyframes: tuple[int, ...]
+
+
+def length(timeline: Timeline) -> Length:
+    return Length(timeline.fps, timeline.frames, keyframes(timeline))
+
+
+def check(seen: Seen, output: Output, whole: Length, *, sound: bool = True) -> None:
     """Hold what was found against what was asked.
 
     Raises:
         TechnicalFault: ``render_unsound``, naming each difference.
     """
-    wrong = [f"{what} is {found}, not {asked}" for what, found, asked in _compared(seen, output, fps, frames, sound)]
+    wrong = [f"{what} is {found}, not {asked}" for what, found, asked in _compared(seen, output, whole, sound)]
     if "moov" not in seen.boxes or seen.boxes.index("moov") > seen.boxes.index("mdat"):
         wrong.append("the index does not come first")
-    if sound and abs(seen.audio_s - frames / fps) > _SOUND_SLACK_S:
-        wrong.append(f"the sound lasts {seen.audio_s:.3f} s, not {frames / fps:.3f} s")
+    if sound and abs(seen.audio_s - whole.frames / whole.fps) > _SOUND_SLACK_S:
+        wrong.append(f"the sound lasts {seen.audio_s:.3f} s, not {whole.frames / whole.fps:.3f} s")
     if wrong:
         raise TechnicalFault("the encoded file is not as asked: " + "; ".join(wrong), code="render_unsound")
 
 
-def _compared(seen: Seen, output: Output, fps: int, frames: int, sound: bool) -> Iterator[tuple[str, object, object]]:
+def _compared(seen: Seen, output: Output, whole: Length, sound: bool) -> Iterator[tuple[str, object, object]]:
     pairs: tuple[tuple[str, object, object], ...] = (
         ("the codec", seen.codec, "h264"),
         ("the profile", seen.profile, "High"),
         ("the pixel format", seen.pixel_format, "yuv420p"),
         ("the size", (seen.width, seen.height), (output.width, output.height)),
-        ("the rate", seen.rate, Fraction(fps)),
-        ("the number of frames", seen.frames, frames),
-        ("the keyframes' place", seen.keyframes, tuple(range(0, frames, KEYFRAME_EVERY_S * fps))),
+        ("the rate", seen.rate, Fraction(whole.fps)),
+        ("the number of frames", seen.frames, whole.frames),
+        ("the keyframes' place", seen.keyframes, whole.keyframes),
         ("the colour", seen.colours, (1, 1, 1, 1)),
         ("the sound", seen.audio, ("aac", 48_000, 2) if sound else None),
     )

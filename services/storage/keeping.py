@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from contracts.events import Event, JobEvent, JobExpiredV1, VideoEvent, VideoStoredV1
+from contracts.events import Event, JobEvent, JobExpiredV1, VideoEvent, VideoFiledV1, VideoStoredV1
 from contracts.faults import LogicalFault
 from contracts.progress import StepName
 from contracts.story import FINAL, JobStory, State, StepState, fold, is_of_a_job, view
@@ -40,6 +40,7 @@ class Policy:
     unused: timedelta | None
     intermediate: timedelta | None
     intermediate_bytes: int | None
+    trash: timedelta | None = None
 
 
 class Reason(StrEnum):
@@ -47,6 +48,7 @@ class Reason(StrEnum):
 
     UNUSED = "no job and no upload refers to it"
     OLD = "made on the way to a finished video, long ago"
+    DELETED = "of a video its owner deleted, which was in the trash for long enough"
     TOO_MANY = "made on the way to a finished video; there are too many of them"
 
 
@@ -71,6 +73,17 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class Trashed:
+    """A video to purge, if its owner's last word still is that it is deleted."""
+
+    job: UUID
+    video: UUID
+    number: int
+    revision: int
+    deleted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Leftover:
     """Facts of a forgotten job that are to be removed: those below ``before``."""
 
@@ -86,6 +99,7 @@ class Plan:
     blobs: tuple[Doomed, ...] = ()
     jobs: tuple[Ended, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
+    trash: tuple[Trashed, ...] = ()
 
     @property
     def size(self) -> int:
@@ -128,6 +142,8 @@ class Known:
         self._spare: set[Hash] = set()  # of finished jobs: what was made on the way, and files that were made anew
         self._jobs: dict[UUID, _Job] = {}
         self._finished: set[UUID] = set()
+        self._trash: dict[UUID, Trashed] = {}  # by video
+        self._purged: set[Hash] = set()  # of videos that were purged
         self._again: dict[UUID, _Job] = {}  # finished jobs of which something is made anew: since then
         self._tombstones: dict[UUID, _Tombstone] = {}
 
@@ -136,8 +152,12 @@ class Known:
         if seq <= self.position:
             return
         self.position = seq
+        if isinstance(event, VideoFiledV1):
+            self._file(event)
         if isinstance(event, JobExpiredV1):
             self._forget(event, seq)
+        elif isinstance(event, VideoFiledV1) and event.job in self._finished and event.job not in self._again:
+            pass  # nothing is made anew
         elif is_of_a_job(event):
             self._fold(event, seq)
         else:  # an upload
@@ -160,6 +180,21 @@ class Known:
             self._spare |= job.refs
             self._finished.add(event.job)
             del self._jobs[event.job]
+
+    def _file(self, event: VideoFiledV1) -> None:
+        """The revisions of a video lie in the log in their order, so the last one is the last word."""
+        self._trash.pop(event.video, None)
+        if event.purged_at is not None:
+            stored = self._stored.pop(event.video, None)
+            self._give_up(event.job, stored.files if stored else frozenset())
+        elif event.deleted_at is not None:
+            self._trash[event.video] = Trashed(event.job, event.video, event.number, event.revision, event.deleted_at)
+
+    def _give_up(self, job: UUID, files: frozenset[Hash]) -> None:
+        self._purged |= files
+        for jobs in (self._jobs, self._again):
+            if job in jobs:
+                jobs[job].refs -= files
 
     def _store(self, event: VideoStoredV1) -> None:
         """The files of a video in the place of those of its earlier runs, which nobody can download any more."""
@@ -186,6 +221,17 @@ class Known:
         return self._kept.union(*files, *(job.refs for jobs in (self._jobs, self._again) for job in jobs.values()))
 
     @property
+    def purged(self) -> set[Hash]:
+        return self._purged
+
+    def trash(self) -> Iterator[Trashed]:
+        """Deleted videos of jobs of which nothing is being made."""
+        for each in self._trash.values():
+            job = self._again.get(each.job) or self._jobs.get(each.job)
+            if job is None or (job.story.requested_seq is not None and view(job.story).state in FINAL):
+                yield each
+
+    @property
     def spare(self) -> set[Hash]:
         return self._spare
 
@@ -194,7 +240,7 @@ class Known:
         for job in self._jobs.values():
             story = job.story
             state = view(story).state if story.requested_seq is not None else State.CANCELLED
-            if state in FINAL and job.last_at is not None and not any(fact.files for fact in story.facts.values()):
+            if state in FINAL and job.last_at is not None and not _files(story):
                 yield Ended(story.job, story.owner, story.lane, state, job.last_at, story.last_seq)
 
     def leftovers(self, now: datetime) -> Iterator[Leftover]:
@@ -240,7 +286,7 @@ def plan(known: Known, survey: Survey, policy: Policy, now: datetime) -> Plan:
     Raises:
         StoreMismatch: as ``Survey.same_system``, if there is something to delete.
     """
-    doomed = tuple(_doomed(known.spare, survey.idle, policy, now))
+    doomed = tuple(_doomed(known, survey.idle, policy, now))
     if doomed:
         survey.same_system()
     return Plan(
@@ -248,13 +294,18 @@ def plan(known: Known, survey: Survey, policy: Policy, now: datetime) -> Plan:
         blobs=doomed,
         jobs=tuple(job for job in known.ended() if _older(job.ended_at, policy.ended_jobs, now)),
         leftovers=tuple(known.leftovers(now)),
+        trash=tuple(each for each in known.trash() if _older(each.deleted_at, policy.trash, now)),
     )
 
 
-def _doomed(spare: set[Hash], idle: Iterable[BlobInfo], policy: Policy, now: datetime) -> Iterator[Doomed]:
+def _doomed(known: Known, idle: Iterable[BlobInfo], policy: Policy, now: datetime) -> Iterator[Doomed]:
     left: list[BlobInfo] = []
     for blob in idle:
-        if bytes.fromhex(blob.sha256) not in spare:
+        name = bytes.fromhex(blob.sha256)
+        if name in known.purged:
+            if _older(blob.modified, GRACE, now):
+                yield Doomed(blob, Reason.DELETED)
+        elif name not in known.spare:
             if _older(blob.modified, policy.unused, now):
                 yield Doomed(blob, Reason.UNUSED)
         elif _older(blob.modified, policy.intermediate, now):
@@ -276,6 +327,12 @@ def _over(left: list[BlobInfo], limit: int | None, now: datetime) -> Iterator[Do
 
 def _older(moment: datetime, age: timedelta | None, now: datetime) -> bool:
     return age is not None and now - moment > max(age, GRACE)
+
+
+def _files(story: JobStory) -> bool:
+    """Whether any video of a job was finished and not purged since."""
+    gone = {video: word.seq for video, word in story.filed.items() if word.purged_at is not None}
+    return any(fact.files and fact.seq > gone.get(str(fact.video), 0) for fact in story.facts.values())
 
 
 def _ended_well(again: JobStory) -> bool:

@@ -14,8 +14,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from contracts import subjects
-from contracts.events import JobExpiredV1
+from contracts.events import JobExpiredV1, VideoFiledV1
 from contracts.faults import Fault, LogicalFault, Unavailable
+from contracts.story import FINAL, JobStory, fold, view
 from kit.blobs import Blobs
 from kit.bus import BUS_AWAY, Bus, LogState, now
 from kit.follow import follow
@@ -24,7 +25,7 @@ from kit.settings import Settings
 from kit.tasks import ended
 from kit.turns import turn
 from kit.work import Line
-from services.storage.keeping import Ended, Known, Leftover, Plan, Policy, Survey, plan
+from services.storage.keeping import Ended, Known, Leftover, Plan, Policy, Survey, Trashed, plan
 
 log = logging.getLogger(__name__)
 
@@ -42,11 +43,14 @@ class LogUnreadable(LogicalFault):
 
 @dataclass(slots=True)
 class Report:
-    """What was done. ``spared`` was wanted again between the plan and the deed; ``size`` in bytes."""
+    """What was done. ``spared`` was wanted again between the plan and the deed; ``size`` in bytes; ``purged``: videos
+    whose files go with the next run.
+    """
 
     blobs: int = 0
     size: int = 0
     jobs: int = 0
+    purged: int = 0
     spared: int = 0
     scratch: int = 0
     took_s: float = 0.0
@@ -62,6 +66,7 @@ def policy(settings: Settings) -> Policy:
         unused=_days(settings.retention_unused_days),
         intermediate=_days(settings.retention_intermediate_days),
         intermediate_bytes=settings.retention_intermediate_bytes or None,
+        trash=_days(settings.trash_days),
     )
 
 
@@ -112,6 +117,11 @@ class Retention:
                 done.spared += 1
         for leftover in made.leftovers:
             await self._purged(leftover)
+        for trashed in made.trash:
+            if await self._emptied(trashed):
+                done.purged += 1
+            else:
+                done.spared += 1
         for doomed in made.blobs:
             if await self._blobs.delete(doomed.blob.sha256, unless_put_since=made.unless_put_since):
                 done.blobs += 1
@@ -134,6 +144,31 @@ class Retention:
             self._reach(_TURN, "before-purge")
             await self._bus.purge_job(job.job, announced.seq)
         return announced.won
+
+    async def _emptied(self, trashed: Trashed) -> bool:
+        """Says that a deleted video's files are gone, before any of them is: the log lets it in only if its owner has
+        not restored it, and nothing else was said about its job, since this looked.
+        """
+        story = JobStory(job=trashed.job)
+        async for heard in self._bus.history(subjects.facts_of(trashed.job)):
+            story = fold(story, heard.event, heard.seq)
+        video = next((each for each in view(story).videos if each.id == trashed.video), None)
+        if video is None or video.state not in FINAL or video.filed != trashed.revision or video.deleted_at is None:
+            return False
+        at = now()
+        fact = VideoFiledV1(
+            owner=story.owner,
+            lane=story.lane,
+            at=at,
+            job=trashed.job,
+            video=trashed.video,
+            number=trashed.number,
+            revision=trashed.revision + 1,
+            name=story.filed[str(trashed.video)].name,
+            deleted_at=video.deleted_at,
+            purged_at=at,
+        )
+        return (await self._bus.announce(fact, after=story.last_seq, guard=subjects.facts_of(trashed.job))).won
 
     async def _purged(self, leftover: Leftover) -> None:
         await self._bus.purge_job(leftover.job, leftover.before)

@@ -34,6 +34,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
         else:
             shutil.copy(ROOT / name, source / name)
+    page = source / "services/gateway/page"
+    (page / "assets").mkdir(parents=True, exist_ok=True)
+    (page / "index.html").write_text("<!doctype html><title>A page</title>")
+    (page / "assets" / "app-0123abcd.js").write_text("export {}")
     venv.create(folder / "venv", with_pip=True)
     binaries = folder / "venv" / "bin"
     done = subprocess.run(
@@ -61,7 +65,7 @@ def up(installed: Path, tmp_path: Path) -> Iterator[dict[str, str]]:
     line = process.stdout.readline()
     yield orjson.loads(line)
     process.send_signal(signal.SIGINT)
-    assert process.wait(30) == 0
+    assert process.wait(60) == 0
     process.stdout.close()
 
 
@@ -72,7 +76,10 @@ async def test_the_installed_package_makes_a_video(up: dict[str, str], tmp_path:
         clip = material.video("installed.mp4", seconds=6, size=(640, 360))
         job = await api.made(await api.brief(clip, script="Installed, started, and done."))
         path = await api.download(job, tmp_path)
+        page = await http.get("/", headers={"Accept": "text/html"})
+        script = await http.get("/page/assets/app-0123abcd.js")
     assert path.read_bytes()[4:8] == b"ftyp"
+    assert (page.status_code, script.status_code) == (200, 200)  # the web page comes with the package
 
 
 def test_the_installed_command_says_what_it_is(installed: Path):

@@ -86,5 +86,5 @@ async def test_TEST_02_the_tests_run_on_real_servers_and_real_media(factory: Emb
         assert str(await connection.fetchval("SELECT version()")).startswith("PostgreSQL 1")
     finally:
         await connection.close()
-    said = await run([find_ffmpeg(), "-version"], limits=Limits(wall_s=10))
+    said = await run([find_ffmpeg(), "-version"], limits=Limits(wall_s=60))
     assert said.stdout.startswith(b"ffmpeg version")

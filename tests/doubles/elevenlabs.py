@@ -99,6 +99,7 @@ class ElevenLabsDouble:
         self.accounts = {KEY: Account(), OTHER_KEY: Account()}
         self.voices = {VOICE}
         self.asked: list[Asked] = []
+        self.listed = 0
         self.paid: Counter[str] = Counter()
         self.delay_s = 0.0
         self.url = ""
@@ -155,11 +156,11 @@ class ElevenLabsDouble:
         return await self._seen(lambda: self.asked[0].hung_up_at if self.asked else None)
 
     async def _seen(self, look: Callable[[], T | None]) -> T:
-        for _ in range(1000):
+        for _ in range(3000):
             if (found := look()) is not None:
                 return found
             await asyncio.sleep(0.01)
-        raise AssertionError("nothing of it in ten seconds")
+        raise AssertionError("nothing of it in thirty seconds")
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._talking.add(writer)
@@ -185,6 +186,8 @@ class ElevenLabsDouble:
         """Whether the connection goes on."""
         url = urlsplit(target)
         path = _PATH.fullmatch(url.path)
+        if method == "GET":
+            return await self._list(url.path, headers.get("xi-api-key", ""), writer)
         if method != "POST" or path is None:
             return await _send(writer, 404, {"detail": "Not Found"})
         body = orjson.loads(content)
@@ -202,6 +205,23 @@ class ElevenLabsDouble:
             asked.status = refusal[0]
             return await _send(writer, *refusal)
         return await self._speak(asked, account, trouble, reader, writer)
+
+    async def _list(self, path: str, key: str, writer: asyncio.StreamWriter) -> bool:
+        """The account's voices, and their previews, which ask for no key."""
+        if path == "/preview.mp3":
+            audio, _ = await self._said("This is a preview.", 1.0)
+            return await _send_raw(writer, 200, audio, "audio/mpeg")
+        if path != "/v1/voices":
+            return await _send(writer, 404, {"detail": "Not Found"})
+        self.listed += 1
+        if key not in self.accounts:
+            return await _send(writer, 401, _detail("invalid_api_key"))
+        if self._always is not None:
+            return await _send(writer, self._always.status, _detail(self._always.code))
+        spoken = [{"language": "en", "model_id": "eleven_flash_v2_5"}, {"language": "ro", "model_id": "x"}]
+        heard = {"voice_id": VOICE, "name": "George", "preview_url": f"{self.url}/preview.mp3"}
+        own = {"voice_id": "o" * 20, "name": "Own", "preview_url": None, "verified_languages": None}
+        return await _send(writer, 200, {"voices": [heard | {"verified_languages": spoken}, own, {"name": "broken"}]})
 
     def _refusal(
         self, asked: Asked, account: Account, query: dict[str, list[str]]

@@ -42,7 +42,7 @@ class Receiver:
     def at(self, path: str) -> list[Asked]:
         return [asked for asked in self.asked if asked.path == path]
 
-    async def until(self, path: str, many: int, timeout_s: float = 15) -> list[Asked]:
+    async def until(self, path: str, many: int, timeout_s: float = 60) -> list[Asked]:
         """The requests at a path, once there are so many."""
         async with asyncio.timeout(timeout_s):
             while len(self.at(path)) < many:

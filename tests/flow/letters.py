@@ -48,7 +48,7 @@ async def taken_from(bus: Bus, inbox: str, count: int = 1) -> list[Any]:
         await reader.unsubscribe()
 
 
-async def until(look: Callable[[], Awaitable[Any]], timeout_s: float = 10) -> Any:
+async def until(look: Callable[[], Awaitable[Any]], timeout_s: float = 60) -> Any:
     """What ``look`` finds, as soon as it finds anything."""
     async with asyncio.timeout(timeout_s):
         while not (found := await look()):

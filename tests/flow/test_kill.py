@@ -71,11 +71,11 @@ async def once_each(running: Processes, job: str) -> list[VideoEvent]:
 
 
 async def no_orphans(home: Path) -> None:
-    for _ in range(20):
+    for _ in range(100):
         if not programs_below(home, find_ffmpeg().name[:15]):
             return
         await asyncio.sleep(0.1)
-    raise AssertionError("an ffmpeg outlived its worker by two seconds")
+    raise AssertionError("an ffmpeg outlived its worker by ten seconds")
 
 
 @pytest.mark.parametrize(("station", "point"), CASES, ids=[f"{station}:{point}" for station, point in CASES])
@@ -86,7 +86,7 @@ async def test_a_worker_killed_at_a_named_point(running: Processes, client: Clie
     assert await running.ended(station) == -9
     await no_orphans(running.home)
     await running.start(station)
-    ended = await client.finished(job["id"], ACK_WAIT_S + 40)
+    ended = await client.finished(job["id"], ACK_WAIT_S + 90)
     assert ended["state"] == "completed"
     await once_each(running, job["id"])
 
@@ -100,7 +100,7 @@ async def test_a_worker_killed_while_it_looks_an_upload_through(running: Process
     assert await running.ended("footage") == -9
     await no_orphans(running.home)
     await running.start("footage")
-    async with asyncio.timeout(ACK_WAIT_S + 40):
+    async with asyncio.timeout(ACK_WAIT_S + 90):
         while (await client.http.get(f"/v1/assets/{asset}/analysis")).status_code != 200:
             await asyncio.sleep(0.2)
     settings = Settings(nats_url=running.environment["EDIT_FACTORY_NATS_URL"], home=running.home)

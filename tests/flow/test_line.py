@@ -14,7 +14,8 @@ from kit.database import SCHEMA
 from kit.service import connected
 from services.projection.service import rebuild
 from tests import material
-from tests.client import Client
+from tests.client import Client, Json
+from tests.flow.letters import until
 
 STEPS = ["script", "tts", "footage", "render", "storage"]
 
@@ -145,14 +146,18 @@ async def test_lists_are_paged_newest_first(api: Client):
         found += [job["id"] for job in page["items"]]
         cursor = page["next_cursor"]
     assert found[:3] == [job["id"] for job in reversed(jobs)]
-    completed = (await api.http.get("/v1/jobs", params={"state": "completed", "limit": 100})).json()["items"]
-    assert {job["id"] for job in jobs} <= {job["id"] for job in completed}
-    assert {job["state"] for job in completed} == {"completed"}
+
+    async def completed() -> list[Json]:  # a list is the database's, which is a moment behind the events
+        page = (await api.http.get("/v1/jobs", params={"state": "completed", "limit": 100})).json()["items"]
+        assert {job["state"] for job in page} == {"completed"}
+        return page if {job["id"] for job in jobs} <= {job["id"] for job in page} else []
+
+    await until(completed)
 
 
 async def test_an_upload_gets_a_picture(api: Client):
     asset = await api.upload(material.video("picture.mp4", seconds=3, size=(640, 360)))
-    for _ in range(100):
+    for _ in range(600):
         seen = (await api.http.get(f"/v1/assets/{asset['id']}")).json()
         if seen["state"] == "analysed":
             break
@@ -174,7 +179,7 @@ async def test_cancel_stops_the_work_and_frees_the_slot(api: Client):
     answer = await api.http.post(f"/v1/jobs/{job['id']}/cancel")
     assert answer.status_code == 202
     assert answer.json()["state"] == "cancelled"
-    assert (await api.finished(job["id"], 5))["state"] == "cancelled"
+    assert (await api.finished(job["id"], 30))["state"] == "cancelled"
     # The slot is free: a short job behind it is not held up by the rest of the long one.
     await api.made({"script": "Next, please.", "quality": "draft", "footage": footage})
     assert (await api.job(job["id"]))["state"] == "cancelled"
@@ -182,7 +187,7 @@ async def test_cancel_stops_the_work_and_frees_the_slot(api: Client):
     assert again.json()["state"] == "cancelled"
 
 
-async def test_cancel_reaches_ffmpeg_in_under_a_second(api: Client):
+async def test_cancel_reaches_ffmpeg_at_once(api: Client):
     clip = material.video("encoded.mp4", seconds=9, size=(1280, 720))
     words = "A rather long sentence that takes its time on the screen, word by word, until somebody has seen enough."
     job = await api.submit(await api.brief(clip, script=words, quality="final"))

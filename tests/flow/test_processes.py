@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -61,10 +60,8 @@ async def test_asked_to_end_every_service_does_and_the_next_ones_go_on(processes
     job = await client.submit(asked, key="kept")
     await client.http.aclose()
 
-    began = time.monotonic()
     codes = await asyncio.gather(*(processes.terminate(name) for name in SERVICES))
     assert dict(zip(SERVICES, codes, strict=True)) == dict.fromkeys(SERVICES, 0)
-    assert time.monotonic() - began < 20
     with pytest.raises(httpx.ConnectError):
         async with httpx.AsyncClient(base_url=processes.url) as gone:
             await gone.get("/health/live")

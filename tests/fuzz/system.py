@@ -77,7 +77,9 @@ class _Making:
         for kind, name, data in (("footage", "footage", clip), ("music", "music", tune), ("footage", "short", short)):
             made = self._asked("POST", "/v1/assets", params={"kind": kind, "name": name}, content=data)
             self._keep(asset=made["id"], **{name: made["id"]})
-        self._keep(part="proxy")
+        begun = self.http.post("/v1/uploads", headers={"Tus-Resumable": "1.0.0", "Upload-Length": "1000"})
+        self._keep(upload=begun.headers["location"].rpartition("/")[2])
+        self._keep(part="proxy", voice="en-us")
         self._keep(part="waveform")
 
     def jobs(self) -> None:

@@ -43,7 +43,7 @@ settings.register_profile(
 settings.register_profile("long", settings.get_profile("quick"), max_examples=10_000, derandomize=False)
 effort = settings(settings.get_profile("long" if LONG else "quick"))
 
-pytestmark = [pytest.mark.timeout(3600 if LONG else 60)]
+pytestmark = [pytest.mark.timeout(3600 if LONG else 180)]
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),

@@ -15,8 +15,8 @@ import httpx
 import psutil
 
 from edit_factory.embedded import Embedded
+from tests.limits import SOON_S
 
-SOON_S = 5.0
 MEMORY = 50 * 1000 * 1000  # bytes that the process may grow by
 PROBES = ("probe_child.py", "image_child.py")
 _TELLTALE = ("/tmp", "/home/", "/root", "/work", "Traceback", 'File "', ".py")

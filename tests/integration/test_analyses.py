@@ -97,13 +97,13 @@ async def test_a_worker_that_is_stopped_leaves_no_program_and_no_lease(settings,
         mine = await asset(line, material.video("stopped.mp4", seconds=6, size=(1280, 720)), tmp_path)
         moved = asyncio.Event()
         work = asyncio.create_task(Analyses(line).of(mine, lambda share: moved.set() if share > 0 else None))
-        await asyncio.wait_for(moved.wait(), 20)
+        await asyncio.wait_for(moved.wait(), 60)
         work.cancel()
         with suppress(asyncio.CancelledError):
             await work
         assert children_running("look_child.py") == []
         assert list((settings.home / "scratch").glob("*/looking-*")) == []
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             assert (await Analyses(line).of(mine)).segments
     assert len(looked) == 2
 

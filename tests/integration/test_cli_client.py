@@ -83,7 +83,7 @@ def ready(home: Path) -> Iterator[dict[str, Any]]:
         children = psutil.Process(process.pid).children(recursive=True)
         yield said
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
         assert not psutil.wait_procs(children, timeout=5)[1]
 
 
@@ -198,7 +198,7 @@ def test_a_service_of_its_own_needs_servers_and_ends_when_asked(home: Path, read
     with started(home, "service", "storage", "--json", EDIT_FACTORY_NATS_URL=server) as process:
         assert next_line(process)["ready"]
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
 
 
 @pytest.mark.slow

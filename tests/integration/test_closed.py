@@ -25,6 +25,7 @@ from kit.settings import Settings
 from kit.topology import laid_out
 from services.projection.service import rebuild
 from tests.client import Client
+from tests.limits import SOON_S
 
 FORGED = "ef.evt.job.requested.v1.fast.forged.-.0"
 
@@ -66,6 +67,9 @@ async def log_has(factory: Embedded, subject: str, stream: str = EVENTS.name) ->
         ("tts", "$JS.API.CONSUMER.CREATE.EF_EVENTS.forged.ef.evt.>"),
         ("tts", "$JS.API.CONSUMER.MSG.NEXT.EF_EVENTS.render"),
         ("tts", "$JS.ACK.EF_EVENTS.render.1.1.1.1.1"),
+        ("tts", "ef.work.render.forged.0"),
+        ("tts", "ef.help.render.forged"),
+        ("tts", "$JS.API.CONSUMER.MSG.NEXT.EF_OFFERS.render-help"),
         ("gateway", "$JS.API.CONSUMER.MSG.NEXT.EF_EVENTS.render"),
         ("gateway", "$JS.API.CONSUMER.DELETE.EF_EVENTS.render"),
         ("gateway", "$JS.API.STREAM.UPDATE.EF_EVENTS"),
@@ -83,7 +87,7 @@ async def test_a_service_may_not_send(factory: Embedded, service: str, subject: 
     async with user(url_of(factory, service)) as (connection, refused):
         with pytest.raises((nats.errors.TimeoutError, nats.errors.NoRespondersError)):
             await connection.request(subject, b"{}", 0.1)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(SOON_S):
             while not any("permissions violation for publish" in told for told in refused):
                 await asyncio.sleep(0.01)
     if subject.startswith("ef."):
@@ -96,7 +100,7 @@ async def test_a_service_may_not_send(factory: Embedded, service: str, subject: 
 async def test_a_service_may_not_listen_to(factory: Embedded, service: str, subject: str):
     async with user(url_of(factory, service)) as (connection, refused):
         await connection.subscribe(subject)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(SOON_S):
             while not any("permissions violation for subscription" in told for told in refused):
                 await asyncio.sleep(0.01)
 
@@ -142,10 +146,10 @@ async def test_without_streams_a_service_waits_and_then_says_for_whom(tmp_path: 
             with pytest.raises(Unavailable, match=f"is the service {LAYS_OUT} running") as refused:
                 await laid_out(render, settings["render"], "render", patience_s=0.2)
             assert refused.value.code == "not_laid_out"
-            waiting = asyncio.create_task(laid_out(render, settings["render"], "render", patience_s=10))
+            waiting = asyncio.create_task(laid_out(render, settings["render"], "render", patience_s=60))
             async with connected(settings[LAYS_OUT], LAYS_OUT) as keeper:
                 await laid_out(keeper, settings[LAYS_OUT], LAYS_OUT)
-                await asyncio.wait_for(waiting, 5)
+                await asyncio.wait_for(waiting, 60)
                 # Again, with a stream in memory and an inbox gone: as after a restart of the server.
                 async with user(address.url) as (operator, _):
                     await operator.jetstream().delete_stream("EF_PROGRESS")
@@ -164,7 +168,7 @@ async def test_a_wrong_password_is_told_at_once(factory: Embedded):
         update={"nats_url": f"nats://render:wrong@{factory.settings.nats_url.rpartition('@')[2]}"}
     )
     with pytest.raises(Unavailable, match="does not let us in"):
-        async with asyncio.timeout(5), connected(wrong, "render"):
+        async with asyncio.timeout(SOON_S), connected(wrong, "render"):
             pass
 
 

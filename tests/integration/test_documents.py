@@ -5,7 +5,7 @@ from __future__ import annotations
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from contracts.asyncapi import document
-from services.gateway.routes import VERSION
+from services.gateway.version import VERSION
 from tests.client import Client
 
 

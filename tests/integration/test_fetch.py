@@ -19,6 +19,7 @@ from services.gateway.service import Gateway
 from tests import material
 from tests.conftest import UPLOAD_MAX
 from tests.doubles.receiver import Receiver, answers, cut, endless, hangs, receiver
+from tests.limits import SOON_S
 
 Problem = dict[str, Any]
 
@@ -56,7 +57,7 @@ def left_over(home: Path) -> list[Path]:
 @pytest.fixture(autouse=True)
 async def _nothing_is_left(settings: Settings):
     yield
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while left_over(settings.home):
             await asyncio.sleep(0.05)
     assert sum(path.is_file() for path in (settings.home / "blobs" / "incoming").rglob("*")) == 0
@@ -100,13 +101,13 @@ async def test_STAB_05_a_fetched_file_over_the_limit_is_refused_declared_or_not(
     async def declares(_: object, writer: asyncio.StreamWriter) -> None:
         writer.write(f"HTTP/1.1 200 X\r\ncontent-length: {UPLOAD_MAX + 1}\r\n\r\n".encode())
         await writer.drain()
-        await asyncio.sleep(10)
+        await asyncio.sleep(60)
 
     for path, behaviour in (("/declared", declares), ("/endless", endless)):
         began = time.monotonic()
         answer = await http.post("/v1/assets/fetch", json={"url": other.on(path, behaviour)})
         refused(answer, 413, "url_too_large")
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < SOON_S
 
 
 async def test_what_can_not_be_had_is_told(http: httpx.AsyncClient, other: Receiver):

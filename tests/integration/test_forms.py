@@ -75,7 +75,7 @@ async def test_curl_sends_it_as_the_documentation_says(factory: Embedded, clip: 
     (tmp_path / "clip.mp4").write_bytes(clip)
     command = ("curl", "-fsS", "-F", 'details={"name": "By curl"}', "-F", "file=@clip.mp4", f"{factory.url}/v1/assets")
     process = await asyncio.create_subprocess_exec(*command, cwd=tmp_path, stdout=asyncio.subprocess.PIPE)
-    out, _ = await asyncio.wait_for(process.communicate(), 30)
+    out, _ = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 0
     assert b'"footage"' in out
 

@@ -43,7 +43,7 @@ async def found(api: Client, **asked: Any) -> set[str]:
 
 async def listed(api: Client, asset: str, **asked: Any) -> None:
     """The list may be a moment behind."""
-    for _ in range(50):
+    for _ in range(600):
         if asset in await found(api, **asked):
             return
         await asyncio.sleep(0.1)

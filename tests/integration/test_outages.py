@@ -32,7 +32,7 @@ async def client(system: Embedded) -> AsyncIterator[Client]:
 
 
 async def ready(client: Client) -> None:
-    for _ in range(100):
+    for _ in range(600):
         if (await client.http.get("/health/ready")).status_code == 200:
             return
         await asyncio.sleep(0.1)

@@ -67,7 +67,7 @@ async def test_the_same_wish_is_the_same_picture_and_is_not_drawn_again(api: Cli
 async def test_an_upload_can_be_behind_the_words(api: Client):
     clip = material.video("behind.mp4", seconds=2, size=(320, 568))
     asset = (await api.upload(clip))["id"]
-    until = asyncio.get_running_loop().time() + 20
+    until = asyncio.get_running_loop().time() + 60
     while (answer := await ask(api.http, asset=asset)).status_code == 404:
         assert answer.json()["detail"] == "There is no such thumbnail (yet)."
         assert asyncio.get_running_loop().time() < until
@@ -132,11 +132,11 @@ async def test_no_more_are_drawn_at_once_than_there_are_places(factory: Embedded
         user(admin, "three") as three,
     ):
         first = asyncio.create_task(ask(one.http))
-        await asyncio.wait_for(drawing.acquire(), 10)
+        await asyncio.wait_for(drawing.acquire(), 60)
         own = refused(await ask(one.http, at=0.1), 429, "too_many_previews")
         assert own["status"] == 429
         second = asyncio.create_task(ask(two.http))
-        await asyncio.wait_for(drawing.acquire(), 10)
+        await asyncio.wait_for(drawing.acquire(), 60)
         busy = await ask(three.http)
         refused(busy, 503, "previews_busy")
         assert busy.headers["retry-after"] == "1"

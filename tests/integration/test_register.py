@@ -22,7 +22,7 @@ def profile(name: str, title: str = "") -> Profile:
 
 async def until_told(register: Register, name: str, title: str) -> None:
     shelf = register.shelf("profile", Profile)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while (found := shelf.get(name)) is None or found.title != title:
             await asyncio.sleep(0.01)
 

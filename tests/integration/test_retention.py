@@ -21,7 +21,7 @@ import pytest
 from obstore.store import MemoryStore
 
 from contracts import subjects
-from contracts.events import AssetUploadedV1, Event, JobExpiredV1, VideoStoredV1
+from contracts.events import AssetUploadedV1, Event, JobExpiredV1, VideoFiledV1, VideoStoredV1
 from contracts.faults import Unavailable
 from contracts.media import BlobRef
 from contracts.progress import StepName
@@ -45,12 +45,16 @@ from services.projection.service import rebuild
 from services.storage.keeping import GRACE, StoreMismatch
 from services.storage.retention import LogUnreadable, Report, Retention, policy, retaining, run_once
 from tests import material
-from tests.builders import NOON, asset, cancel_requested, line, renamed, render_failed, requested
+from tests.builders import NOON, asset, cancel_requested, filed, line, renamed, render_failed, requested
 from tests.client import Client
 
 RACES = 10  # of each of five kinds, over each of two stores
 EAGER = Settings(
-    retention_failed_days=1, retention_unused_days=1, retention_intermediate_days=1, retention_intermediate_bytes=1
+    retention_failed_days=1,
+    retention_unused_days=1,
+    retention_intermediate_days=1,
+    retention_intermediate_bytes=1,
+    trash_days=1,
 )
 
 
@@ -230,6 +234,63 @@ async def test_what_was_read_once_is_read_on(bench: Bench):
     _, second = await bench.job("second", *line())
     await bench.later()
     assert await names(bench, first) == await names(bench, second) == EVERYTHING - {"voice"}
+
+
+# --- the trash ---------------------------------------------------------------------------------------------------
+
+
+async def deleted(bench: Bench, name: str) -> tuple[UUID, dict[str, BlobRef]]:
+    """A finished job whose video its owner has just deleted."""
+    job, media = await bench.job(name, *line())
+    assert (await bench.bus.announce(filed(job=job, deleted_at=datetime.now(UTC)))).won
+    return job, media
+
+
+async def test_TEST_04_what_its_owner_deleted_goes_after_its_time_and_not_before(bench: Bench):
+    _, kept = await bench.job("kept", *line())
+    job, media = await deleted(bench, "deleted")
+    await bench.later(0.5)
+    assert await names(bench, media) >= {"thumb", "out tiktok"}
+    first = await bench.later()
+    assert first.purged == 1
+    assert await names(bench, media) >= {"thumb", "out tiktok"}  # it was said; now it may be done
+    assert (await bench.told(job))[-2:] == ["video.filed", "video.filed"]
+    second = await bench.later()
+    assert (second.purged, second.blobs) == (0, 2)
+    assert await names(bench, media) == {"clip.mp4"}
+    assert await names(bench, kept) >= {"thumb", "out tiktok", "clip.mp4"}
+    assert (await bench.later()).blobs == 0
+
+
+async def test_a_video_that_is_restored_after_the_plan_was_made_keeps_its_files(bench: Bench):
+    job, media = await deleted(bench, "restored")
+    plan = await bench.retention.plan(datetime.now(UTC) + timedelta(days=2))
+    assert [trashed.job for trashed in plan.trash] == [job]
+    assert (await bench.bus.announce(filed(revision=2, job=job))).won
+    report = await bench.retention.carry_out(plan)
+    assert (report.purged, report.spared) == (0, 1)
+    for _ in range(2):
+        await bench.later()
+    assert await names(bench, media) >= {"thumb", "out tiktok"}
+
+
+async def test_of_a_restore_and_a_purge_at_once_the_log_lets_one_in(bench: Bench):
+    for number in range(RACES):
+        job, media = await deleted(bench, f"race {number}")
+        plan = await bench.retention.plan(datetime.now(UTC) + timedelta(days=2))
+
+        async def restore(job: UUID = job) -> bool:
+            await asyncio.sleep(random.random() / 200)
+            return (await bench.bus.announce(filed(revision=2, job=job))).won
+
+        report, restored = await asyncio.gather(bench.retention.carry_out(plan), restore())
+        assert restored == (report.purged == 0)
+        for _ in range(2):
+            await bench.later()
+        there = await names(bench, media) & {"thumb", "out tiktok"}
+        assert there == ({"thumb", "out tiktok"} if restored else set())
+        facts = [heard.event async for heard in bench.bus.history(subjects.facts_of(job))]
+        assert sum(isinstance(fact, VideoFiledV1) for fact in facts) == 2
 
 
 # --- forgetting --------------------------------------------------------------------------------------------------
@@ -443,15 +504,15 @@ async def test_a_turn_that_broke_off_is_free_again_and_one_of_the_dead_ends_by_i
     with pytest.raises(RuntimeError):
         async with turn(bus, "z", every_s=60):
             raise RuntimeError
-    monkeypatch.setattr(turns, "LEASE_S", 0.3)
+    monkeypatch.setattr(turns, "LEASE_S", 1.0)
     dead = await turns._Lease.taken(bus, "z", 60)
     assert dead is not None
     async with turn(bus, "z") as mine:
         assert not mine
-    await asyncio.sleep(0.35)
+    await asyncio.sleep(1.1)
     async with turn(bus, "z") as mine:
         assert mine
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(1.5)
         async with turn(bus, "z") as second:
             assert not second, "it is kept up while it lasts"
     async with turn(bus, "retention"):
@@ -479,7 +540,7 @@ async def test_the_storage_service_cleans_up_by_itself(bus: Bus, settings: Setti
         crash=CrashPoints(),
     )
     async with retaining(line_of), retaining(line_of):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while await bench.told(failed) != ["job.expired"]:
                 await asyncio.sleep(0.05)
     never = replace(line_of, settings=settings.model_copy(update={"retention_every_s": 0.0}))

@@ -18,6 +18,7 @@ from edit_factory.registry import gateway as build_gateway
 from kit.service import connected
 from tests import material
 from tests.client import Client, Json
+from tests.flow.letters import until
 from tests.flow.test_retry import taken_away
 
 QUICK = {"provider": "espeak"}
@@ -41,14 +42,14 @@ async def order(api: Client, *review: str, **changes: Any) -> Json:
 async def waiting(api: Client, job: str, gate: str, timeout_s: float = 60) -> Json:
     """The job's one video, once it waits."""
 
-    async def until() -> Json:
+    async def reached() -> Json:
         async for event in api.events(job):
             if event.event == "job.waiting_for_review" and event.data["videos"][0]["review"] == gate:
                 return dict(event.data["videos"][0])
             assert not event.event.startswith(("job.completed", "job.failed")), event.data
         raise AssertionError("the stream ended")
 
-    return await asyncio.wait_for(until(), timeout_s)
+    return await asyncio.wait_for(reached(), timeout_s)
 
 
 async def review(api: Client, video: str) -> tuple[Json, str]:
@@ -85,8 +86,12 @@ async def test_each_gate_stops_shows_and_goes_on(api: Client, factory: Embedded)
     seen, etag = await review(api, video["id"])
     assert (seen["state"], seen["review"], seen["voice"], seen["plan"]) == ("waiting_for_review", "script", None, None)
     assert [phrase["index"] for phrase in seen["script"]["phrases"]] == [0, 1]
-    listed = (await api.http.get("/v1/jobs", params={"state": "waiting_for_review", "limit": 100})).json()
-    assert job["id"] in [each["id"] for each in listed["items"]]
+
+    async def listed() -> bool:  # a list is the database's, which is a moment behind the events
+        page = (await api.http.get("/v1/jobs", params={"state": "waiting_for_review", "limit": 100})).json()
+        return job["id"] in [each["id"] for each in page["items"]]
+
+    await until(listed)
 
     assert (await said(api, f"{video['id']}/approve", If_Match=etag)).status_code == 202
     await waiting(api, job["id"], "voice")

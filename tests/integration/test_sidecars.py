@@ -34,6 +34,7 @@ from edit_factory.sidecars import NatsAddress, NatsServer, PostgresAddress, Post
 from edit_factory.sidecars.accounts import USERS
 from edit_factory.sidecars.nats import find_nats_server
 from edit_factory.sidecars.postgres import ROLES
+from tests.limits import SOON_S
 
 HERE = Path(__file__).parents[2]
 IS_ROOT = os.geteuid() == 0
@@ -71,17 +72,17 @@ async def connected(url: str) -> AsyncIterator[tuple[Client, JetStreamContext]]:
     connection = Client()  # to be closed also if it is refused: connect() itself leaves its socket open then
     try:
         await connection.connect(url, allow_reconnect=False, error_cb=quiet)
-        yield connection, connection.jetstream(timeout=2)
+        yield connection, connection.jetstream(timeout=SOON_S)
     finally:
         await connection.close()
 
 
 async def query(dsn: str, sql: str) -> object:
-    connection = await asyncpg.connect(dsn, timeout=5)
+    connection = await asyncpg.connect(dsn, timeout=SOON_S)
     try:
         return await connection.fetchval(sql)
     finally:
-        await connection.close(timeout=5)
+        await connection.close(timeout=SOON_S)
 
 
 async def until(holds: Callable[[], Awaitable[bool]], seconds: float) -> bool:
@@ -205,7 +206,7 @@ class TestBoth:
             async def gone() -> bool:
                 return processes_in(tmp_path) == []
 
-            assert await until(gone, 3)
+            assert await until(gone, SOON_S)
         async with both(tmp_path) as (of_nats, of_postgres):
             async with connected(of_nats.url) as (_, jetstream):
                 assert (await jetstream.get_msg("KEPT", seq=1)).data == b"acknowledged"
@@ -243,7 +244,7 @@ class TestBoth:
                 async def gone() -> bool:
                     return processes_in(Path(folder)) == []
 
-                assert await until(gone, 3)
+                assert await until(gone, SOON_S)
 
 
 def python_for(user: int) -> str | None:
@@ -297,7 +298,7 @@ async def address(tmp_path_factory) -> AsyncIterator[NatsAddress]:
             except nats.js.errors.NotFoundError:
                 return False
 
-        assert await until(mirrored, 5)
+        assert await until(mirrored, SOON_S)
     yield address
     await server.stop()
 
@@ -391,7 +392,7 @@ class TestNats:
             async def told() -> bool:
                 return bool(refused)
 
-            assert await until(told, 5)
+            assert await until(told, SOON_S)
         assert "permissions violation for publish" in refused[0].lower()
 
     async def test_a_subscriber_hears_no_event_directly(self, address):
@@ -446,7 +447,7 @@ class TestNats:
                 return False
             return server.pid not in {0, address.pid}
 
-        assert await until(published, 5)
+        assert await until(published, SOON_S)
         assert (await jetstream.get_msg("KEPT", seq=1)).data == b"acknowledged"
         await client.close()
         await server.stop()
@@ -473,7 +474,7 @@ class TestPostgres:
             except (OSError, asyncpg.PostgresError, TimeoutError):
                 return False
 
-        assert await until(answers, 10)
+        assert await until(answers, SOON_S)
         await server.stop()
 
     async def test_the_user_owns_its_database_and_nothing_else(self, tmp_path):

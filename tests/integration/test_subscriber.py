@@ -51,7 +51,7 @@ class Program:
     async def end(self, number: signal.Signals) -> int:
         with suppress(ProcessLookupError):
             self._process.send_signal(number)
-        return await asyncio.wait_for(self._process.wait(), 10)
+        return await asyncio.wait_for(self._process.wait(), 60)
 
     @property
     def sequences(self) -> list[int]:
@@ -90,7 +90,7 @@ async def connected(url: str, errors: list[Exception] | None = None) -> AsyncIte
 
 async def all_acknowledged(url: str, durable: str) -> None:
     """Whoever is killed now was told nothing that it will be told again."""
-    async with connected(url) as connection, asyncio.timeout(10):
+    async with connected(url) as connection, asyncio.timeout(60):
         while True:
             info = await connection.jetstream().consumer_info(FEED.name, durable)
             if not info.num_pending and not info.num_ack_pending:
@@ -184,7 +184,7 @@ async def test_a_subscriber_can_not(factory: Embedded, what: str):
 async def test_what_was_refused_left_the_feed_whole(api: Client, factory: Embedded):
     await api.upload(material.video("subscriber.mp4", seconds=6, size=(640, 360)))
     async with connected(factory.settings.nats_url) as insider, connected(factory.subscriber_url) as outsider:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while True:
                 events = (await insider.jsm().stream_info(EVENTS.name)).state
                 feed = (await outsider.jsm().stream_info(FEED.name)).state

@@ -82,7 +82,7 @@ async def test_services_and_the_feed_work_by_tls(port: int, ca: Path, tmp_path: 
         assert (await bus.ping())["messages"] == 0
         assert bus.client._transport is not None
         assert bus.client._server_info["tls_required"] is True
-    await asyncio.wait_for(keep_feed(f"tls://feeder:pfeeder@localhost:{port}", FEED, ca), 10)
+    await asyncio.wait_for(keep_feed(f"tls://feeder:pfeeder@localhost:{port}", FEED, ca), 60)
 
 
 async def test_a_server_that_proves_nothing_is_not_told_the_password(port: int, tmp_path: Path, hurried: None):

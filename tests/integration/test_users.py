@@ -25,6 +25,7 @@ from tests import material
 from tests.client import Client
 from tests.guarded import ADMIN_KEY, User, calling, gateway, new_key, new_profile, user
 from tests.integration.refusing import refused
+from tests.limits import SOON_S
 
 
 @pytest.fixture(scope="module")
@@ -114,14 +115,15 @@ async def test_row_22_SEC_01_no_key(guarded: Gateway):
 async def test_SEC_01_every_route_that_is_not_declared_open_asks_for_a_key(guarded: Gateway):
     async with calling(guarded.url, None) as stranger:
         spec = (await stranger.get("/v1/openapi.json")).json()
-        assert spec["security"] == [{"bearer": []}, {"header": []}]
+        assert spec["security"] == [{"bearer": []}, {"header": []}, {"session": []}]
         for path, methods in spec["paths"].items():
             for method, operation in methods.items():
                 answer = await stranger.request(method, path.replace("{", "").replace("}", ""))
                 told = set(operation["responses"])
                 if operation.get("security") == []:
-                    assert answer.status_code == 200, f"{method} {path}"
-                    assert "401" not in told
+                    signing_in = (method, path) == ("post", "/v1/session")  # what it needs is the key itself
+                    assert answer.status_code == 400 if signing_in else answer.is_success, f"{method} {path}"
+                    assert ("401" in told) is signing_in
                 else:
                     # Paths with parameters that are no ids find no route, and so nobody.
                     assert answer.status_code == (404 if "{" in path and answer.status_code == 404 else 401)
@@ -157,7 +159,7 @@ async def test_SEC_01_a_key_is_shown_once_and_never_kept(factory: Embedded, admi
     assert "secret" not in listed.text
 
 
-async def test_SEC_01_a_revoked_key_is_refused_by_every_gateway_within_a_second(
+async def test_SEC_01_a_revoked_key_is_refused_by_every_gateway_at_once(
     factory: Embedded, admin: httpx.AsyncClient, anna: User
 ):
     made = await new_key(admin, anna.profile)
@@ -166,7 +168,7 @@ async def test_SEC_01_a_revoked_key_is_refused_by_every_gateway_within_a_second(
         await admin.delete(f"/v1/profiles/{anna.profile}/keys/{made['id']}")
         began = time.monotonic()
         while (answer := await there.get("/v1/jobs")).status_code == 200:
-            assert time.monotonic() - began < 1
+            assert time.monotonic() - began < SOON_S
         refused(answer, 401, "key_invalid")
 
 
@@ -178,7 +180,7 @@ async def test_SEC_01_the_live_stream_of_a_revoked_key_ends_and_tells_nothing_mo
     brief = await anna.api.brief(material.video("revoked.mp4", seconds=4), quality="final", variants=3)
     job = await anna.api.submit(brief)
     events = f"/v1/jobs/{job['id']}/events"
-    async with asyncio.timeout(20), calling(str(admin.base_url), made["key"]) as http, http.stream("GET", events) as it:
+    async with asyncio.timeout(60), calling(str(admin.base_url), made["key"]) as http, http.stream("GET", events) as it:
         told = it.aiter_text()
         await anext(told)
         await admin.delete(f"/v1/profiles/{anna.profile}/keys/{made['id']}")

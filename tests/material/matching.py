@@ -1,4 +1,5 @@
-"""The sentences and pictures of ``matching.yaml`` as the planner is given them, and how many it gets right."""
+"""Sentences and pictures as the planner is given them, and how many it gets right: those of ``matching.yaml``, by which
+it was tuned, and those of ``matching_unseen.yaml``, which judge it."""
 
 from __future__ import annotations
 
@@ -15,11 +16,13 @@ from contracts.footage import Analysis, Described, Notes, Scores, Segment
 from contracts.media import Asset, AssetKind, BlobRef, MediaFacts
 from contracts.speech import Narration, Phrase, Word
 from services.footage.likeness import Likeness
-from services.footage.planning import plan
+from services.footage.meaning import Meaning
+from services.footage.planning import plan, texts
 from services.footage.takes import Footage
 
 KINDS = ("word", "synonym", "free", "across")
 SECONDS = 8.0
+Counted = Mapping[tuple[str, str], tuple[int, int]]  # by kind and language: how many are right, of how many
 _SAID_S = 3.0
 
 
@@ -40,17 +43,43 @@ class MatchingSet:
 
 
 def load() -> MatchingSet:
-    read = yaml.safe_load(Path(__file__).with_name("matching.yaml").read_text(encoding="utf-8"))
+    """The sentences and pictures that weights and scales were chosen with."""
+    read = _read("matching.yaml")
+    return _made(read["segments"], read["phrases"])
+
+
+def unseen() -> MatchingSet:
+    """Others, among as many pictures: their own and those that no sentence of the first wants."""
+    first, read = _read("matching.yaml"), _read("matching_unseen.yaml")
+    wanted = {right for _, _, right, _ in first["phrases"]}
+    others = {name: segment for name, segment in first["segments"].items() if name not in wanted}
+    return _made({**read["segments"], **others}, read["phrases"])
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
+def _made(segments: Mapping[str, Any], phrases: Sequence[Any]) -> MatchingSet:
     clips, described, seen, ids, said = [], [], {}, {}, {}
-    for number, (name, (_, file, keywords, notes)) in enumerate(read["segments"].items(), start=1):
+    for number, (name, (_, file, keywords, notes)) in enumerate(segments.items(), start=1):
         asset = _asset(number, file)
         clips.append(asset)
         described.append(Described(asset=asset.id, notes=Notes(keywords=tuple(keywords), notes=notes)))
         seen[asset.id] = _analysis(number)
         ids[asset.id] = name
         said[name] = " ".join([*keywords, notes])
-    sentences = tuple(Sentence(*each) for each in read["phrases"])
+    sentences = tuple(Sentence(*each) for each in phrases)
     return MatchingSet(sentences, Footage(clips, seen, described), ids, said)
+
+
+async def asked(given: MatchingSet, maker: Meaning) -> Likeness:
+    """What is told of all sentences, those of each language together."""
+    pairs: dict[tuple[str, str], float] = {}
+    for language in dict.fromkeys(each.language for each in given.sentences):
+        those = [each.text for each in given.sentences if each.language == language]
+        pairs.update((await maker.likeness(those, texts(given.footage), language)).pairs)
+    return Likeness(maker.identity, pairs)
 
 
 def told(sentences: Sequence[str], language: str) -> tuple[Narration, list[Word], float]:
@@ -77,7 +106,7 @@ def together(given: MatchingSet, language: str, likeness: Likeness, number: int 
     return {sentence: first[index] for index, sentence in enumerate(mine)}
 
 
-def shares(shown: Iterable[tuple[Sentence, str]]) -> dict[tuple[str, str], tuple[int, int]]:
+def shares(shown: Iterable[tuple[Sentence, str]]) -> Counted:
     """By kind and language how many are right, of how many."""
     right: Counter[tuple[str, str]] = Counter()
     of: Counter[tuple[str, str]] = Counter()
@@ -87,7 +116,7 @@ def shares(shown: Iterable[tuple[Sentence, str]]) -> dict[tuple[str, str], tuple
     return {key: (right[key], of[key]) for key in of}
 
 
-def share(counted: Mapping[tuple[str, str], tuple[int, int]], *kinds: str) -> float:
+def share(counted: Counted, *kinds: str) -> float:
     those = [pair for (kind, _), pair in counted.items() if kind in kinds]
     return sum(right for right, _ in those) / sum(of for _, of in those)
 

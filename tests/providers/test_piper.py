@@ -37,7 +37,7 @@ async def test_a_quiet_child_is_ended(tmp_path):
     before = set(children_running("piper_child.py"))
     piper = Piper(idle_s=0.1)
     await piper.speak(phrases("Fine."), piper.voices()[0], 1.0, tmp_path, nobody_listens)
-    for _ in range(100):
+    for _ in range(600):
         await asyncio.sleep(0.05)
         if set(children_running("piper_child.py")) == before:
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 import pytest
 
@@ -134,3 +135,19 @@ def test_the_reconcilers_letters_are_nobody_elses():
             assert not any(
                 may_send(name, f"$JS.API.CONSUMER.{what}.{reader.stream.name}.{reader.name}") for name in SERVICES
             )
+
+
+def test_who_renders_offers_work_to_its_like_and_asks_nobody_else():
+    """The offers lie in a stream of the factory; what is asked about them never leaves the service's own account."""
+    offer, question = subjects.offer("render", UUID(int=1), 0), subjects.helping("render", "holder")
+    assert [name for name in SERVICES if may_send(name, offer)] == ["render"]
+    assert not any(may_send(name, question) for name in SERVICES)
+    assert [name for name in SERVICES if any_fits(access(name).among, question)] == ["render"]
+    made = accounts(dict.fromkeys(("operator", "feeder", "subscriber", *SERVICES), "p"))
+    assert not [
+        one for account in made.values() for one in account.get("exports", ()) if "ef.help" in one.get("service", "")
+    ]
+    may = made["RENDER"]["users"][0]["permissions"]
+    assert any_fits(may["publish"]["allow"], question)
+    assert any_fits(may["subscribe"]["allow"], question)
+    assert [name for name in made if any("allow_responses" in str(user) for user in made[name]["users"])] == ["RENDER"]

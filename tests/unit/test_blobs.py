@@ -354,7 +354,7 @@ def _no_room(*_):
 
 
 def _wait_until(holds: Callable[[], bool]) -> None:
-    patience = time.monotonic() + 20
+    patience = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < patience
         time.sleep(0.005)

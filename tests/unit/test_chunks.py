@@ -30,7 +30,8 @@ def said(text: str, start_s: float, end_s: float) -> Cue:
     return Cue(words=(Word(text=text, start_s=start_s, end_s=end_s, phrase=0),), start_s=start_s, end_s=end_s)
 
 
-# 10.5 s: six GOPs, the last a half of a second; a shot of 75 frames at a time, subtitles in the first 6 s.
+# 10.5 s in shots of 75 frames: nine GOPs, since every other shot begins between two keyframes of the grid. Subtitles
+# in the first 6 s.
 SHOTS = tuple(clip(75 * place, 75 if place < 4 else 15, source=ref("abcde"[place])) for place in range(5))
 EDIT = timeline(*SHOTS, cues=(said("One", 0.5, 1.5), said("two", 1.5, 3.5), said("three", 4.5, 5.9)))
 
@@ -55,7 +56,9 @@ def with_style(**changes: Any) -> Timeline:
 
 
 def test_the_grid_is_that_of_the_keyframes():
-    assert grid(EDIT) == (*(Span(60 * number, 60) for number in range(5)), Span(300, 15))
+    """Every 2 s, and where a clip begins."""
+    places = (0, 60, 75, 120, 150, 180, 225, 240, 300, 315)
+    assert grid(EDIT) == tuple(Span(first, end - first) for first, end in pairwise(places))
     assert grid(timeline(clip(0, 60))) == (Span(0, 60),)
     assert len(set(keys())) == len(grid(EDIT))
 
@@ -71,8 +74,8 @@ def test_the_grid_is_that_of_the_keyframes():
     ],
 )
 def test_a_change_of_one_clip_changes_the_gops_it_is_seen_in(change):
-    assert changed(with_clip(1, **change)) == [1, 2]  # frames 75 to 149
-    assert changed(with_clip(4, **change)) == [5]  # frames 300 to 314
+    assert changed(with_clip(1, **change)) == [2, 3]  # frames 75 to 149, and nothing beside them
+    assert changed(with_clip(4, **change)) == [8]  # frames 300 to 314
 
 
 def test_a_border_that_moves_changes_the_gops_around_it():
@@ -81,7 +84,7 @@ def test_a_border_that_moves_changes_the_gops_around_it():
         EDIT.clips[1].model_copy(update={"start": 70, "frames": 80}),
     ]
     clips = (*moved, *EDIT.clips[2:])
-    assert changed(EDIT.model_copy(update={"clips": clips})) == [1, 2]
+    assert changed(EDIT.model_copy(update={"clips": clips})) == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -100,13 +103,13 @@ def test_a_border_that_moves_changes_the_gops_around_it():
     ],
 )
 def test_a_change_of_subtitles_changes_the_gops_that_show_some(change):
-    assert changed(with_style(**change)) == [0, 1, 2]
+    assert changed(with_style(**change)) == [0, 1, 2, 3, 4]
 
 
 def test_one_cue_changes_the_gops_it_is_on():
     cues = (EDIT.cues[0], said("deux", 1.5, 3.5), EDIT.cues[2])
-    assert changed(EDIT.model_copy(update={"cues": cues})) == [0, 1]
-    assert changed(EDIT.model_copy(update={"cues": EDIT.cues[:2]})) == [2]
+    assert changed(EDIT.model_copy(update={"cues": cues})) == [0, 1, 2]
+    assert changed(EDIT.model_copy(update={"cues": EDIT.cues[:2]})) == [3, 4]
 
 
 @pytest.mark.parametrize(
@@ -114,16 +117,16 @@ def test_one_cue_changes_the_gops_it_is_on():
     [{"width": 720}, {"height": 1080}, {"crf": 30}, {"speed": "slow"}],
 )
 def test_a_change_of_the_output_changes_every_gop(change):
-    assert changed(size=TIKTOK.model_copy(update=change)) == list(range(6))
+    assert changed(size=TIKTOK.model_copy(update=change)) == list(range(9))
 
 
 def test_the_safe_zone_shapes_subtitles_alone():
-    assert changed(size=TIKTOK.model_copy(update={"safe_zone": SafeZone(bottom=0.3)})) == [0, 1, 2]
+    assert changed(size=TIKTOK.model_copy(update={"safe_zone": SafeZone(bottom=0.3)})) == [0, 1, 2, 3, 4]
 
 
 def test_another_ffmpeg_changes_all_and_other_typefaces_what_is_written_with_them():
-    assert changed(tools=Tools("ffmpeg 2", "fonts 1")) == list(range(6))
-    assert changed(tools=Tools("ffmpeg 1", "fonts 2")) == [0, 1, 2]
+    assert changed(tools=Tools("ffmpeg 2", "fonts 1")) == list(range(9))
+    assert changed(tools=Tools("ffmpeg 1", "fonts 2")) == [0, 1, 2, 3, 4]
 
 
 def test_what_is_not_seen_changes_nothing():
@@ -144,7 +147,7 @@ def test_the_same_stretch_in_another_video_has_the_same_keys():
     """Fewer clips before it, other clips after it, another length."""
     joined = EDIT.clips[0].model_copy(update={"frames": 150})
     other = timeline(joined, *EDIT.clips[2:], clip(315, 90), cues=EDIT.cues)
-    assert keys(other)[3:5] == keys()[3:5]
+    assert keys(other)[3:7] == keys()[4:8]
 
 
 def test_the_sound_has_a_key_of_its_own():
@@ -228,11 +231,18 @@ def test_a_run_begins_where_a_clip_does_if_there_is_one_near():
 
 
 def test_a_run_has_few_clips_open_at_a_time():
-    """Shots of 5 s, as in the reference job: runs of two, cut where two borders meet."""
+    """Shots of 5 s, as in the reference job: runs of five. Short ones: runs that are worth their start."""
     shots_ = tuple(clip(150 * place, 150) for place in range(6))
-    assert list(runs(gops(timeline(*shots_), TIKTOK, LATO, TOOLS), 1)) == [Run(0, 5), Run(5, 5), Run(10, 5)]
+    assert list(runs(gops(timeline(*shots_), TIKTOK, LATO, TOOLS), 1)) == [Run(0, 15), Run(15, 3)]
     hasty = tuple(clip(15 * place, 15) for place in range(48))
-    assert [run.count for run in runs(gops(timeline(*hasty), TIKTOK, LATO, TOOLS), 1)] == [3] * 4
+    assert [run.count for run in runs(gops(timeline(*hasty), TIKTOK, LATO, TOOLS), 1)] == [12] * 4
+
+
+def test_a_cut_close_to_another_keyframe_gets_none():
+    """Shots of 9 frames, and one that begins 9 frames before a keyframe."""
+    flashes = tuple(clip(9 * place, 9) for place in range(4))
+    edit = timeline(*flashes, clip(36, 15), clip(51, 15), clip(66, 24))
+    assert [span.first for span in grid(edit)] == [0, 18, 36, 60]
 
 
 def test_few_gops_are_not_spread_over_many_encodes():
@@ -264,21 +274,21 @@ def test_a_machine_is_shared_out(asked, shared):
 def heard(lines: list[str]) -> tuple[list[int], set[int]]:
     """What a witness makes of them: GOPs finished, and those that lack pictures. Two shots of 75 and 60 frames."""
     edit = timeline(clip(0, 75), clip(75, 60))
-    witness = Witness(edit, Run(0, 3))
+    witness = Witness(edit, Run(0, 4))
     finished = [number for line in lines if (number := witness.line(line)) is not None]
     return finished, witness.lacking
 
 
 def test_a_gop_counts_when_its_sources_have_given_all_it_shows():
-    lines = ["clip0=1", "file:gop00000.mp4", "frame=80", "clip0=1", "clip1=1", "gop00001.mp4"]
-    assert heard(lines) == ([0, 1], set())
-    assert heard([*lines, "clip1=1", "gop00002.mp4"]) == ([0, 1, 2], set())
+    lines = ["clip0=1", "file:gop00000.mp4", "frame=80", "clip0=1", "gop00001.mp4", "clip1=1", "gop00002.mp4"]
+    assert heard(lines) == ([0, 1, 2], set())
+    assert heard([*lines, "clip1=1", "gop00003.mp4"]) == ([0, 1, 2, 3], set())
 
 
 def test_a_source_that_ends_early_spoils_the_gops_from_there_on():
-    assert heard(["clip0=1", "gop00000.mp4", "clip1=1", "gop00001.mp4"])[1] == {1}
+    assert heard(["clip0=1", "gop00000.mp4", "gop00001.mp4"])[1] == {1}
     assert heard(["gop00000.mp4"])[1] == {0}
-    assert heard(["clip0=1", "gop00000.mp4", "clip0=1", "clip1=1", "gop00001.mp4", "gop00002.mp4"])[1] == {2}
+    assert heard(["clip0=1", "gop00000.mp4", "clip0=1", "gop00001.mp4", "gop00002.mp4", "gop00003.mp4"])[1] == {2, 3}
 
 
 def test_five_minutes_are_planned_in_less_than_it_takes_to_show_a_second():
@@ -286,5 +296,5 @@ def test_five_minutes_are_planned_in_less_than_it_takes_to_show_a_second():
     cues = tuple(said(f"word{place}", place * 2.0, place * 2.0 + 1.9) for place in range(150))
     long = Timeline.model_validate(timeline(*shots, cues=cues))
     began = time.process_time()
-    assert len(gops(long, TIKTOK, LATO, TOOLS)) == 150
+    assert len(gops(long, TIKTOK, LATO, TOOLS)) == 200
     assert time.process_time() - began < 1.0

@@ -149,10 +149,11 @@ def test_the_pictures_of_a_span_are_counted_from_a_known_microsecond():
     assert after(argv, "-filter_complex") == (
         "[0:v]settb=1/1000000[s0];[s0]setpts=PTS-2443333[s1];[s1]fps=fps=30:round=up:start_time=0[s2];"
         "[s2]tpad=stop=2:stop_mode=clone[s3];[s3]trim=end_frame=23:start_frame=3[s4];"
-        "[s4]scale=flags=bicubic:h=max(1920\\,ceil(1080/dar/2)*2):out_color_matrix=bt709:out_range=tv:"
-        "w=max(1080\\,ceil(1920*dar/2)*2)[s5];[s5]crop=1080:1920[s6];[s6]setsar=1[s7];[s7]format=yuv420p[s8];"
-        "[s8]setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv[s9];"
-        "[s9]settb=1/30[s10];[s10]setpts=N[s11]"
+        "[s4]crop=h=ih-4*max(0\\,floor((ih-iw*1920/1080*sar)/4-1)):w=iw-4*max(0\\,floor((iw-ih*1080/1920/sar)/4-1))[s5];"
+        "[s5]scale=flags=bicubic:h=max(1920\\,ceil(1080/dar/2)*2):out_color_matrix=bt709:out_range=tv:"
+        "w=max(1080\\,ceil(1920*dar/2)*2)[s6];[s6]crop=1080:1920[s7];[s7]setsar=1[s8];[s8]format=yuv420p[s9];"
+        "[s9]setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv[s10];"
+        "[s10]settb=1/30[s11];[s11]setpts=N[s12]"
     )
     assert after(argv, "-ss") == "2.440"
 

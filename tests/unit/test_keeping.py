@@ -38,7 +38,20 @@ from services.storage.keeping import (
     Survey,
     plan,
 )
-from tests.builders import JOB, NOON, asset, blob, cancel_requested, expired, line, renamed, render_failed, requested
+from tests.builders import (
+    JOB,
+    NOON,
+    asset,
+    blob,
+    cancel_requested,
+    expired,
+    filed,
+    line,
+    renamed,
+    render_failed,
+    requested,
+    retry,
+)
 
 DAY = timedelta(days=1)
 POLICY = Policy(ended_jobs=30 * DAY, unused=7 * DAY, intermediate=30 * DAY, intermediate_bytes=None)
@@ -76,6 +89,61 @@ STRAY = blob("nobody's")
 
 def stored(refs: Iterable[BlobRef] = (*ALL, STRAY)) -> list[BlobInfo]:
     return [info(ref) for ref in refs]
+
+
+# --- the trash ---------------------------------------------------------------------------------------------------
+
+TRASH = Policy(ended_jobs=30 * DAY, unused=None, intermediate=None, intermediate_bytes=None, trash=30 * DAY)
+MADE = [UPLOAD, requested(), *line()]
+DELETED = filed(deleted_at=NOON)
+PURGED = filed(revision=2, deleted_at=NOON, purged_at=NOON)
+FILES = {blob("out tiktok").sha256, blob("thumb").sha256}
+
+
+@pytest.mark.parametrize(
+    ("said", "days", "goes"),
+    [
+        ([], 365, False),
+        ([filed(name="Dawn")], 365, False),
+        ([DELETED], 29, False),
+        ([DELETED], 31, True),
+        ([DELETED, filed(revision=2)], 365, False),
+        ([DELETED, filed(revision=2), filed(revision=3, deleted_at=NOON)], 31, True),
+        ([DELETED, PURGED], 365, False),
+        ([DELETED, retry(1)], 365, False),
+    ],
+)
+def test_only_what_its_owner_deleted_long_ago_is_purged(said: list[Event], days: int, goes: bool):
+    made = planned([*MADE, *said], stored(ALL), TRASH, NOON + timedelta(days=days))
+    assert bool(made.trash) == goes
+    assert not {doomed.blob.sha256 for doomed in made.blobs} & FILES - (FILES if PURGED in said else set())
+    assert not planned([*MADE, *said], stored(ALL), NEVER).trash
+
+
+def test_the_files_of_a_purged_video_go_and_nothing_else():
+    made = planned([*MADE, DELETED, PURGED], stored(ALL), TRASH)
+    assert reasons(made) == dict.fromkeys(FILES, Reason.DELETED)
+    recent = [info(ref, LATER - GRACE / 2) for ref in ALL]
+    assert planned([*MADE, DELETED, PURGED], recent, TRASH).blobs == ()
+
+
+def test_of_a_purged_video_what_another_one_shows_stays():
+    other = uuid5(JOB, "other")
+    made = planned([*MADE, DELETED, PURGED, requested(other), *line(job=other)], stored(ALL), TRASH)
+    assert made.blobs == ()
+
+
+def test_a_purged_video_that_is_made_again_is_kept_again():
+    again = [*MADE, DELETED, PURGED, retry(1), line(run=2)[-1]]
+    assert planned(again, stored(ALL), TRASH).blobs == ()
+
+
+def test_a_job_whose_only_finished_video_was_purged_is_forgotten_in_the_end():
+    half = [UPLOAD, requested(variants=2), *line(1), render_failed(2)]
+    assert planned(half, stored(ALL), TRASH).jobs == ()
+    made = planned([*half, DELETED, PURGED], stored(ALL), TRASH)
+    assert [ended.job for ended in made.jobs] == [JOB]
+    assert reasons(made) == dict.fromkeys(FILES, Reason.DELETED)
 
 
 # --- media -------------------------------------------------------------------------------------------------------

@@ -217,9 +217,9 @@ def test_TEST_03_a_secret_is_taken_out_before_a_text_is_cut(lines):
 @pytest.mark.parametrize("part", ["a-", "a.", "://a:", "secret", "token =", "Bearer ", "sk_", "authorization: "])
 def test_TEST_03_no_text_takes_long(part):
     """A pattern that backtracks would let whoever sends a header stop the service."""
-    began = time.perf_counter()
+    began = time.thread_time()
     redact(part * (64_000 // len(part)))
-    assert time.perf_counter() - began < 2
+    assert time.thread_time() - began < 2
 
 
 def test_TEST_03_log_files_are_bounded(tmp_path, monkeypatch):

@@ -6,7 +6,6 @@ import os
 import shutil
 import struct
 import sys
-import time
 from pathlib import Path
 
 import av
@@ -343,11 +342,9 @@ class TestTheChild:
         assert fault.value.code == "media_unreadable"
 
     async def test_many_at_once(self):
-        before = time.monotonic()
         probes = [probe(material.video("a.mp4"), FOOTAGE) for _ in range(12)]
         answers = await asyncio.gather(*probes)
         assert len({answer[0] for answer in answers}) == 1
-        assert time.monotonic() - before < 12
 
     @pytest.mark.parametrize(("part", "expected"), [(1.0, "facts"), (0.6, "refused")])
     async def test_a_long_file_is_judged_by_its_end(self, tmp_path, part, expected):

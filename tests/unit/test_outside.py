@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from kit.outside import Outside, OutsideAway, OutsideNonsense, Policy, told_wait
+from tests.limits import SOON_S
 
 SECRET = "sk_do_not_tell_anybody"
 
@@ -111,11 +112,11 @@ async def test_STAB_06_tries_are_bounded_and_their_pauses_grow_with_jitter(serve
 
 async def test_STAB_06_tries_are_bounded_in_time_altogether(server: Server):
     server.script = [said(503)]
-    outside = Outside("The service", server.url, Policy(tries=1000, total_s=0.5, first_wait_s=0.05, longest_wait_s=0.1))
+    outside = Outside("The service", server.url, Policy(tries=1000, total_s=1.0, first_wait_s=0.05, longest_wait_s=0.1))
     began = time.monotonic()
     with pytest.raises(OutsideAway):
         await call(outside)
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < SOON_S
     assert 1 < len(server.requests) < 100
 
 
@@ -123,7 +124,7 @@ async def test_STAB_06_a_try_without_an_answer_ends_and_the_next_one_is_made(ser
     server.script = [None, said(200)]
     began = time.monotonic()
     assert await call(asked(server, attempt_s=0.3)) == 200
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < SOON_S
 
 
 async def test_STAB_06_an_answer_that_trickles_is_not_waited_for_for_ever(server: Server):
@@ -147,7 +148,7 @@ async def test_STAB_06_an_answer_that_trickles_is_not_waited_for_for_ever(server
     began = time.monotonic()
     with pytest.raises(OutsideAway, match="no answer in time"):
         await call(outside)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < SOON_S
     done.set()
     slow.close()
     await slow.wait_closed()
@@ -217,7 +218,7 @@ async def test_STAB_06_a_cancelled_call_is_over_at_once(server: Server):
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert time.monotonic() - began < 0.5
+        assert time.monotonic() - began < SOON_S
 
 
 async def test_STAB_06_no_key_is_in_a_fault_or_a_log_line(server: Server, caplog: pytest.LogCaptureFixture):

@@ -16,6 +16,7 @@ import uvloop
 
 from contracts.faults import Unavailable
 from kit.process import Limits, ProcessFailed, ProcessTimedOut, dialogue, run
+from tests.limits import SOON_S
 
 CALM = Limits(wall_s=20)
 ECHO = "import sys, json\nfor line in sys.stdin: print(json.dumps({'heard': json.loads(line)}), flush=True)"
@@ -110,21 +111,27 @@ class TestRun:
 
 class TestTime:
     async def test_the_wall_clock(self):
-        before = time.monotonic()
-        with pytest.raises(ProcessTimedOut, match=r"sh ran longer than 0\.3 s") as fault:
-            await run(sh("echo still here >&2; sleep 60"), limits=Limits(wall_s=0.3))
-        assert fault.value.code == "process_timed_out"
+        for wall_s in (0.3, 3, 30):  # on a busy machine it may be over before a word was said
+            before = time.monotonic()
+            with pytest.raises(ProcessTimedOut, match=rf"sh ran longer than {wall_s} s") as fault:
+                await run(sh("echo still here >&2; sleep 300"), limits=Limits(wall_s=wall_s))
+            assert time.monotonic() - before < wall_s + SOON_S
+            assert fault.value.code == "process_timed_out"
+            if fault.value.stderr:
+                break
         assert fault.value.stderr == "still here\n"
-        assert time.monotonic() - before < 1.5
 
     async def test_silence(self):
         with pytest.raises(ProcessTimedOut, match=r"sh said nothing for 0\.3 s"):
             await run(sh("echo hello; sleep 60"), limits=Limits(wall_s=60, idle_s=0.3))
 
     async def test_one_who_keeps_talking_may_go_on(self):
-        lines: list[str] = []
-        script = "for n in 1 2 3 4 5 6 7 8; do echo $n; sleep 0.1; done"
-        await run(sh(script), limits=Limits(wall_s=60, idle_s=0.6), on_line=lines.append)
+        for patience in (1, 5, 25):  # a busy machine may be silent for longer than it means to
+            lines: list[str] = []
+            script = f"for n in 1 2 3 4 5 6 7 8; do echo $n; sleep {0.1 * patience}; done"
+            with contextlib.suppress(ProcessTimedOut):
+                await run(sh(script), limits=Limits(wall_s=60, idle_s=0.6 * patience), on_line=lines.append)
+                break
         assert lines == list("12345678")
 
 
@@ -132,7 +139,7 @@ class TestOutput:
     async def test_lines_come_while_it_runs(self):
         first = asyncio.Event()
         task = asyncio.create_task(run(sh("echo one; sleep 60"), limits=CALM, on_line=lambda _: first.set()))
-        await asyncio.wait_for(first.wait(), 5)
+        await asyncio.wait_for(first.wait(), SOON_S)
         task.cancel()
 
     async def test_lines_are_whole_and_the_last_needs_no_end(self):
@@ -164,7 +171,7 @@ class TestOutput:
         before = time.monotonic()
         with pytest.raises(LookupError, match="hello"):
             await run(sh("echo hello; sleep 60"), limits=CALM, on_line=listen)
-        assert time.monotonic() - before < 2
+        assert time.monotonic() - before < SOON_S
 
 
 class TestNoneIsLeft:
@@ -172,13 +179,13 @@ class TestNoneIsLeft:
         pids: list[int] = []
         script = "sleep 301 & echo $!; sh -c 'sleep 302 & echo $!; wait' & echo $$; wait"
         task = asyncio.create_task(run(sh(script), limits=CALM, on_line=lambda line: pids.append(int(line))))
-        await until(lambda: len(pids) == 3, 5)
+        await until(lambda: len(pids) == 3, SOON_S)
         before = time.monotonic()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert time.monotonic() - before < 0.7
-        await until(lambda: all(gone(pid) for pid in pids), 1)
+        assert time.monotonic() - before < SOON_S
+        await until(lambda: all(gone(pid) for pid in pids), SOON_S)
 
     @pytest.mark.parametrize("delay", [0, 0.002, 0.01, 0.03])
     async def test_a_cancel_at_birth(self, delay):
@@ -188,19 +195,20 @@ class TestNoneIsLeft:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        await until(lambda: not any("303" in child.cmdline() for child in us.children()), 1)
+        await until(lambda: not any("303" in child.cmdline() for child in us.children()), SOON_S)
 
     async def test_what_the_program_left_behind_ends_with_it(self):
         lines: list[str] = []
         done = await run(sh("sleep 304 & echo $!"), limits=CALM, on_line=lines.append)
         assert done.returncode == 0
-        await until(lambda: gone(int(lines[0])), 1)
+        await until(lambda: gone(int(lines[0])), SOON_S)
 
     async def test_one_who_left_the_group_cannot_hold_us_up(self):
         lines: list[str] = []
         before = time.monotonic()
-        await run(sh("setsid sleep 8 & echo $!"), limits=CALM, on_line=lines.append)
-        assert time.monotonic() - before < 3
+        await run(sh("setsid sleep 60 & echo $!"), limits=CALM, on_line=lines.append)
+        assert time.monotonic() - before < SOON_S
+        os.kill(int(lines[0]), signal.SIGKILL)
 
     async def test_it_dies_with_its_parent(self):
         command = [sys.executable, "-c", PARENT]
@@ -208,9 +216,9 @@ class TestNoneIsLeft:
         with subprocess.Popen(command, cwd=root, env=dict(os.environ), stdout=subprocess.PIPE, text=True) as parent:
             assert parent.stdout is not None
             child = int(await asyncio.to_thread(parent.stdout.readline))
-            await until(lambda: psutil.Process(child).name() == "sleep", 2)
+            await until(lambda: psutil.Process(child).name() == "sleep", SOON_S)
             parent.send_signal(signal.SIGKILL)
-        await until(lambda: gone(child), 2)
+        await until(lambda: gone(child), SOON_S)
 
 
 class TestCage:
@@ -273,18 +281,18 @@ class TestDialogue:
         async with dialogue(python("import time; input(); time.sleep(60)"), limits=CALM) as talk:
             with pytest.raises(ProcessTimedOut, match="gave no answer"):
                 await talk.ask({}, 0.3)
-            await until(lambda: not talk.alive, 1)
+            await until(lambda: not talk.alive, SOON_S)
 
     async def test_a_cancelled_question_ends_it(self):
         """Its late answer must not be taken for the answer to the next one."""
         async with dialogue(python("import time; input(); time.sleep(60)"), limits=CALM) as talk:
             with pytest.raises(TimeoutError):
                 await asyncio.wait_for(talk.ask({}, 10), 0.2)
-            await until(lambda: not talk.alive, 1)
+            await until(lambda: not talk.alive, SOON_S)
 
     async def test_its_life_has_an_end(self):
         async with dialogue(python(ECHO), limits=Limits(wall_s=0.3)) as talk:
-            await until(lambda: not talk.alive, 2)
+            await until(lambda: not talk.alive, SOON_S)
             with pytest.raises(ProcessTimedOut, match="ran longer"):
                 await talk.ask({}, 10)
 
@@ -293,11 +301,11 @@ class TestDialogue:
         async with dialogue(python(f"input(); print({answer!r}, flush=True); input()"), limits=CALM) as talk:
             with pytest.raises(ProcessFailed, match="not a JSON object"):
                 await talk.ask({}, 10)
-            await until(lambda: not talk.alive, 1)
+            await until(lambda: not talk.alive, SOON_S)
 
     async def test_one_who_speaks_without_being_asked(self):
         async with dialogue(python("print('{}', flush=True); input(); input()"), limits=CALM) as talk:
-            await until(lambda: not talk.alive, 5)
+            await until(lambda: not talk.alive, SOON_S)
             with pytest.raises(ProcessFailed, match="without being asked"):
                 await talk.ask({}, 10)
 
@@ -307,7 +315,7 @@ class TestDialogue:
             limits=CALM,
         ) as talk:
             pid = (await talk.ask({}, 10))["pid"]
-        await until(lambda: gone(pid), 1)
+        await until(lambda: gone(pid), SOON_S)
 
     async def test_a_missing_program(self):
         with pytest.raises(Unavailable):

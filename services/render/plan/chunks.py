@@ -1,6 +1,6 @@
 """A timeline in groups of pictures (GOPs): each with a key of what shapes it, and the runs in which they are encoded.
 
-A GOP is what lies between two keyframes, 2 s; the last one may be shorter. Because keyframes are closed borders, each
+A GOP is what lies between two keyframes, 2 s at most. Because keyframes are closed borders, each
 can be encoded by itself, kept, and joined to others without another encode. Its key is the fingerprint of the command
 that would make it alone, so whatever shapes a command shapes the key.
 """
@@ -10,25 +10,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
-from contracts.outputs import KEYFRAME_EVERY_S, Output
+from contracts.outputs import Output
 from contracts.timeline import Timeline
 from contracts.values import fingerprint
 from kit.fonts import Face
 from services.render.plan import audio
 from services.render.plan.command import Pieces, RenderPlan, cuts, plan, track
 from services.render.plan.graph import Span
+from services.render.plan.keyframes import keyframes
 
-CODE_VERSION = 1  # of what the plan does not tell: how encodes are run, checked and cut
+CODE_VERSION = 2  # of what the plan does not tell: how encodes are run, checked and cut
 
 _LEAST = 3  # GOPs for which an encode is worth its start
+_LEAST_FRAMES = 180  # the same in frames, where shots are so short that GOPs are too
 _MOST = 8  # encodes of one video at the same time; on more cores each has more threads
 _CORES = 4  # for each of them: up to there one encode uses them as well as several, in less memory
-_SHOTS = 3  # clips of one run, each of which is open for all of it and takes some 60 MB at 1080p
+_SHOTS = 5  # clips of one run, each of which is open for all of it and takes some 30 MB at 1080p
 _LEAD = 8  # frames; see Pieces. From there on the first keyframe is as fine as in one pass to a third of a QP
-_TAIL = 12  # frames that the encoder looks ahead to past the end of a run, as it does in one pass
+_TAIL = 4  # frames that the encoder looks ahead to past the end of a run: with 12 the last ones gain 0.04 dB more
 _SHARE = 0.8  # of what is left for each lane: the first runs are long, the last ones short, so that all end together
 _FINISHED = re.compile(r"(?:file:)?gop(\d{5,})\.mp4")
 _SIGN = re.compile(r"(\w+)=1")
@@ -89,8 +91,8 @@ def share_out(cores: int, *, slots: int = 1, runs: int = 0, threads: int = 0) ->
 
 def grid(timeline: Timeline) -> tuple[Span, ...]:
     """The spans between keyframes."""
-    every = KEYFRAME_EVERY_S * timeline.fps
-    return tuple(Span(first, min(every, timeline.frames - first)) for first in range(0, timeline.frames, every))
+    places = keyframes(timeline)
+    return tuple(Span(first, end - first) for first, end in pairwise((*places, timeline.frames)))
 
 
 def gops(timeline: Timeline, output: Output, face: Face, tools: Tools) -> tuple[Gop, ...]:
@@ -141,7 +143,6 @@ def run_plan(
     timeline: Timeline, output: Output, run: Run, *, sources: Mapping[str, str], fonts: str, face: Face, threads: int
 ) -> RenderPlan:
     """The encode of a run: a file for each GOP, and some on either side that are not wanted."""
-    every = KEYFRAME_EVERY_S * timeline.fps
     span = span_of(timeline, run)
     return plan(
         timeline,
@@ -152,15 +153,28 @@ def run_plan(
         face=face,
         threads=threads,
         loudness=None,
-        pieces=Pieces(run.first, every, _LEAD if run.first else 0),
+        pieces=_pieces(timeline, run, lead=_LEAD if run.first else 0),
     )
+
+
+def sources_of(timeline: Timeline, output: Output, run: Run, face: Face) -> set[str]:
+    """The SHA-256 of each blob that its encode reads."""
+    made = run_plan(timeline, output, run, sources=_Itself(), fonts="", face=face, threads=1)
+    return {sha256 for sha256 in made.links.values() if sha256}
 
 
 def span_of(timeline: Timeline, run: Run) -> Span:
     """The frames of a run's GOPs."""
-    every = KEYFRAME_EVERY_S * timeline.fps
-    first = run.first * every
-    return Span(first, min(run.count * every, timeline.frames - first))
+    spans = _spans(timeline, run)
+    return Span(spans[0].first, spans[-1].end - spans[0].first)
+
+
+def _spans(timeline: Timeline, run: Run) -> tuple[Span, ...]:
+    return grid(timeline)[run.first : run.first + run.count]
+
+
+def _pieces(timeline: Timeline, run: Run, *, lead: int = 0) -> Pieces:
+    return Pieces(run.first, tuple(span.end for span in _spans(timeline, run)), lead)
 
 
 def _tail(timeline: Timeline, end: int) -> int:
@@ -175,29 +189,31 @@ def runs(missing: Sequence[Gop], lanes: int) -> Iterator[Run]:
     just begun, if there is such a place near.
     """
     left = len(missing)
-    for together in _contiguous(missing):
+    for together in contiguous(missing):
         rest = together
         while rest:
             wished = left if lanes == 1 else max(1, round(left * _SHARE / lanes))
-            length = _length(rest, min(wished, _room(rest)))
+            length = length_of(rest, min(wished, room_of(rest)))
             yield Run(rest[0].number, length)
             rest, left = rest[length:], left - length
 
 
-def _contiguous(missing: Sequence[Gop]) -> Iterator[Sequence[Gop]]:
+def contiguous(missing: Sequence[Gop]) -> Iterator[Sequence[Gop]]:
+    """Those that follow one another, together."""
     breaks = [place for place, (one, two) in enumerate(pairwise(missing), 1) if two.number != one.number + 1]
     for start, end in pairwise([0, *breaks, len(missing)]):
         if start < end:
             yield missing[start:end]
 
 
-def _room(rest: Sequence[Gop]) -> int:
-    """How many of them have no more clips than a run should."""
+def room_of(rest: Sequence[Gop]) -> int:
+    """How many of them have no more clips than a run should, and are worth it."""
     fitting = sum(1 for gop in rest if gop.clips[1] - rest[0].clips[0] < _SHOTS)
-    return max(fitting, _LEAST)
+    worth_it = sum(1 for end in accumulate(gop.span.frames for gop in rest) if end <= _LEAST_FRAMES)
+    return max(fitting, worth_it, 1)
 
 
-def _length(rest: Sequence[Gop], wished: int) -> int:
+def length_of(rest: Sequence[Gop], wished: int) -> int:
     """About as many as wished, up to the place where it costs least to begin again."""
     if wished >= len(rest):
         return len(rest)
@@ -209,12 +225,8 @@ class Witness:
     """Reads what ffmpeg says while it works on a run: which GOP is finished, and whether its sources gave it all."""
 
     def __init__(self, timeline: Timeline, run: Run) -> None:
-        every = KEYFRAME_EVERY_S * timeline.fps
-        span = span_of(timeline, run)
-        self._run = range(run.first, run.first + run.count)
-        self._cuts = cuts(timeline, span, Pieces(run.first, every))
-        self._every = every
-        self._end = span.end
+        self._spans = dict(enumerate(_spans(timeline, run), run.first))
+        self._cuts = cuts(timeline, span_of(timeline, run), _pieces(timeline, run))
         self._signs = {cut.name: 0 for cut in self._cuts}
         self.lacking: set[int] = set()
 
@@ -225,7 +237,7 @@ class Witness:
             self._signs[sign[1]] += 1
             return None
         finished = _FINISHED.fullmatch(text)
-        if finished is None or int(finished[1]) not in self._run:
+        if finished is None or int(finished[1]) not in self._spans:
             return None
         number = int(finished[1])
         if not self._given(number):
@@ -233,12 +245,11 @@ class Witness:
         return number
 
     def _given(self, number: int) -> bool:
-        first = number * self._every
-        end = min(first + self._every, self._end)
+        span = self._spans[number]
         for cut in self._cuts:
             start = cut.clip.start + cut.offset
-            if start < end and start + cut.frames > first:
-                due = {sign for told, sign in zip(cut.told, cut.signs, strict=True) if told <= end - start}
+            if start < span.end and start + cut.frames > span.first:
+                due = {sign for told, sign in zip(cut.told, cut.signs, strict=True) if told <= span.end - start}
                 if self._signs[cut.name] < len(due):
                     return False
         return True

@@ -12,6 +12,7 @@ from services.render.plan import audio, graph, logo, subtitles
 from services.render.plan.audio import Measured
 from services.render.plan.compiler import Stream, arguments, source
 from services.render.plan.graph import Cut, Span
+from services.render.plan.keyframes import keyframes
 from services.render.plan.showing import on_screen
 
 PART_NAME = "out.part.mp4"
@@ -55,14 +56,15 @@ class RenderPlan:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A file for every ``frames`` frames instead of one for the span. Files are numbered from ``first`` on.
+    """A file up to each of ``ends`` (frames of the video) instead of one for the span. Files are numbered from
+    ``first`` on.
 
     Before the first there is one more with ``lead`` copies of its first picture: an encoder that begins knows no
     quality to go on from, and makes its first picture coarser than those that follow.
     """
 
     first: int
-    frames: int
+    ends: tuple[int, ...]
     lead: int = 0
 
 
@@ -115,7 +117,7 @@ def plan(
             raise ValueError("sound is made in one piece, with the whole timeline")
         links |= _sound_links(timeline, sources)
         streams.append(audio.sound(timeline, loudness))
-    options = _encoder(timeline, output, span, threads)
+    options = _encoder(timeline, output, span, threads, lead)
     if loudness is not None:
         options |= _AUDIO_ENCODER
     target = PART_NAME if pieces is None else _GOP_PATTERN
@@ -127,15 +129,15 @@ def plan(
 def cuts(timeline: Timeline, span: Span, pieces: Pieces | None = None) -> tuple[Cut, ...]:
     """The clips a span touches; with ``pieces`` they tell at the end of each piece and at their own."""
     found = graph.cuts(timeline, span)
-    return found if pieces is None else tuple(_telling(cut, pieces.frames) for cut in found)
+    return found if pieces is None else tuple(_telling(cut, pieces.ends) for cut in found)
 
 
-def _telling(cut: Cut, every: int) -> Cut:
+def _telling(cut: Cut, ends: Sequence[int]) -> Cut:
     if cut.clip.facts.still:  # it never ends
         return cut
     start = cut.clip.start + cut.offset
-    borders = range((start // every + 1) * every, start + cut.frames, every)
-    return replace(cut, told=(*(border - start for border in borders), cut.frames))
+    within = (end - start for end in ends if start < end < start + cut.frames)
+    return replace(cut, told=(*within, cut.frames))
 
 
 def _graph_apart(argv: tuple[str, ...], texts: dict[str, str]) -> tuple[str, ...]:
@@ -203,9 +205,8 @@ _MUXER: dict[str, object] = {
 
 def _cutter(span: Span, pieces: Pieces) -> dict[str, object]:
     """A file for each piece, finished one by one; the keyframes of the encoder are where they end."""
-    ends = [pieces.lead + frames for frames in range(pieces.frames, span.frames + pieces.frames, pieces.frames)]
-    led = {"force_key_frames": f"expr:eq(n,{pieces.lead})"} if pieces.lead else {}
-    return led | {
+    ends = [pieces.lead + end - span.first for end in pieces.ends]
+    return {
         "frames:v": span.frames + pieces.lead,
         "map_metadata": -1,
         "map_chapters": -1,
@@ -220,8 +221,8 @@ def _cutter(span: Span, pieces: Pieces) -> dict[str, object]:
     }
 
 
-def _encoder(timeline: Timeline, output: Output, span: Span, threads: int) -> dict[str, object]:
-    """H.264 High with a keyframe every 2 s and nowhere else, two B-frames, closed groups.
+def _encoder(timeline: Timeline, output: Output, span: Span, threads: int, lead: int) -> dict[str, object]:
+    """H.264 High with keyframes in their places and nowhere else, two B-frames, closed groups.
 
     8x8dct is what makes a stream High; the fastest speed would leave it, and the profile, out. A stitchable stream's
     headers depend on nothing it shows, so that pieces which were encoded apart can follow one another.
@@ -246,6 +247,12 @@ def _encoder(timeline: Timeline, output: Output, span: Span, threads: int) -> di
         "color_range": "tv",
         "frames:v": span.frames,
     }
+    forced = [lead + place - span.first for place in keyframes(timeline) if span.first < place < span.end]
+    if lead or forced:
+        options["force_key_frames"] = ",".join(
+            f"{frame * graph.MICRO // timeline.fps / graph.MICRO:.6f}"  # rounded up, it would be the next frame
+            for frame in ([lead, *forced] if lead else forced)
+        )
     if threads:
         options["threads"] = threads
     return options

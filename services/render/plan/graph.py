@@ -266,9 +266,18 @@ def fitted(pictures: Stream, cut: Cut, output: Output, filters: Filters) -> Stre
 
 
 def covering(pictures: Stream, output: Output) -> Stream:
-    """Scaled to cover the output and cropped at the middle."""
+    """Scaled to cover the output and cropped at the middle.
+
+    What lies far outside is cut off first: of a lying picture in an upright output two thirds would be scaled in vain.
+    By multiples of four, so that the middle stays on the grid of the colour planes, and with a rim for the scaler.
+    """
     width, height = output.width, output.height
-    return pictures.filter(
+    near = pictures.filter(
+        "crop",
+        w=f"iw-4*max(0,floor((iw-ih*{width}/{height}/sar)/4-1))",
+        h=f"ih-4*max(0,floor((ih-iw*{height}/{width}*sar)/4-1))",
+    )
+    return near.filter(
         "scale",
         w=f"max({width},ceil({height}*dar/2)*2)",
         h=f"max({height},ceil({width}/dar/2)*2)",

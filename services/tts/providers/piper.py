@@ -40,7 +40,7 @@ _CHILD = Path(__file__).with_name("piper_child.py")
 _REVISION = 1  # of the child: count up when the same words sound different
 
 _LIFE_S = 6 * 3600.0
-_IDLE_S = 120.0
+_IDLE_S = 30.0  # a loaded voice holds some 0.3 GB, and is loaded again in a second
 _LOADING_S = 60.0  # measured 1.3 s with a warm disk; a cold one reads 63 MB first
 _A_BREATH_S = 90.0  # a breath of 16 s takes about 1 s on two idle cores
 _CHILD_BYTES = 8 << 30  # address space, most of it never touched: 0.5 GB are used

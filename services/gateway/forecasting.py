@@ -1,0 +1,91 @@
+"""Looks up what an outlook is made of: the inboxes of the stations, who waits there, and how long steps took lately."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.faults import Unavailable
+from contracts.progress import STEPS
+from contracts.story import AT_REST, Awaited, JobView
+from contracts.streams import durable
+from kit.bus import Bus, now
+from kit.inboxes import inbox
+from services.gateway.outlook import Outlook, Typical
+
+log = logging.getLogger(__name__)
+
+_TAKEN_FOR_S = 1.0
+_TYPICAL_FOR_S = 30.0
+_QUALITIES = ("draft", "final")
+Rows = Callable[..., Awaitable[list[Any]]]
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What was found last, and until when that will do."""
+
+    found: Any
+    until: float = 0.0
+
+
+class Forecasting:
+    """Outlooks for any number of askers: the stations are looked at once a second, the medians twice a minute."""
+
+    def __init__(self, bus: Bus, rows: Rows) -> None:
+        self._bus = bus
+        self._rows = rows
+        self._taken = _Kept({})
+        self._typical = _Kept({})
+        self._looking = asyncio.Lock()
+
+    async def of(self, jobs: Iterable[JobView]) -> Callable[[JobView], Outlook | None]:
+        """For each of these jobs its outlook; None for those that are at rest. What can't be looked up is not known."""
+        moving = [seen for seen in jobs if seen.state not in AT_REST]
+        if not moving:
+            return lambda _: None
+        try:
+            taken, typical = await self._line()
+            waiting = {video.awaited for seen in moving for video in seen.videos if video.awaited}
+            places = await self._places([each for each in waiting if each.seq > taken.get(each.step.value, each.seq)])
+        except Unavailable as away:
+            log.info("no outlook now", extra={"fault": away.code})
+            return lambda _: None
+        at = now()
+        return lambda seen: (
+            None
+            if seen.state in AT_REST
+            else Outlook(at, quality=seen.quality, files=len(seen.presets), typical=typical, taken=taken, places=places)
+        )
+
+    async def _line(self) -> tuple[dict[str, int], dict[tuple[str, str], Typical]]:
+        async with self._looking:  # of many who ask at once one looks
+            if self._taken.until < time.monotonic():
+                self._taken = _Kept(await self._look(), time.monotonic() + _TAKEN_FOR_S)
+            if self._typical.until < time.monotonic():
+                self._typical = _Kept(await self._medians(), time.monotonic() + _TYPICAL_FOR_S)
+        return self._taken.found, self._typical.found
+
+    async def _look(self) -> dict[str, int]:
+        found = await asyncio.gather(*(inbox(self._bus, durable(step.value)) for step in STEPS))
+        return {
+            step.value: info.delivered.stream_seq if info.delivered else 0
+            for step, info in zip(STEPS, found, strict=True)
+            if info is not None
+        }
+
+    async def _medians(self) -> dict[tuple[str, str], Typical]:
+        rows = await self._rows("typical", [step.value for step in STEPS], list(_QUALITIES))
+        return {(row["step"], row["quality"]): Typical(row["took_s"], row["per_s"]) for row in rows}
+
+    async def _places(self, waiting: list[Awaited]) -> dict[Awaited, int]:
+        if not waiting:
+            return {}
+        taken = self._taken.found
+        columns = [(each.step.value, each.seq, taken[each.step.value]) for each in waiting]
+        rows = await self._rows("places", *(list(column) for column in zip(*columns, strict=True)))
+        return {Awaited(step=row["step"], seq=row["seq"]): row["place"] for row in rows}

@@ -1,0 +1,3 @@
+"""The version of the API, as its documents and its page tell it."""
+
+VERSION = "0.1.0"

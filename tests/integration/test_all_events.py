@@ -1,0 +1,161 @@
+"""One stream of all a user's jobs and uploads: whole states, told once for all who listen, with nothing missed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import orjson
+import pytest
+
+from edit_factory.embedded import Embedded
+from services.gateway import live
+from tests import material
+from tests.client import Client, Json, ServerSent
+from tests.guarded import ADMIN_KEY, User, calling, gateway, user
+
+LONG_S = 60
+
+
+class Ear:
+    """A client that keeps what it heard."""
+
+    def __init__(self) -> None:
+        self.heard: list[ServerSent] = []
+        self._news = asyncio.Event()
+
+    def take(self, sent: ServerSent) -> None:
+        self.heard.append(sent)
+        self._news.set()
+
+    @property
+    def last_id(self) -> str:
+        return next(sent.id for sent in reversed(self.heard) if sent.id)
+
+    async def until(self, wanted: Any) -> ServerSent:
+        """The first of what was heard so far, or comes, that is wanted."""
+        async with asyncio.timeout(LONG_S):
+            at = 0
+            while True:
+                while at < len(self.heard):
+                    if wanted(self.heard[at]):
+                        return self.heard[at]
+                    at += 1
+                self._news.clear()
+                await self._news.wait()
+
+
+async def _follow(http: httpx.AsyncClient, ear: Ear, last: str | None) -> None:
+    headers = {"Last-Event-ID": last} if last else {}
+    async with http.stream("GET", "/v1/events", headers=headers) as answer:
+        assert answer.status_code == 200
+        sent = ServerSent()
+        async for text in answer.aiter_lines():
+            name, _, value = text.partition(": ")
+            if name == "event":
+                sent.event = value
+            elif name == "id":
+                sent.id = value
+            elif name == "data":
+                sent.data = orjson.loads(value)
+            elif not text and sent.data:
+                ear.take(sent)
+                sent = ServerSent()
+
+
+@asynccontextmanager
+async def listening(http: httpx.AsyncClient, last: str | None = None) -> AsyncIterator[Ear]:
+    ear = Ear()
+    task = asyncio.create_task(_follow(http, ear, last))
+    try:
+        await ear.until(lambda sent: sent.event == "open")
+        yield ear
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+
+
+@pytest.fixture(scope="module")
+async def people(factory: Embedded) -> AsyncIterator[tuple[User, User]]:
+    async with (
+        gateway(factory) as running,
+        calling(running.url, ADMIN_KEY) as admin,
+        user(admin, "watcher") as one,
+        user(admin, "other") as two,
+    ):
+        yield one, two
+
+
+def clip() -> Path:
+    name = uuid4().hex
+    return material.video(f"seen-{name[:8]}.mp4", seconds=2, size=(320, 180), options=("-metadata", f"comment={name}"))
+
+
+async def asked(api: Client, **changes: Any) -> Json:
+    brief = await api.brief(clip())
+    return await api.submit(brief | {"script": f"Look at {uuid4().hex[:6]}.", "title": "Seen"} | changes)
+
+
+def state_of(job: str, state: str) -> Any:
+    return lambda sent: sent.event == "job" and (sent.data["id"], sent.data["state"]) == (job, state)
+
+
+async def test_all_jobs_and_uploads_come_on_one_stream_as_whole_states(people: tuple[User, User]):
+    one, two = people
+    async with listening(one.http) as ear, listening(one.http) as twin, listening(two.http) as other:
+        jobs = [await asked(one.api, review=["script"]), await asked(one.api)]
+        held = await ear.until(state_of(jobs[0]["id"], "waiting_for_review"))
+        done = await ear.until(state_of(jobs[1]["id"], "completed"))
+        assert done.data["videos"][0]["files"]
+        whole = await one.api.job(jobs[1]["id"])
+        assert done.data == {name: value for name, value in whole.items() if name != "brief"}
+        assert held.data["videos"][0]["review"] == "script"
+        asset = await ear.until(lambda sent: sent.event == "asset" and sent.data["state"] == "analysed")
+        assert (await one.http.get(f"/v1/assets/{asset.data['id']}")).json() == asset.data
+        video = done.data["videos"][0]["id"]
+        await one.http.patch(f"/v1/videos/{video}", json={"name": "Heard"})
+        await ear.until(lambda sent: sent.event == "job" and sent.data["videos"][0]["name"] == "Heard")
+        await twin.until(lambda sent: sent.event == "job" and sent.data["videos"][0]["name"] == "Heard")
+        await one.http.post(f"/v1/jobs/{jobs[0]['id']}/cancel")
+        await ear.until(state_of(jobs[0]["id"], "cancelled"))
+        assert [sent.event for sent in other.heard] == ["open"]
+    shares = [sent.data["share"] for sent in ear.heard if sent.event == "job" and sent.data["id"] == jobs[1]["id"]]
+    assert shares == sorted(shares)
+
+
+async def test_who_comes_back_is_told_what_changed_since_and_nothing_else(people: tuple[User, User]):
+    one, _ = people
+    before = await asked(one.api, review=["script"])
+    async with listening(one.http) as ear:
+        await ear.until(lambda sent: sent.event == "open")
+        job = await asked(one.api, review=["script"])
+        await ear.until(state_of(job["id"], "waiting_for_review"))
+        place = ear.last_id
+    await one.http.post(f"/v1/jobs/{job['id']}/cancel")
+    async with listening(one.http, place) as back:
+        assert back.heard[0].data == {"cursor": int(place), "reset": False}
+        await back.until(state_of(job["id"], "cancelled"))
+        assert before["id"] not in {sent.data.get("id") for sent in back.heard}
+        again = back.last_id
+    assert int(again) > int(place)
+    await one.http.post(f"/v1/jobs/{before['id']}/cancel")
+
+
+async def test_a_place_that_never_was_asks_to_read_everything_anew(people: tuple[User, User]):
+    async with listening(people[0].http, "999999999999") as ear:
+        assert ear.heard[0].data["reset"] is True
+
+
+def test_a_slow_client_is_let_go_and_nobody_waits_for_it():
+    ear: live.Listener[bytes] = live.Listener()
+    lost = []
+    for _ in range(live.QUEUE_MAX + 1):
+        ear.put(b"x")
+        lost.append(ear.lost)
+    assert lost == [False] * live.QUEUE_MAX + [True]
+    assert ear.queue.qsize() == live.QUEUE_MAX

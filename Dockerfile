@@ -4,10 +4,8 @@ WORKDIR /src
 COPY requirements/web.txt requirements/
 RUN python -m venv /opt/node && /opt/node/bin/pip install --no-cache-dir --require-hashes -r requirements/web.txt
 ENV PATH=/opt/node/bin:$PATH
-COPY web/package.json web/package-lock.json web/.npmrc web/
-RUN cd web && npm install --no-save --no-progress
 COPY web web
-RUN cd web && npm run build
+RUN cd web && npm install --no-save --no-progress && npm run build
 
 FROM python:3.12-slim AS build
 WORKDIR /src

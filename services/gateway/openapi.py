@@ -259,6 +259,8 @@ def described(outline: dict[str, Any], *, asks: bool = True) -> dict[str, Any]:
     """
     _, schemas = models_json_schema([(model, "validation") for model in _MODELS], ref_template=_REF)
     components = {name.replace("[", "_").replace("]", "_"): schema for name, schema in schemas["$defs"].items()}
+    chosen = {name: schema for name, schema in outline["components"]["schemas"].items() if "enum" in schema}
+    components = chosen | components  # parameters refer to enums that no model holds
     outline["components"] = {"schemas": dict(sorted(components.items())), "securitySchemes": _KEYS}
     outline["security"] = _ANY_KEY if asks else [*_ANY_KEY, {}]
     for route, operation in _operations(outline):

@@ -1,22 +1,12 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { api, data } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";
-import type { Session } from "@/lib/api/soon";
-import { Fault } from "@/lib/faults";
-
-const NO_SESSIONS: Session = { signed_in: true, needs_key: false, profile: null };
+import type { Session } from "@/lib/api/types";
 
 /** Who is here. The key itself stays in a cookie that no script can read. */
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
-  queryFn: async ({ signal }): Promise<Session> => {
-    try {
-      return await data(api.GET("/v1/session", { signal }));
-    } catch (thrown) {
-      if (thrown instanceof Fault && thrown.status === 404) return NO_SESSIONS; // a gateway without sign-in
-      throw thrown;
-    }
-  },
+  queryFn: ({ signal }) => data(api.GET("/v1/session", { signal })),
   staleTime: 5 * 60_000,
 });
 

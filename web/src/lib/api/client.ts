@@ -1,10 +1,9 @@
 import createClient from "openapi-fetch";
 import type { paths } from "./schema";
 import { send } from "./send";
-import type { SoonPaths } from "./soon";
 
 /** The one client of the gateway. Give its answers to `data`, which tells of refusals by throwing a Fault. */
-export const api = createClient<paths & SoonPaths>({ baseUrl: location.origin, fetch: send, credentials: "same-origin" });
+export const api = createClient<paths>({ baseUrl: location.origin, fetch: send, credentials: "same-origin" });
 
 /**
  * What a call answered.

@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document 1a2b19a959249d3e2c524f697965e4bc8188937a13397268a6f06b561ce6c119
+// Made by `make api` from the OpenAPI document c617419aff7b93cb14a9076de25f72a8566b4b9bcdd55883daf8fdcc097f9523
 
 export interface paths {
     readonly "/health/live": {
@@ -338,6 +338,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/events": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * AllEvents
+         * @description All that happens to your jobs and uploads (server-sent events): `open`, then `job` and `asset`, each with the
+         *     whole new state of one. With Last-Event-ID what changed since comes first; `reset` in `open` tells to read the
+         *     lists again instead.
+         */
+        readonly get: operations["V1EventsAllEvents"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/jobs": {
         readonly parameters: {
             readonly query?: never;
@@ -436,6 +458,26 @@ export interface paths {
          * @description Try a failed job again. Each failed video goes on from its failed step; what was finished is not made again.
          */
         readonly post: operations["V1JobsRetryRetryJob"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/options": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * ReadOptions
+         * @description What a brief can choose from: presets, fonts, languages and so on, with the limits that hold here.
+         */
+        readonly get: operations["V1OptionsReadOptions"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -618,6 +660,35 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/session": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * ReadSession
+         * @description Whether somebody is signed in, and who; nobody is refused.
+         */
+        readonly get: operations["V1SessionReadSession"];
+        readonly put?: never;
+        /**
+         * SignIn
+         * @description Sign a browser in with a key: the answer sets a cookie that stands for it until it is signed out, was not used
+         *     for two weeks, or the key is good no more.
+         */
+        readonly post: operations["V1SessionSignIn"];
+        /**
+         * SignOut
+         * @description Sign the browser out; the cookie is worthless from now on. Nobody signed in is all right, too.
+         */
+        readonly delete: operations["V1SessionSignOut"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/subtitles": {
         readonly parameters: {
             readonly query?: never;
@@ -659,6 +730,82 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/uploads": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * ListUploads
+         * @description Your unfinished uploads, newest first.
+         */
+        readonly get: operations["V1UploadsListUploads"];
+        readonly put?: never;
+        /**
+         * BeginUpload
+         * @description Begin an upload that can be gone on with after whatever happens (tus). Its first bytes may come along.
+         */
+        readonly post: operations["V1UploadsBeginUpload"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/uploads/{upload}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * ReadUpload
+         * @description How far an upload is, and what became of it.
+         */
+        readonly get: operations["V1UploadsReadUpload"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * EndUpload
+         * @description Give an upload up (tus termination). An asset that it became stays.
+         */
+        readonly delete: operations["V1UploadsEndUpload"];
+        readonly options?: never;
+        /**
+         * UploadOffset
+         * @description Where to go on (tus).
+         */
+        readonly head: operations["V1UploadsUploadOffset"];
+        /**
+         * AppendToUpload
+         * @description Send the bytes that follow (tus). The answer to the last ones names the asset.
+         */
+        readonly patch: operations["V1UploadsAppendToUpload"];
+        readonly trace?: never;
+    };
+    readonly "/v1/videos": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * ListVideos
+         * @description All videos of all jobs, as the library shows them.
+         */
+        readonly get: operations["V1VideosListVideos"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/videos/{video}": {
         readonly parameters: {
             readonly query?: never;
@@ -673,10 +820,18 @@ export interface paths {
         readonly get: operations["V1VideosReadVideo"];
         readonly put?: never;
         readonly post?: never;
-        readonly delete?: never;
+        /**
+         * DeleteVideo
+         * @description Put a video into the trash. It can be restored until it has lain there for the days the system keeps it.
+         */
+        readonly delete: operations["V1VideosDeleteVideo"];
         readonly options?: never;
         readonly head?: never;
-        readonly patch?: never;
+        /**
+         * RenameVideo
+         * @description Give a video a name.
+         */
+        readonly patch: operations["V1VideosRenameVideo"];
         readonly trace?: never;
     };
     readonly "/v1/videos/{video}/approve": {
@@ -761,6 +916,26 @@ export interface paths {
          * @description Show another picture over a phrase. Only the files are made again.
          */
         readonly patch: operations["V1VideosMatchesPhraseEditMatch"];
+        readonly trace?: never;
+    };
+    readonly "/v1/videos/{video}/restore": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * RestoreVideo
+         * @description Take a video out of the trash.
+         */
+        readonly post: operations["V1VideosRestoreRestoreVideo"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/v1/videos/{video}/review": {
@@ -956,6 +1131,87 @@ export interface paths {
          * @description The voice-over of a video by itself (WAV). It is kept for some weeks only. Takes Range and If-None-Match.
          */
         readonly get: operations["V1VideosVoiceWavReadVoice"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/videos/delete": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * DeleteVideos
+         * @description Put many videos into the trash. What is refused of one does not touch the others.
+         */
+        readonly post: operations["V1VideosDeleteDeleteVideos"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/videos/restore": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * RestoreVideos
+         * @description Take many videos out of the trash.
+         */
+        readonly post: operations["V1VideosRestoreRestoreVideos"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/voices": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * ListVoices
+         * @description The voices a brief can ask for.
+         */
+        readonly get: operations["V1VoicesListVoices"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/voices/{voice}/sample.mp3": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * VoiceSample
+         * @description A short sentence as a voice speaks it (MP3). Made when it is first asked for, then kept; nothing is paid for
+         *     it.
+         */
+        readonly get: operations["V1VoicesSampleMp3VoiceSample"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1507,6 +1763,16 @@ export interface components {
             readonly type: string;
         };
         /**
+         * Done
+         * @description What became of many: those that are as was asked, and those that are not.
+         */
+        readonly Done: {
+            /** Done */
+            readonly done: readonly string[];
+            /** Refused */
+            readonly refused: readonly components["schemas"]["Refusal"][];
+        };
+        /**
          * EncoderWish
          * @description Overrides of the preset's own encoder settings.
          */
@@ -1828,7 +2094,8 @@ export interface components {
         };
         /**
          * JobResource
-         * @description A job: ``share`` is 0..1 over all steps of all its videos.
+         * @description A job: ``share`` is 0..1 over all steps of all its videos, ``eta_s`` seconds until the last of them is finished,
+         *     null if that is not known.
          */
         readonly JobResource: {
             /**
@@ -1838,6 +2105,11 @@ export interface components {
             readonly brief: (components["schemas"]["ScriptBrief"] | components["schemas"]["FootageBrief"]) | null;
             /** Created At */
             readonly created_at: string | null;
+            /**
+             * Eta S
+             * @default null
+             */
+            readonly eta_s: number | null;
             /** Events Url */
             readonly events_url: string;
             readonly fault: components["schemas"]["FaultReport"] | null;
@@ -1893,6 +2165,16 @@ export interface components {
             readonly revoked_at: string | null;
             /** Title */
             readonly title: string;
+        };
+        /**
+         * LanguageOption
+         * @description A language that can be spoken here. ``code`` is what a brief's ``language`` takes.
+         */
+        readonly LanguageOption: {
+            /** Code */
+            readonly code: string;
+            /** Name */
+            readonly name: string;
         };
         /**
          * LetterDetail
@@ -1981,6 +2263,51 @@ export interface components {
             readonly more: boolean;
             /** Open */
             readonly open: number;
+        };
+        /**
+         * LimitsResource
+         * @description What a brief and an upload may have at most; ``upload_bytes`` by the upload's kind.
+         */
+        readonly LimitsResource: {
+            /**
+             * Context Chars
+             * @default 2000
+             */
+            readonly context_chars: number;
+            /**
+             * Footage Per Job
+             * @default 60
+             */
+            readonly footage_per_job: number;
+            /**
+             * Length Max S
+             * @default 180
+             */
+            readonly length_max_s: number;
+            /**
+             * Length Min S
+             * @default 3
+             */
+            readonly length_min_s: number;
+            /**
+             * Script Chars
+             * @default 5000
+             */
+            readonly script_chars: number;
+            /**
+             * Title Chars
+             * @default 200
+             */
+            readonly title_chars: number;
+            /** Upload Bytes */
+            readonly upload_bytes: {
+                readonly [key: string]: number;
+            };
+            /**
+             * Variants
+             * @default 10
+             */
+            readonly variants: number;
         };
         /**
          * Logo
@@ -2321,6 +2648,14 @@ export interface components {
             readonly source: components["schemas"]["BlobRef"];
         };
         /**
+         * Naming
+         * @description What a video is to be called; null: as its job.
+         */
+        readonly Naming: {
+            /** Name */
+            readonly name: string | null;
+        };
+        /**
          * NewKey
          * @description A key to be made. ``admin``: it may make profiles and keys; ``expires_at``: null for never.
          */
@@ -2393,6 +2728,31 @@ export interface components {
              * @default
              */
             readonly notes: string;
+        };
+        /**
+         * OptionsResource
+         * @description All there is to choose from in a brief that is not a user's own. The first of each is the default.
+         */
+        readonly OptionsResource: {
+            /** Fonts */
+            readonly fonts: readonly string[];
+            /** Kinds */
+            readonly kinds: readonly string[];
+            /** Languages */
+            readonly languages: readonly components["schemas"]["LanguageOption"][];
+            readonly limits: components["schemas"]["LimitsResource"];
+            /** Presets */
+            readonly presets: readonly components["schemas"]["PresetOption"][];
+            /** Qualities */
+            readonly qualities: readonly string[];
+            /** Reviews */
+            readonly reviews: readonly string[];
+            /** Subtitle Presets */
+            readonly subtitle_presets: readonly string[];
+            /** Transitions */
+            readonly transitions: readonly string[];
+            /** Version */
+            readonly version: string;
         };
         /**
          * OriginalSound
@@ -2479,6 +2839,20 @@ export interface components {
             /** Next Cursor */
             readonly next_cursor: string | null;
         };
+        /** Page[UploadResource] */
+        readonly Page_UploadResource_: {
+            /** Items */
+            readonly items: readonly components["schemas"]["UploadResource"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+        };
+        /** Page[VideoCard] */
+        readonly Page_VideoCard_: {
+            /** Items */
+            readonly items: readonly components["schemas"]["VideoCard"][];
+            /** Next Cursor */
+            readonly next_cursor: string | null;
+        };
         /**
          * Phrase
          * @description A stretch of the script that is shown over one picture: usually a sentence.
@@ -2534,6 +2908,23 @@ export interface components {
          * @enum {string}
          */
         readonly PresetName: "tiktok" | "reels" | "shorts" | "square" | "landscape" | "generic";
+        /**
+         * PresetOption
+         * @description A platform preset. ``max_s``: seconds its strictest platform takes; null: no limit to think of.
+         */
+        readonly PresetOption: {
+            /** Height */
+            readonly height: number;
+            /** Label */
+            readonly label: string;
+            /** Max S */
+            readonly max_s: number | null;
+            readonly name: components["schemas"]["PresetName"];
+            /** Platforms */
+            readonly platforms: readonly string[];
+            /** Width */
+            readonly width: number;
+        };
         /**
          * ProblemDetails
          * @description The body of every refusal.
@@ -2638,6 +3029,21 @@ export interface components {
             readonly last_job: string;
             /** Project */
             readonly project: string;
+        };
+        /**
+         * Refusal
+         * @description A video that was left as it is, and why.
+         */
+        readonly Refusal: {
+            /** Code */
+            readonly code: string;
+            /** Detail */
+            readonly detail: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
         };
         /**
          * Replayed
@@ -2939,6 +3345,45 @@ export interface components {
             };
         };
         /**
+         * SessionProfile
+         * @description Whoever is signed in. ``name``: the profile's title, or its id.
+         */
+        readonly SessionProfile: {
+            /** Admin */
+            readonly admin: boolean;
+            /** Id */
+            readonly id: string;
+            /** Name */
+            readonly name: string;
+        };
+        /**
+         * SessionResource
+         * @description ``needs_key``: nothing can be done here before somebody signs in.
+         */
+        readonly SessionResource: {
+            /** Needs Key */
+            readonly needs_key: boolean;
+            readonly profile: components["schemas"]["SessionProfile"] | null;
+            /** Signed In */
+            readonly signed_in: boolean;
+        };
+        /**
+         * Several
+         * @description Videos to do the same with.
+         */
+        readonly Several: {
+            /** Ids */
+            readonly ids: readonly string[];
+        };
+        /**
+         * SignIn
+         * @description A key to sign in with.
+         */
+        readonly SignIn: {
+            /** Key */
+            readonly key: string;
+        };
+        /**
          * SilenceRule
          * @description Gaps in the voice longer than ``over_s`` are shortened, ``keep_s`` stays on each side. Seconds.
          */
@@ -2971,6 +3416,13 @@ export interface components {
             /** Id */
             readonly id: string;
         };
+        /**
+         * Sort
+         * @description newest, oldest, name or longest first
+         * @default newest
+         * @enum {string}
+         */
+        readonly Sort: "newest" | "oldest" | "name" | "longest";
         /**
          * SoundWish
          * @description What becomes of the footage's own sound: kept, or left out. Under a voice-over it is turned down (``duck``) or
@@ -3028,9 +3480,16 @@ export interface components {
         readonly StepState: "waiting" | "running" | "done" | "failed" | "cancelled";
         /**
          * StepView
-         * @description One step as a user sees it. ``share`` is 0..1; ``eta_s`` seconds to its end, if known.
+         * @description One step as a user sees it. ``share`` is 0..1; ``eta_s`` seconds to its end, if known. ``began_at``: when it was
+         *     taken up. ``queue_place``: how many waiting steps of the same station, whosever they are, come before it, plus one;
+         *     null if it does not wait in a queue.
          */
         readonly StepView: {
+            /**
+             * Began At
+             * @default null
+             */
+            readonly began_at: string | null;
             /**
              * Eta S
              * @default null
@@ -3043,6 +3502,11 @@ export interface components {
              * @default null
              */
             readonly finished_at: string | null;
+            /**
+             * Queue Place
+             * @default null
+             */
+            readonly queue_place: number | null;
             /**
              * Reused
              * @default false
@@ -3403,17 +3867,110 @@ export interface components {
             readonly name: string | null;
         };
         /**
+         * UploadResource
+         * @description An upload in parts: ``offset`` of ``length`` bytes are there. ``checking``: all are, and they are looked at.
+         */
+        readonly UploadResource: {
+            readonly asset: components["schemas"]["AssetResource"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            readonly expires_at: string;
+            readonly fault: components["schemas"]["FaultReport"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            readonly kind: components["schemas"]["AssetKind"];
+            /** Length */
+            readonly length: number;
+            /** Name */
+            readonly name: string;
+            /** Offset */
+            readonly offset: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            readonly state: "receiving" | "checking" | "done" | "refused";
+            /** Url */
+            readonly url: string;
+        };
+        /**
          * Verdict
          * @description How an inbox does.
          * @enum {string}
          */
         readonly Verdict: "ok" | "busy" | "stuck" | "no_worker";
         /**
+         * VideoCard
+         * @description A video as the library shows it. ``duration_s`` is that of its files, or of its plan as soon as there is one.
+         */
+        readonly VideoCard: {
+            /** Created At */
+            readonly created_at: string | null;
+            /** Deleted At */
+            readonly deleted_at: string | null;
+            /** Duration S */
+            readonly duration_s: number | null;
+            /** Files */
+            readonly files: readonly components["schemas"]["FileResource"][];
+            /** Finished At */
+            readonly finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Job
+             * Format: uuid
+             */
+            readonly job: string;
+            /** Kind */
+            readonly kind: string;
+            /** Name */
+            readonly name: string;
+            /** Number */
+            readonly number: number;
+            /** Presets */
+            readonly presets: readonly components["schemas"]["PresetName"][];
+            /** Project */
+            readonly project: string | null;
+            /**
+             * Quality
+             * @enum {string}
+             */
+            readonly quality: "final" | "draft";
+            /** Review */
+            readonly review: ("script" | "voice" | "plan") | null;
+            /** Share */
+            readonly share: number;
+            readonly state: components["schemas"]["State"];
+            /** Thumbnail Url */
+            readonly thumbnail_url: string | null;
+        };
+        /**
          * VideoResource
          * @description One variant of a job. ``review`` is what it waits for, null if it does not. While something of it is made anew
-         *     ``files`` are those of an earlier run, ``files_run``.
+         *     ``files`` are those of an earlier run, ``files_run``. ``eta_s``: seconds until it is finished, as far as anybody can
+         *     tell; null if nobody can, or nothing is under way. ``deleted_at``: put into the trash.
          */
         readonly VideoResource: {
+            /** Deleted At */
+            readonly deleted_at: string | null;
+            /**
+             * Eta S
+             * @default null
+             */
+            readonly eta_s: number | null;
             readonly fault: components["schemas"]["FaultReport"] | null;
             /** Files */
             readonly files: readonly components["schemas"]["FileResource"][];
@@ -3431,6 +3988,8 @@ export interface components {
             readonly job: string;
             /** Match Report Url */
             readonly match_report_url: string;
+            /** Name */
+            readonly name: string;
             /** Number */
             readonly number: number;
             /** Review */
@@ -3557,6 +4116,16 @@ export interface components {
             readonly style: number;
         };
         /**
+         * VoiceList
+         * @description All voices, the better ones of a language first. ``default`` speaks English if a brief names nobody.
+         */
+        readonly VoiceList: {
+            /** Default */
+            readonly default: string | null;
+            /** Items */
+            readonly items: readonly components["schemas"]["VoiceResource"][];
+        };
+        /**
          * VoiceMade
          * @description How it is spoken: the sound to listen to (WAV), and the time of each word in seconds.
          */
@@ -3572,6 +4141,35 @@ export interface components {
             readonly voice_name: string;
             /** Words */
             readonly words: readonly components["schemas"]["Word"][];
+        };
+        /**
+         * VoiceResource
+         * @description A voice. A brief asks for it by ``voice: {provider, name: id}``. ``reason`` says why it can't speak now.
+         */
+        readonly VoiceResource: {
+            /** Available */
+            readonly available: boolean;
+            /** Id */
+            readonly id: string;
+            /** Language */
+            readonly language: string;
+            /** Languages */
+            readonly languages: readonly string[];
+            /** Name */
+            readonly name: string;
+            /** Paid */
+            readonly paid: boolean;
+            /** Provider */
+            readonly provider: string;
+            /**
+             * Quality
+             * @enum {string}
+             */
+            readonly quality: "neural" | "robotic" | "studio";
+            /** Reason */
+            readonly reason: string | null;
+            /** Sample Url */
+            readonly sample_url: string | null;
         };
         /**
          * VoiceTrack
@@ -4347,6 +4945,35 @@ export interface operations {
             };
         };
     };
+    readonly V1EventsAllEvents: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "Last-Event-ID"?: string | null;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Stream Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/event-stream": {
+                        readonly data?: string;
+                        /** @description What happened, such as video.rendered, progress or job.completed */
+                        readonly event?: string;
+                        /** @description Its place; as Last-Event-ID it asks for what follows */
+                        readonly id?: string;
+                        readonly retry?: number;
+                    };
+                };
+            };
+        };
+    };
     readonly V1JobsListJobs: {
         readonly parameters: {
             readonly query?: {
@@ -4354,6 +4981,8 @@ export interface operations {
                 readonly cursor?: string | null;
                 /** @description Items a page */
                 readonly limit?: number;
+                /** @description Words of the title, or parts of words */
+                readonly q?: string;
                 /** @description Only jobs in this state */
                 readonly state?: components["schemas"]["State"] | null;
             };
@@ -4494,6 +5123,26 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["JobResource"];
+                };
+            };
+        };
+    };
+    readonly V1OptionsReadOptions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Request fulfilled, document follows */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OptionsResource"];
                 };
             };
         };
@@ -4775,6 +5424,68 @@ export interface operations {
             };
         };
     };
+    readonly V1SessionReadSession: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Request fulfilled, document follows */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SessionResource"];
+                };
+            };
+        };
+    };
+    readonly V1SessionSignIn: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        readonly responses: {
+            /** @description Request fulfilled, document follows */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SessionResource"];
+                };
+            };
+        };
+    };
+    readonly V1SessionSignOut: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Request fulfilled, nothing follows */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     readonly V1SubtitlesReadSubtitles: {
         readonly parameters: {
             readonly query?: never;
@@ -4825,6 +5536,193 @@ export interface operations {
             };
         };
     };
+    readonly V1UploadsListUploads: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Request fulfilled, document follows */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Page_UploadResource_"];
+                };
+            };
+        };
+    };
+    readonly V1UploadsBeginUpload: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description 1.0.0 */
+                readonly "Tus-Resumable"?: string | null;
+                /** @description Not taken here */
+                readonly "Upload-Defer-Length"?: string | null;
+                /** @description Bytes of the whole file */
+                readonly "Upload-Length"?: string | null;
+                /** @description filename and kind, their values in Base64 */
+                readonly "Upload-Metadata"?: string | null;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/offset+octet-stream": string;
+            };
+        };
+        readonly responses: {
+            /** @description Document created, URL follows */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly V1UploadsReadUpload: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly upload: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Request fulfilled, document follows */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["UploadResource"];
+                };
+            };
+        };
+    };
+    readonly V1UploadsEndUpload: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description 1.0.0 */
+                readonly "Tus-Resumable"?: string | null;
+            };
+            readonly path: {
+                readonly upload: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Request fulfilled, nothing follows */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly V1UploadsUploadOffset: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description 1.0.0 */
+                readonly "Tus-Resumable"?: string | null;
+            };
+            readonly path: {
+                readonly upload: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Request fulfilled, document follows */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly V1UploadsAppendToUpload: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description 1.0.0 */
+                readonly "Tus-Resumable"?: string | null;
+                /** @description Bytes that are there already */
+                readonly "Upload-Offset"?: string | null;
+            };
+            readonly path: {
+                readonly upload: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/offset+octet-stream": string;
+            };
+        };
+        readonly responses: {
+            /** @description Request fulfilled, nothing follows */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly V1VideosListVideos: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description next_cursor of the page before */
+                readonly cursor?: string | null;
+                /** @description What is in the trash instead of the rest */
+                readonly deleted?: boolean;
+                /** @description Of which way in */
+                readonly kind?: string | null;
+                /** @description Items a page */
+                readonly limit?: number;
+                /** @description Only videos with a file of it */
+                readonly preset?: components["schemas"]["PresetName"] | null;
+                /** @description Only videos of this project */
+                readonly project?: string | null;
+                /** @description Words of the name, or parts of words */
+                readonly q?: string;
+                /** @description newest, oldest, name or longest first */
+                readonly sort?: components["schemas"]["Sort"];
+                /** @description Only videos in this state */
+                readonly state?: components["schemas"]["State"] | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Request fulfilled, document follows */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Page_VideoCard_"];
+                };
+            };
+        };
+    };
     readonly V1VideosReadVideo: {
         readonly parameters: {
             readonly query?: never;
@@ -4843,6 +5741,54 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["VideoResource"];
+                };
+            };
+        };
+    };
+    readonly V1VideosDeleteVideo: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly video: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Request fulfilled, document follows */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["VideoCard"];
+                };
+            };
+        };
+    };
+    readonly V1VideosRenameVideo: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly video: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Naming"];
+            };
+        };
+        readonly responses: {
+            /** @description Request fulfilled, document follows */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["VideoCard"];
                 };
             };
         };
@@ -5015,6 +5961,28 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["VideoResource"];
+                };
+            };
+        };
+    };
+    readonly V1VideosRestoreRestoreVideo: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly video: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Request fulfilled, document follows */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["VideoCard"];
                 };
             };
         };
@@ -5300,6 +6268,122 @@ export interface operations {
                 };
                 content: {
                     readonly "audio/wav": string;
+                };
+            };
+            /** @description Not changed */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly V1VideosDeleteDeleteVideos: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Several"];
+            };
+        };
+        readonly responses: {
+            /** @description Request fulfilled, document follows */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    readonly V1VideosRestoreRestoreVideos: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Several"];
+            };
+        };
+        readonly responses: {
+            /** @description Request fulfilled, document follows */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+        };
+    };
+    readonly V1VoicesListVoices: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Request fulfilled, document follows */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["VoiceList"];
+                };
+            };
+        };
+    };
+    readonly V1VoicesSampleMp3VoiceSample: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description One of its languages; null: its own */
+                readonly language?: string | null;
+            };
+            readonly header?: {
+                /** @description ETags of what is there already */
+                readonly "If-None-Match"?: string;
+                /** @description The ETag of the file that the range is of; of another one the whole is sent */
+                readonly "If-Range"?: string;
+                /** @description The part that is wanted, such as bytes=0-99 */
+                readonly Range?: string;
+            };
+            readonly path: {
+                readonly voice: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Request fulfilled, document follows */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "audio/mpeg": string;
+                };
+            };
+            /** @description A part of the file */
+            readonly 206: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "audio/mpeg": string;
                 };
             };
             /** @description Not changed */

@@ -16,6 +16,13 @@ export type FootageBrief = Schemas["FootageBrief"];
 export type Review = Schemas["ReviewResource"];
 export type Profile = Schemas["ProfileResource"];
 export type PipelineHealth = Schemas["PipelineHealth"];
+export type Session = Schemas["SessionResource"];
+export type Options = Schemas["OptionsResource"];
+export type PresetOption = Schemas["PresetOption"];
+export type VoiceOption = Schemas["VoiceResource"];
+export type VideoCard = Schemas["VideoCard"];
+export type Upload = Schemas["UploadResource"];
+export type Sort = Schemas["Sort"];
 
 export interface Page<Item> {
   readonly items: readonly Item[];

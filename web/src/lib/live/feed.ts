@@ -1,7 +1,6 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import { keys } from "@/lib/api/keys";
-import type { VideoCard } from "@/lib/api/soon";
-import type { Asset, Job, Page, Video } from "@/lib/api/types";
+import type { Asset, Job, Page, Video, VideoCard } from "@/lib/api/types";
 import type { Heard } from "./stream";
 
 /** Puts what was heard into the query cache, so that all that shows it changes at once. */

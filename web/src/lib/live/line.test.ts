@@ -6,11 +6,11 @@ type Listen = LineParts["listen"];
 
 /** A stream that the test opens, speaks on and breaks. */
 function stream() {
-  const calls: { after: string | null; signal: AbortSignal; told: Parameters<Listen>[3]; end: (fault?: unknown) => void }[] = [];
+  const calls: { after: string | null; signal: AbortSignal; told: Parameters<Listen>[3]; end: (fault?: Error) => void }[] = [];
   const listen: Listen = (_, after, signal, told) =>
     new Promise((resolve, reject) => {
-      const end = (fault?: unknown) => { if (fault === undefined) resolve(); else reject(fault); };
-      signal.addEventListener("abort", () => { end(signal.reason); });
+      const end = (fault?: Error) => { if (fault) reject(fault); else resolve(); };
+      signal.addEventListener("abort", () => { end(signal.reason as Error); });
       calls.push({ after, signal, told, end });
     });
   return { calls, listen };
@@ -57,6 +57,21 @@ it("pauses while nobody looks and goes on from the last event", () => {
   last(calls).told.onOpen();
   expect(heard).toEqual([{ kind: "job", data: 1 }]);
   expect(gaps()).toBe(1); // only the first opening had nothing to go on from
+});
+
+it("has all read anew when too much changed to be told", () => {
+  const { line: made, calls, heard, gaps } = line();
+  made.use();
+  calls[0]!.told.onOpen();
+  calls[0]!.told.onEvent({ kind: "open", data: { cursor: 9, reset: false } }, "9");
+  expect(gaps()).toBe(1);
+  made.show(false);
+  made.show(true);
+  expect(last(calls).after).toBe("9");
+  last(calls).told.onOpen();
+  last(calls).told.onEvent({ kind: "open", data: { cursor: 900, reset: true } }, "900");
+  expect(gaps()).toBe(2);
+  expect(heard).toEqual([]);
 });
 
 it("asks instead after three failures, and comes back by itself", async () => {

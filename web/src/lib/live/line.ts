@@ -14,7 +14,7 @@ export interface LineParts {
   readonly url: string;
   readonly listen: typeof listen;
   readonly onEvent: (heard: Heard) => void;
-  /** Whether what was missed meanwhile can't be told by the stream, so that everything must be read anew. */
+  /** What was missed meanwhile is not told by the stream: all that is shown must be read anew. */
   readonly onGap: () => void;
 }
 
@@ -90,7 +90,8 @@ export class LiveLine {
         },
         onEvent: (heard, id) => {
           if (id) this.#lastId = id;
-          this.#parts.onEvent(heard);
+          if (heard.kind !== "open") this.#parts.onEvent(heard);
+          else if ((heard.data as { reset?: boolean }).reset) this.#parts.onGap();
         },
       });
       return null;

@@ -38,6 +38,29 @@ $(VENV)/.dev: $(UV) requirements/dev.txt pyproject.toml
 .PHONY: setup
 setup: $(VENV)/.dev ## Make the environment for developing
 
+# --- the web page: built with the system's Node, or where there is none or an old one, with one from a package ----
+
+PAGE := services/gateway/page/index.html
+WEB := $(shell find web -name node_modules -prune -o -type f ! -name openapi.json -print)
+IN_WEB := cd web && PATH="$(CURDIR)/$(BIN):$$PATH"
+
+$(VENV)/.node: $(UV) requirements/web.txt
+	@fits='const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'
+	@node -e "$$fits" 2> /dev/null && npm --version > /dev/null 2>&1 || \
+	  $(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/web.txt
+	@touch $@
+
+# Not `npm ci`: it insists on builds for other systems, which not every registry has.
+web/node_modules/.installed: web/package-lock.json $(VENV)/.node
+	@$(IN_WEB) npm install --no-save --no-progress --loglevel=error
+	@touch $(CURDIR)/$@
+
+$(PAGE): $(WEB) web/node_modules/.installed
+	@$(IN_WEB) npm run --silent build -- --logLevel=warn
+
+.PHONY: web
+web: $(PAGE) ## Build the web page that the gateway serves
+
 # --- using it ----------------------------------------------------------------------------------------------------
 
 .PHONY: demo
@@ -83,12 +106,16 @@ types: $(VENV)/.dev ## Static types, strict
 imports: $(VENV)/.dev ## Imports only go down
 	@$(BIN)/lint-imports
 
+.PHONY: web-check
+web-check: web/node_modules/.installed ## The web page's style, types and tests
+	@$(IN_WEB) npm run --silent check
+
 .PHONY: contracts
 contracts: $(VENV)/.dev ## The committed schemas are those of the models, and old events are still read
 	@$(BIN)/python -m pytest -q tests/contracts
 
 .PHONY: check
-check: lint types imports contracts test proofs chaos ## Everything that must hold before a change lands
+check: lint types imports contracts web-check test proofs chaos ## Everything that must hold before a change lands
 
 .PHONY: bench
 bench: $(VENV)/.dev ## Measure: the line's own overhead, the reference job against ffmpeg and MoviePy, what a crowd costs
@@ -103,10 +130,16 @@ bench: $(VENV)/.dev ## Measure: the line's own overhead, the reference job again
 schemas: $(VENV)/.dev ## Write contracts/schemas anew from the models
 	@$(BIN)/python -m tests.contracts.write_schemas
 
+.PHONY: api
+api: $(VENV)/.dev web/node_modules/.installed ## Write the web page's types anew from the gateway's OpenAPI document
+	@$(BIN)/python -m tests.contracts.write_openapi
+	@$(IN_WEB) npm run --silent api
+
 .PHONY: lock
 lock: $(UV) ## Resolve the dependencies anew into hashed lock files
 	@compile="$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --upgrade"
 	@$$compile requirements/uv.in -o requirements/uv.txt > /dev/null
+	@$$compile requirements/web.in -o requirements/web.txt > /dev/null
 	@$$compile pyproject.toml requirements/build.in --extra demo --extra meaning -o requirements/run.txt > /dev/null
 	@$$compile pyproject.toml --group dev --extra demo --extra meaning -o requirements/dev.txt > /dev/null
 
@@ -117,4 +150,4 @@ format: $(VENV)/.dev ## Format the code
 
 .PHONY: clean
 clean: ## Remove the environment and all caches (not your videos)
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build *.egg-info
+	@rm -rf $(VENV) web/node_modules services/gateway/page .mypy_cache .ruff_cache .pytest_cache build *.egg-info

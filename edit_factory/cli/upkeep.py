@@ -55,10 +55,11 @@ def print_asyncapi() -> Code:
 
 def print_openapi(common: Common) -> Code:
     """From the application itself; nothing is connected for it."""
-    return _printed(asyncio.run(_openapi(common.settings())))
+    return _printed(asyncio.run(openapi_document(common.settings())))
 
 
-async def _openapi(settings: Settings) -> dict[str, Any]:
+async def openapi_document(settings: Settings) -> dict[str, Any]:
+    """The gateway's interface as OpenAPI, from its routes alone."""
     import asyncpg  # noqa: PLC0415
 
     from edit_factory.lettering import RenderLettering  # noqa: PLC0415

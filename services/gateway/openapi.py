@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import TypeAdapter
 from pydantic.json_schema import models_json_schema
 
 from contracts.brief import AnyBrief, FootageBrief, ScriptBrief
@@ -20,7 +19,6 @@ from services.gateway.forms import UploadDetails
 from services.gateway.letter_routes import ReplaySome
 from services.gateway.letters import LetterDetail, LetterResource, Replayed
 from services.gateway.library import Done, Naming, Several
-from services.gateway.library_query import Sort
 from services.gateway.naming import SUFFIXES
 from services.gateway.options_routes import OptionsResource
 from services.gateway.problems import MEDIA_TYPE, ProblemDetails
@@ -114,7 +112,6 @@ _MODELS: tuple[Any, ...] = (
     UploadResource,
     Page[UploadResource],
 )
-_CHOICES = (Sort,)  # that no model has
 _MEANING = {
     "400": "The request is malformed; `errors` has the path of each fault",
     "401": "No key was shown, or one that is not taken",
@@ -262,7 +259,8 @@ def described(outline: dict[str, Any], *, asks: bool = True) -> dict[str, Any]:
     """
     _, schemas = models_json_schema([(model, "validation") for model in _MODELS], ref_template=_REF)
     components = {name.replace("[", "_").replace("]", "_"): schema for name, schema in schemas["$defs"].items()}
-    components |= {choice.__name__: TypeAdapter(choice).json_schema() for choice in _CHOICES}
+    chosen = {name: schema for name, schema in outline["components"]["schemas"].items() if "enum" in schema}
+    components = chosen | components  # parameters refer to enums that no model holds
     outline["components"] = {"schemas": dict(sorted(components.items())), "securitySchemes": _KEYS}
     outline["security"] = _ANY_KEY if asks else [*_ANY_KEY, {}]
     for route, operation in _operations(outline):

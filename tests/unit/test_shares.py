@@ -37,7 +37,7 @@ def test_alone_the_holder_is_given_all_in_runs_of_some_length():
         found.append(share.run.count)
         deliver(book, share)
     assert sum(found) == 30
-    assert found[0] == 8
+    assert found[0] == 16
     assert min(found[:-1]) >= 2
     assert book.done
     assert book.frames == 1800

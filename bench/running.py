@@ -58,8 +58,7 @@ def script(take: int, seconds: float) -> str:
 @dataclass(frozen=True, slots=True)
 class Made:
     """A finished job. ``cost`` is that of all of it, from POST to completed, but for the time of the voice; ``render``
-    that of the render step alone. ``ran`` are the steps that were
-    not taken from what is kept; ``children`` whether any
+    that of the render step alone. ``ran`` are the steps that were not taken from what is kept; ``children`` whether any
     program was started; ``held`` the memory of all when rendering began: servers, services, a voice kept warm.
     """
 

@@ -25,6 +25,22 @@ class ServerSent:
     data: Json = field(default_factory=dict)
 
 
+async def server_sent(answer: httpx.Response) -> AsyncIterator[ServerSent]:
+    """Each event of a stream that carries data."""
+    sent = ServerSent()
+    async for text in answer.aiter_lines():
+        name, _, value = text.partition(": ")
+        if name == "event":
+            sent.event = value
+        elif name == "id":
+            sent.id = value
+        elif name == "data":
+            sent.data = orjson.loads(value)
+        elif not text and sent.data:
+            yield sent
+            sent = ServerSent()
+
+
 class Client:
     """What most tests ask of the API."""
 
@@ -58,18 +74,8 @@ class Client:
         headers = {"Last-Event-ID": last} if last else {}
         async with self.http.stream("GET", f"/v1/jobs/{job}/events", headers=headers) as answer:
             assert answer.status_code == 200
-            sent = ServerSent()
-            async for text in answer.aiter_lines():
-                name, _, value = text.partition(": ")
-                if name == "event":
-                    sent.event = value
-                elif name == "id":
-                    sent.id = value
-                elif name == "data":
-                    sent.data = orjson.loads(value)
-                elif not text and sent.data:
-                    yield sent
-                    sent = ServerSent()
+            async for sent in server_sent(answer):
+                yield sent
 
     async def finished(self, job: str, timeout_s: float = 90) -> Json:
         """The job once it has ended, by following its events."""

@@ -10,13 +10,12 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-import orjson
 import pytest
 
 from edit_factory.embedded import Embedded
 from services.gateway import live
 from tests import material
-from tests.client import Client, Json, ServerSent
+from tests.client import Client, Json, ServerSent, server_sent
 from tests.guarded import ADMIN_KEY, User, calling, gateway, user
 
 LONG_S = 60
@@ -54,18 +53,8 @@ async def _follow(http: httpx.AsyncClient, ear: Ear, last: str | None) -> None:
     headers = {"Last-Event-ID": last} if last else {}
     async with http.stream("GET", "/v1/events", headers=headers) as answer:
         assert answer.status_code == 200
-        sent = ServerSent()
-        async for text in answer.aiter_lines():
-            name, _, value = text.partition(": ")
-            if name == "event":
-                sent.event = value
-            elif name == "id":
-                sent.id = value
-            elif name == "data":
-                sent.data = orjson.loads(value)
-            elif not text and sent.data:
-                ear.take(sent)
-                sent = ServerSent()
+        async for sent in server_sent(answer):
+            ear.take(sent)
 
 
 @asynccontextmanager

@@ -247,11 +247,11 @@ def _encoder(timeline: Timeline, output: Output, span: Span, threads: int, lead:
         "color_range": "tv",
         "frames:v": span.frames,
     }
-    forced = [lead + place - span.first for place in keyframes(timeline) if span.first < place < span.end]
-    if lead or forced:
+    places = (lead + place - span.first for place in keyframes(timeline) if span.first <= place < span.end)
+    if forced := [place for place in places if place]:
         options["force_key_frames"] = ",".join(
             f"{frame * graph.MICRO // timeline.fps / graph.MICRO:.6f}"  # rounded up, it would be the next frame
-            for frame in ([lead, *forced] if lead else forced)
+            for frame in forced
         )
     if threads:
         options["threads"] = threads

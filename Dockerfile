@@ -1,4 +1,12 @@
 # One image for every service; the command names which one a container is.
+FROM python:3.12-slim AS page
+WORKDIR /src
+COPY requirements/web.txt requirements/
+RUN python -m venv /opt/node && /opt/node/bin/pip install --no-cache-dir --require-hashes -r requirements/web.txt
+ENV PATH=/opt/node/bin:$PATH
+COPY web web
+RUN cd web && npm install --no-save --no-progress && npm run build
+
 FROM python:3.12-slim AS build
 WORKDIR /src
 ENV UV_COMPILE_BYTECODE=1
@@ -11,6 +19,7 @@ COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY contracts contracts
 COPY kit kit
 COPY services services
+COPY --from=page /src/services/gateway/page services/gateway/page
 COPY edit_factory edit_factory
 RUN /opt/edit-factory/bin/uv pip install --no-cache --python /opt/edit-factory/bin/python \
       --no-deps --no-build-isolation .

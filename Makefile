@@ -58,28 +58,40 @@ web/node_modules/.installed: web/package-lock.json $(VENV)/.node
 $(PAGE): $(WEB) web/node_modules/.installed
 	@$(IN_WEB) npm run --silent build -- --logLevel=warn
 
+.PHONY: page
+page: $(VENV)/.run
+	@$(MAKE) --no-print-directory web || echo "The web page could not be built (no Node to be had?); all else works without it."
+
 .PHONY: web
 web: $(PAGE) ## Build the web page that the gateway serves
 
 # --- using it ----------------------------------------------------------------------------------------------------
 
 .PHONY: demo
-demo: $(VENV)/.run ## Make the sample video, from nothing to a finished MP4
+demo: $(VENV)/.run page ## Make the sample video, from nothing to a finished MP4
 	@$(BIN)/edit-factory demo --out demo-output
 
 .PHONY: up
-up: $(VENV)/.run ## Start the whole system and keep it running
+up: $(VENV)/.run page ## Start the whole system and keep it running
 	@$(BIN)/edit-factory up
 
 # --- checking it -------------------------------------------------------------------------------------------------
 
 .PHONY: test
 test: $(VENV)/.dev ## Run the test suite on real servers that it starts itself
-	@$(PYTEST) -m "not slow" -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(PYTEST) -m "not slow and not browser" -n $(WORKERS) --dist loadfile $(ARGS)
 
 .PHONY: proofs
 proofs: $(VENV)/.dev ## Run the longer proofs: every service killed at every crash point, random requests, a wheel in an empty environment
 	@$(PYTEST) -m slow --timeout=900 -n $(WORKERS) --dist loadfile $(ARGS)
+
+.PHONY: browser
+browser: $(VENV)/.dev page ## The web page in a real browser (an installed Chromium) on a real system; skipped where there is none
+	@$(PYTEST) tests/browser -m browser --timeout=400 $(ARGS)
+
+.PHONY: screenshots
+screenshots: $(VENV)/.dev $(PAGE) ## Take the pictures of the web page in docs/images anew
+	@$(BIN)/python -m tests.browser.screenshots
 
 .PHONY: chaos
 chaos: $(VENV)/.dev ## Kill everything, everywhere, by a seed (ARGS="--seed 7"), and look whether anything was lost or doubled
@@ -115,7 +127,7 @@ contracts: $(VENV)/.dev ## The committed schemas are those of the models, and ol
 	@$(BIN)/python -m pytest -q tests/contracts
 
 .PHONY: check
-check: lint types imports contracts web-check test proofs chaos ## Everything that must hold before a change lands
+check: lint types imports contracts web-check test proofs browser chaos ## Everything that must hold before a change lands
 
 .PHONY: bench
 bench: $(VENV)/.dev ## Measure: the line's own overhead, the reference job against ffmpeg and MoviePy, what a crowd costs

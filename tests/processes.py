@@ -60,8 +60,11 @@ class Processes:
         """What a service is told: its own users of the servers. (``environment`` has the operator's.)"""
         return self.environment | self._own[name]
 
-    async def start(self, name: str, **settings: str) -> None:
-        """Starts a service and waits for its ready line. ``render#2`` is another instance of render."""
+    async def start(self, name: str, **settings: str) -> str:
+        """Starts a service and waits for its ready line. ``render#2`` is another instance of render.
+
+        Returns where it answers: the URL of a gateway, else nothing.
+        """
         service = name.split("#", maxsplit=1)[0]
         environment = self.environment_of(service) | {
             f"EDIT_FACTORY_{key.upper()}": value for key, value in settings.items()
@@ -84,11 +87,12 @@ class Processes:
         assert process.stdout is not None
         line = await asyncio.wait_for(process.stdout.readline(), 90)
         if not line:  # it died before it was ready; whoever waits for its end is told
-            return
+            return ""
         ready = orjson.loads(line)
         assert ready["ready"] is True, line
         if name == "gateway":
             self.url = ready["url"]
+        return str(ready.get("url", ""))
 
     async def start_all(self, *, but: str = "") -> None:
         await self.start("projection")  # makes the tables

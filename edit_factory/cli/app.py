@@ -97,15 +97,18 @@ def _common(context: typer.Context, json: bool, url: str | None = None, home: Pa
 
 
 def _perform(
-    common: Common, act: Callable[[Show], Code], interrupted: Callable[[], CommandFault] | None = None
+    common: Common, act: Callable[[Show], Code], interrupted: Callable[[], CommandFault | None] | None = None
 ) -> None:
-    """Runs a command to its exit code; every expected fault is told in a few lines."""
+    """Runs a command to its exit code; every expected fault is told in a few lines.
+
+    ``interrupted`` says what Ctrl-C left behind; None if all was done.
+    """
     shown = show(json=common.json)
     try:
         code = act(shown)
     except Interrupted:
         fault = interrupted() if interrupted else CommandFault(Code.INTERRUPTED, "interrupted", code="interrupted")
-        code = _told(fault, shown)
+        code = _told(fault, shown) if fault else Code.DONE
     except CommandFault as fault:
         code = _told(fault, shown)
     except Fault as fault:
@@ -206,17 +209,19 @@ def demo(
     json: Json = False,
 ) -> None:
     """Make a first video from sample footage, with no key, no network and nothing to prepare."""
-    from edit_factory.cli.demo import make_demo  # noqa: PLC0415
-    from edit_factory.cli.make import Making  # noqa: PLC0415
+    from edit_factory.cli.demo import Demo  # noqa: PLC0415
 
     common = _common(context, json, url, home)
-    makings: list[Making] = []
+    demos: list[Demo] = []
 
     async def work(shown: Show) -> Code:
-        makings.append(Making(common, shown))
-        return await make_demo(common, shown, makings[0], out)
+        demos.append(Demo(common, shown))
+        return await demos[0].make(out)
 
-    _perform(common, _awaited(work), lambda: _left(makings, out))
+    def left() -> CommandFault | None:
+        return None if demos and demos[0].looked_at else _left([one.making for one in demos], out)
+
+    _perform(common, _awaited(work), left)
 
 
 @app.command()

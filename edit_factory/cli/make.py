@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -19,6 +20,8 @@ from edit_factory.cli.texts import short
 from edit_factory.cli.watching import AT_ONCE, Kept, bring, end, folder_of, follow, tell_files, together
 
 KEY_MAX = 200
+
+After = Callable[[Reached, JobSeen, list[Kept]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,8 @@ class Making:
         self.job: JobSeen | None = None
         self.temporary = False
 
-    async def make(self, wish: Wish) -> tuple[Code, list[Kept]]:
-        """Uploads, submits, watches, downloads."""
+    async def make(self, wish: Wish, then: After | None = None) -> tuple[Code, list[Kept]]:
+        """Uploads, submits, watches, downloads; ``then`` is done with the files while the system is still there."""
         if wish.key is not None and not 1 <= len(wish.key) <= KEY_MAX:
             raise CommandFault(Code.USAGE, f"--key takes 1 to {KEY_MAX} characters")
         async with reach(self._common, self._show) as reached:
@@ -51,7 +54,10 @@ class Making:
                 self._show.data({"event": "accepted", "job": str(job.id), "url": reached.client.url})
                 self._show.say(f"Watch it: {self._common.command(f'watch {short(job.id)}')}")
                 return Code.DONE, []
-            return await finish(reached.client, job, folder_of(job, wish.out), self._show)
+            code, kept = await finish(reached.client, job, folder_of(job, wish.out), self._show)
+            if then is not None and code is Code.DONE:
+                await then(reached, job, kept)
+            return code, kept
 
     def _may_detach(self, wish: Wish, reached: Reached) -> None:
         self.temporary = reached.temporary

@@ -238,16 +238,16 @@ class TestImage:
     def test_it_installs_from_the_locks_of_the_checkout(self):
         installed = set(re.findall(r"-r (\S+)", " ".join(IMAGE.all("RUN"))))
         locks = {f"requirements/{path.name}" for path in (HERE / "requirements").glob("*.txt")}
-        assert installed == locks - {"requirements/dev.txt", "requirements/web.txt"}
+        assert installed == locks - {"requirements/dev.txt"}
         assert installed <= set(IMAGE.copied)
         assert " ".join(IMAGE.all("RUN")).count("--require-hashes") == len(installed)
         for lock in installed:
             assert "--hash=sha256:" in (HERE / lock).read_text()
 
-    def test_both_stages_have_the_same_python_and_the_product_takes_it(self):
+    def test_all_stages_have_the_same_python_and_the_product_takes_it(self):
         bases = {rest.split(" AS ")[0] for rest in IMAGE.all("FROM")}
         assert len(bases) == 1
-        assert IMAGE.stages == 2
+        assert IMAGE.stages == 3
         assert bases.pop() in {f"python:3.{minor}-slim" for minor in (11, 12, 13)}
 
     def test_it_does_not_run_as_root(self):

@@ -9,7 +9,7 @@ import openapiTS, { astToString } from "openapi-typescript";
  */
 export async function rendered(document) {
   const head = `// Made by \`make api\` from the OpenAPI document ${createHash("sha256").update(document).digest("hex")}\n\n`;
-  const types = await openapiTS(withoutRefusals(JSON.parse(document)), { alphabetize: true, immutable: true });
+  const types = await openapiTS(withoutRefusals(JSON.parse(document)), { alphabetize: true, });
   return head + astToString(types);
 }
 

@@ -1,11 +1,61 @@
+import { useQuery } from "@tanstack/react-query";
+import { FileUp } from "lucide-react";
+import { useRef, useState, useSyncExternalStore, type DragEvent } from "react";
+import { Button } from "@/components/ui/button";
+import { optionsQuery } from "@/lib/options";
+import { cn } from "@/lib/cn";
+import { bytes } from "@/lib/format";
 import type { Asset } from "@/lib/api/types";
+import { uploads, type Kind } from "./store";
+import { UploadRow } from "./upload-row";
 
 export interface UploadAreaProps {
-  readonly kind: "footage" | "music" | "image";
+  readonly kind: Kind;
   /** Called once for each file that is there and can be used. */
   readonly onAsset?: (asset: Asset) => void;
 }
 
-export function UploadArea({ kind }: UploadAreaProps) {
-  return <p>{kind}</p>;
+const ACCEPT = { footage: "video/*,image/*", music: "audio/*", image: "image/*" } as const;
+const WORDS = { footage: "video clips", music: "a song", image: "pictures" } as const;
+
+/** Takes files by drop or by choice, and shows how far each is. */
+export function UploadArea({ kind, onAsset }: UploadAreaProps) {
+  const items = useSyncExternalStore(uploads.subscribe, uploads.list).filter((item) => item.kind === kind);
+  const { data: options } = useQuery(optionsQuery);
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const most = options?.limits.upload_bytes[kind] ?? null;
+  const take = (files: FileList | null) => {
+    for (const file of Array.from(files ?? [])) uploads.add(file, kind, most, onAsset);
+    if (input.current) input.current.value = "";
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    take(event.dataTransfer.files);
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      <div
+        onDragOver={(event) => { event.preventDefault(); setOver(true); }}
+        onDragLeave={() => { setOver(false); }}
+        onDrop={drop}
+        className={cn(
+          "flex flex-col items-center gap-2 rounded-lg border border-dashed border-line-strong bg-sunken px-4 py-6 text-center",
+          over && "border-accent bg-accent-soft",
+        )}
+      >
+        <FileUp aria-hidden className="size-6 text-ink-3" />
+        <p className="text-sm text-ink-2">Drop {WORDS[kind]} here, or</p>
+        <Button onClick={() => input.current?.click()}>Choose files</Button>
+        <input ref={input} type="file" multiple accept={ACCEPT[kind]} className="sr-only" tabIndex={-1} aria-label={`Files: ${WORDS[kind]}`} onChange={(event) => { take(event.target.files); }} />
+        {most !== null && <p className="text-xs text-ink-3">up to {bytes(most)} each; a broken line only pauses an upload</p>}
+      </div>
+      {items.length > 0 && (
+        <ul aria-label="Uploads" className="flex flex-col gap-2">
+          {items.map((item) => <UploadRow key={item.key} item={item} />)}
+        </ul>
+      )}
+    </div>
+  );
 }

@@ -46,9 +46,9 @@ function change(key: string, part: Partial<Item>): void {
 export const uploads = {
   list: () => items,
 
-  subscribe(listener: () => void): () => void {
+  subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
-    return () => listeners.delete(listener);
+    return () => { listeners.delete(listener); };
   },
 
   add(file: File, kind: Kind, maxBytes: number | null, onAsset?: (asset: Asset) => void): void {

@@ -36,6 +36,7 @@ export function UploadArea({ kind, onAsset }: UploadAreaProps) {
   };
   return (
     <div className="flex flex-col gap-3">
+      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- dropping is a short cut; the button does the same */}
       <div
         onDragOver={(event) => { event.preventDefault(); setOver(true); }}
         onDragLeave={() => { setOver(false); }}

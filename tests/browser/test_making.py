@@ -1,0 +1,54 @@
+"""From an empty form to a video that plays, as a person does it; and scripts that are not as one hopes."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.async_api import Page, expect
+
+from tests.browser.doing import clip, finished, send, write_brief
+from tests.browser.opening import Site
+from tests.browser.playing import plays
+from tests.client import Client
+
+HOSTILE = "Look at this: <img src=x onerror=\"document.title='taken'\"> and a < b > c, {\\b1}bold{\\b0} it is not."
+LONGEST = 5_000
+
+
+async def test_from_upload_to_play(site: Site, page: Page):
+    await write_brief(page, "A short walk by the sea. Nobody else was there.", clip())
+    job = await send(page)
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()
+    await finished(page)
+    seen = await plays(page)
+    async with site.processes.client().http as http:
+        video = (await Client(http).job(job))["videos"][0]
+    assert abs(seen["length"] - video["files"][0]["duration_s"]) < 0.1
+    await page.goto("/library")
+    await expect(page.get_by_role("main").get_by_role("link", name=re.compile("A short walk")).first).to_be_visible()
+
+
+async def test_SEC_02_a_script_is_text_whatever_it_says(page: Page):
+    await write_brief(page, HOSTILE, clip())
+    await send(page)
+    await finished(page)
+    await expect(page.get_by_role("main")).to_contain_text("a < b > c")
+    await expect(page.get_by_role("main")).to_contain_text("<img src=x")
+    assert await page.locator("main img[src=x]").count() == 0
+    assert "taken" not in await page.title()
+
+
+async def test_five_thousand_characters_and_one_more(page: Page):
+    longest = ("word " * (LONGEST // 5))[: LONGEST - 1] + "."
+    await write_brief(page, longest + "x", clip())
+    await expect(page.get_by_text(re.compile("5,001"))).to_be_visible()
+    posted: list[str] = []
+    page.on("request", lambda request: posted.append(request.url) if request.method == "POST" else None)
+    await page.get_by_role("button", name=re.compile("^Make")).click()
+    await expect(page.get_by_role("alert").first).to_be_visible()
+    assert not [url for url in posted if url.endswith("/v1/jobs")]
+    await page.get_by_role("textbox", name="Script").fill(longest)
+    await send(page)
+    await page.get_by_role("button", name=re.compile("Cancel")).first.click()
+    await page.get_by_role("alertdialog").get_by_role("button", name=re.compile("Cancel")).click()
+    await expect(page.get_by_role("main")).to_contain_text("ancelled")

@@ -1,0 +1,55 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Check, Film } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { FaultPanel } from "@/components/fault-panel";
+import { Skeleton } from "@/components/ui/skeleton";
+import { assetsQuery } from "@/lib/assets";
+import { cn } from "@/lib/cn";
+import { clock } from "@/lib/format";
+import type { Asset } from "@/lib/api/types";
+
+interface PickerProps {
+  /** Ids of assets, in the order they were chosen. */
+  readonly value: readonly string[];
+  readonly onChange: (ids: readonly string[]) => void;
+}
+
+/** The clips there are, to choose some of. */
+export function ClipPicker({ value, onChange }: PickerProps) {
+  const clips = useInfiniteQuery(assetsQuery({ kind: "footage" }));
+  if (clips.isPending) return <div className="grid grid-cols-3 gap-2 sm:grid-cols-5">{[0, 1, 2].map((place) => <Skeleton key={place} className="aspect-square" />)}</div>;
+  if (clips.isError) return <FaultPanel error={clips.error} onRetry={() => void clips.refetch()} />;
+  const all = clips.data.pages.flatMap((page) => page.items);
+  const turn = (id: string) => { onChange(value.includes(id) ? value.filter((one) => one !== id) : [...value, id]); };
+  if (all.length === 0) return null;
+  return (
+    <>
+      <ul aria-label="Your clips" className="grid grid-cols-3 gap-2 sm:grid-cols-5">
+        {all.map((clip) => <Clip key={clip.id} clip={clip} chosen={value.includes(clip.id)} onTurn={() => { turn(clip.id); }} />)}
+      </ul>
+      {clips.hasNextPage && <Button size="sm" busy={clips.isFetchingNextPage} onClick={() => void clips.fetchNextPage()}>Show more</Button>}
+    </>
+  );
+}
+
+interface ClipProps {
+  readonly clip: Asset;
+  readonly chosen: boolean;
+  readonly onTurn: () => void;
+}
+
+function Clip({ clip, chosen, onTurn }: ClipProps) {
+  return (
+    <li className="min-w-0">
+      <label className={cn("block cursor-pointer rounded-md border-2 p-0.5 has-focus-visible:outline-2 has-focus-visible:outline-accent", chosen ? "border-accent" : "border-transparent hover:border-line-strong")}>
+        <input type="checkbox" className="sr-only" checked={chosen} onChange={onTurn} aria-label={clip.name} />
+        <span className="relative block aspect-square overflow-hidden rounded bg-sunken">
+          {clip.thumbnail_url ? <img src={clip.thumbnail_url} alt="" loading="lazy" className="size-full object-cover" /> : <Film aria-hidden className="m-auto size-full p-8 text-ink-3" />}
+          {chosen && <span className="absolute top-1 right-1 rounded-full bg-accent p-1 text-accent-ink"><Check aria-hidden className="size-3.5" /></span>}
+          {clip.facts.duration_s > 0 && <span className="figures absolute right-1 bottom-1 rounded bg-black/70 px-1 text-xs text-white">{clock(clip.facts.duration_s)}</span>}
+        </span>
+        <span className="block truncate px-0.5 pt-1 text-xs text-ink-2">{clip.name}</span>
+      </label>
+    </li>
+  );
+}

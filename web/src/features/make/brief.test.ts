@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { briefOf, EMPTY, missing, summary } from "./brief";
+
+const LIMITS = { script_chars: 20 };
+
+it("sends a script as it was typed, and leaves out what was not touched", () => {
+  const brief = briefOf({ ...EMPTY, script: " a < b > c <img onerror=x> ", footage: ["one"] });
+  expect(brief).toEqual({ kind: "script", script: "a < b > c <img onerror=x>", footage: ["one"], variants: 1, quality: "final", language: "en" });
+});
+
+it("sends no script and no voice where footage speaks for itself", () => {
+  const voice = { provider: "piper" as const, name: "amy" };
+  const brief = briefOf({ ...EMPTY, way: "footage", script: "left over", context: "a race", length_s: 20, footage: ["one"], voice });
+  expect(brief).toMatchObject({ kind: "footage", length_s: 20, context: "a race" });
+  expect(brief).not.toHaveProperty("script");
+  expect(brief).not.toHaveProperty("voice");
+});
+
+it("says what is missing before anything is sent", () => {
+  expect(Object.keys(missing(EMPTY, LIMITS))).toEqual(["script", "footage"]);
+  expect(missing({ ...EMPTY, script: "x".repeat(20), footage: ["one"] }, LIMITS)).toEqual({});
+  expect(missing({ ...EMPTY, script: "x".repeat(21), footage: ["one"] }, LIMITS).script).toMatch(/^1 character too many/);
+});
+
+it("sums up what will be made", () => {
+  expect(summary({ ...EMPTY, variants: 3, presets: ["tiktok", "square"] }, 37.6)).toBe("3 videos, 2 formats each, about 38 s");
+  expect(summary(EMPTY, 0)).toBe("1 video");
+});

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Field, Input } from "@/components/ui/field";
 
 interface ColourProps {
@@ -12,10 +12,10 @@ const WHOLE = /^#[0-9A-Fa-f]{6}$/;
 
 /** A colour, by hand or by eye. Only a whole one is handed on. */
 export function ColourField({ label, value, onChange }: ColourProps) {
-  const [text, setText] = useState(value);
-  useEffect(() => { setText(value); }, [value]);
+  const [typed, setTyped] = useState({ text: value, over: value });
+  const text = typed.over === value ? typed.text : value; // what is typed holds until the value changes elsewhere
   const take = (next: string) => {
-    setText(next);
+    setTyped({ text: next, over: WHOLE.test(next) ? next.toUpperCase() : value });
     if (WHOLE.test(next)) onChange(next.toUpperCase());
   };
   return (

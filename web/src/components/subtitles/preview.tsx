@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { FaultPanel } from "@/components/fault-panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import { api, data } from "@/lib/api/client";
@@ -23,33 +22,33 @@ export function Preview({ style, preset }: PreviewProps) {
   const { data: options } = useQuery(optionsQuery);
   const frame = useQuery({
     queryKey: [...keys.options, "subtitle-preview", preset, settled],
-    queryFn: ({ signal }) =>
-      data(api.POST("/v1/subtitles/preview", { body: { text: SAMPLE, at: 0.5, asset: null, preset, style: settled } as never, parseAs: "blob", signal })) as Promise<unknown> as Promise<Blob>,
+    queryFn: async ({ signal }) => {
+      const body = { text: SAMPLE, preset, style: settled } as never; // the rest has defaults
+      return dataUrl(await data(api.POST("/v1/subtitles/preview", { body, parseAs: "blob", signal })));
+    },
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 60_000,
   });
-  const url = useObjectUrl(frame.data);
   const shape = options?.presets.find((one) => one.name === preset);
   const ratio = shape ? `${String(shape.width)} / ${String(shape.height)}` : "9 / 16";
   if (frame.isError) return <FaultPanel error={frame.error} onRetry={() => void frame.refetch()} />;
   return (
     <figure className="mx-auto w-44 sm:w-full">
       <div style={{ aspectRatio: ratio }} className="relative overflow-hidden rounded-md border border-line bg-sunken" aria-busy={frame.isFetching}>
-        {url ? <img src={url} alt="How the subtitles will look" className={cn("size-full object-cover transition-opacity", frame.isFetching && "opacity-60")} /> : <Skeleton className="size-full" />}
+        {frame.data ? <img src={frame.data} alt="How the subtitles will look" className={cn("size-full object-cover transition-opacity", frame.isFetching && "opacity-60")} /> : <Skeleton className="size-full" />}
       </div>
       <figcaption className="mt-1.5 text-center text-xs text-ink-3">drawn as the video will be</figcaption>
     </figure>
   );
 }
 
-function useObjectUrl(blob: Blob | undefined): string | null {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (!blob) return;
-    const made = URL.createObjectURL(blob);
-    setUrl(made);
-    return () => { URL.revokeObjectURL(made); };
-  }, [blob]);
-  return url;
+/** As text, so that nothing is left to be released. A frame has some 50 kB. */
+function dataUrl(blob: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => { resolve(reader.result as string); };
+    reader.onerror = () => { reject(new Error("The picture could not be read.")); };
+    reader.readAsDataURL(blob);
+  });
 }

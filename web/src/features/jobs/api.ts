@@ -1,0 +1,33 @@
+import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, data } from "@/lib/api/client";
+import { keys } from "@/lib/api/keys";
+import type { Job, State } from "@/lib/api/types";
+
+export interface JobFilter {
+  readonly q?: string;
+  readonly state?: State;
+}
+
+export const jobsQuery = (filter: JobFilter) =>
+  infiniteQueryOptions({
+    queryKey: keys.jobs.list(filter),
+    queryFn: ({ signal, pageParam }) =>
+      data(api.GET("/v1/jobs", { params: { query: { ...filter, limit: 20, ...(pageParam && { cursor: pageParam }) } }, signal })),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+
+/** Cancels a job, or has a failed one go on from the step that failed. */
+export function useTurn(what: "cancel" | "retry") {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => {
+      const of = { params: { path: { job: id } } };
+      return what === "cancel" ? data(api.POST("/v1/jobs/{job}/cancel", of)) : data(api.POST("/v1/jobs/{job}/retry", of));
+    },
+    onSuccess: (job: Job) => {
+      cache.setQueryData<Job>(keys.jobs.one(job.id), (before) => ({ ...job, brief: job.brief ?? before?.brief ?? null }));
+      void cache.invalidateQueries({ queryKey: keys.jobs.lists });
+    },
+  });
+}

@@ -1,9 +1,16 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import type { State } from "@/lib/api/types";
 import { root } from "./root";
+
+const STATES: readonly State[] = ["queued", "running", "waiting_for_review", "completed", "failed", "cancelled"];
 
 const jobs = createRoute({
   getParentRoute: () => root,
   path: "/jobs",
+  validateSearch: ({ q, state }: Record<string, unknown>): { readonly q?: string; readonly state?: State } => ({
+    ...(typeof q === "string" && q && { q }),
+    ...(STATES.includes(state as State) && { state: state as State }),
+  }),
   component: lazyRouteComponent(() => import("@/features/jobs/jobs-page"), "JobsPage"),
 });
 

@@ -1,14 +1,48 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
 import { DrawnLine } from "@/components/drawings";
+import { FaultPanel } from "@/components/fault-panel";
 import { PageHead } from "@/components/page-head";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { LinkButton } from "@/components/ui/link-button";
+import { ListSkeleton } from "@/components/ui/skeleton";
+import { useLive } from "@/lib/live";
+import { jobsQuery } from "./api";
+import { JobFilters } from "./job-filters";
+import { JobRow } from "./job-row";
+
+const route = getRouteApi("/jobs");
 
 export function JobsPage() {
+  useLive();
+  const filter = route.useSearch();
+  const navigate = route.useNavigate();
+  const jobs = useInfiniteQuery(jobsQuery(filter));
+  const all = jobs.data?.pages.flatMap((page) => page.items) ?? [];
+  const filtered = filter.q !== undefined || filter.state !== undefined;
+  const clear = () => void navigate({ search: {} });
   return (
     <>
-      <PageHead title="Jobs" />
-      <EmptyState drawing={<DrawnLine />} title="This page is being built">
-        What is under way, live.
-      </EmptyState>
+      <PageHead title="Jobs" lead="What is being made, and what was." actions={<LinkButton to="/make" look="primary">Make a video</LinkButton>} />
+      {(all.length > 0 || filtered) && <JobFilters filter={filter} onChange={(search) => void navigate({ search, replace: true })} />}
+      {jobs.isPending && <ListSkeleton />}
+      {jobs.isError && all.length === 0 && <FaultPanel error={jobs.error} onRetry={() => void jobs.refetch()} />}
+      {jobs.isSuccess && all.length === 0 && (filtered ? <NothingFound onClear={clear} /> : <NothingYet />)}
+      <ul aria-label="Jobs" className="flex flex-col gap-2">
+        {all.map((job) => <JobRow key={job.id} job={job} />)}
+      </ul>
+      {jobs.hasNextPage && <Button className="mt-4" busy={jobs.isFetchingNextPage} onClick={() => void jobs.fetchNextPage()}>Show more</Button>}
     </>
   );
 }
+
+const NothingYet = () => (
+  <EmptyState drawing={<DrawnLine />} title="Nothing is being made yet" action={<LinkButton to="/make" look="primary">Make your first video</LinkButton>}>
+    Say what it is about and give it some clips. Here you then watch it being made.
+  </EmptyState>
+);
+
+const NothingFound = ({ onClear }: { readonly onClear: () => void }) => (
+  <EmptyState drawing={<DrawnLine />} title="No job fits" action={<Button onClick={onClear}>Show all jobs</Button>} />
+);

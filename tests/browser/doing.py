@@ -26,7 +26,7 @@ async def write_brief(page: Page, script: str, footage: Path) -> None:
     await page.get_by_role("textbox", name="Script").fill(script)
     await page.locator("input[type=file]").first.set_input_files(footage)
     await expect(page.get_by_role("checkbox", name=footage.name)).to_be_checked()
-    await page.get_by_role("radio", name="Draft").check()
+    await page.get_by_role("switch", name="Draft").check()
 
 
 async def send(page: Page) -> str:

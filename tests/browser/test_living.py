@@ -20,7 +20,6 @@ SLOWLY = 1_000_000  # bytes/s
 
 async def test_a_gateway_that_dies_in_mid_render(site: Site, page: Page):
     await write_brief(page, LONG, clip(seconds=20))
-    await page.get_by_role("radio", name="Draft").uncheck() if False else None
     job = await send(page)
     await page.evaluate("window.notReloaded = true")
     await rendering(site, job)

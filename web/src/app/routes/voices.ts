@@ -4,6 +4,7 @@ import { root } from "./root";
 const voices = createRoute({
   getParentRoute: () => root,
   path: "/voices",
+  validateSearch: ({ language }: Record<string, unknown>): { readonly language?: string } => (typeof language === "string" ? { language } : {}),
   component: lazyRouteComponent(() => import("@/features/voices/voices-page"), "VoicesPage"),
 });
 

@@ -4,6 +4,7 @@ import { root } from "./root";
 const footage = createRoute({
   getParentRoute: () => root,
   path: "/footage",
+  validateSearch: ({ kind }: Record<string, unknown>): { readonly kind?: "music" | "image" } => (kind === "music" || kind === "image" ? { kind } : {}),
   component: lazyRouteComponent(() => import("@/features/footage/footage-page"), "FootagePage"),
 });
 

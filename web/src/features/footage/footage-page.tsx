@@ -1,14 +1,65 @@
-import { DrawnTray } from "@/components/drawings";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
+import { DrawnLine } from "@/components/drawings";
+import { FaultPanel } from "@/components/fault-panel";
 import { PageHead } from "@/components/page-head";
+import { UploadArea } from "@/components/uploads/upload-area";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { LinkButton } from "@/components/ui/link-button";
+import { ListSkeleton } from "@/components/ui/skeleton";
+import { Tabs } from "@/components/ui/tabs";
+import { keys } from "@/lib/api/keys";
+import { assetsQuery } from "@/lib/assets";
+import { plural } from "@/lib/format";
+import { useLive } from "@/lib/live";
+import type { Asset } from "@/lib/api/types";
+import { AssetCard } from "./asset-card";
+import { FromAddress } from "./from-address";
+
+const route = getRouteApi("/footage");
+
+const KINDS = [["footage", "Clips"], ["music", "Music"], ["image", "Pictures"]] as const;
 
 export function FootagePage() {
+  useLive();
+  const { kind = "footage" } = route.useSearch();
+  const navigate = route.useNavigate();
+  const show = (next: Asset["kind"]) => void navigate({ search: next === "footage" ? {} : { kind: next }, replace: true });
   return (
     <>
-      <PageHead title="Footage" />
-      <EmptyState drawing={<DrawnTray />} title="This page is being built">
-        Clips, images and music.
-      </EmptyState>
+      <PageHead title="Footage" lead="What your videos are made of." />
+      <Tabs label="Kind of file" value={kind} onChange={show} tabs={KINDS.map(([value, label]) => ({ value, label, content: <Shelf key={value} kind={value} /> }))} />
     </>
+  );
+}
+
+function Shelf({ kind }: { readonly kind: Asset["kind"] }) {
+  const cache = useQueryClient();
+  const assets = useInfiniteQuery(assetsQuery({ kind }));
+  const [chosen, choose] = useState<readonly string[]>([]);
+  const all = assets.data?.pages.flatMap((page) => page.items) ?? [];
+  const turn = (id: string) => { choose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]); };
+  return (
+    <div className="flex flex-col gap-5">
+      <UploadArea kind={kind} onAsset={() => void cache.invalidateQueries({ queryKey: keys.assets.lists })} />
+      <FromAddress kind={kind} />
+      {assets.isPending && <ListSkeleton />}
+      {assets.isError && all.length === 0 && <FaultPanel error={assets.error} onRetry={() => void assets.refetch()} />}
+      {assets.isSuccess && all.length === 0 && (
+        <EmptyState drawing={<DrawnLine />} title="Nothing here yet">Drop files above, or choose some. Then make a video of them.</EmptyState>
+      )}
+      <ul aria-label="Files" className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5">
+        {all.map((asset) => <AssetCard key={asset.id} asset={asset} chosen={chosen.includes(asset.id)} {...(kind === "footage" && { onTurn: () => { turn(asset.id); } })} />)}
+      </ul>
+      {assets.hasNextPage && <Button className="self-start" busy={assets.isFetchingNextPage} onClick={() => void assets.fetchNextPage()}>Show more</Button>}
+      {chosen.length > 0 && (
+        <div role="region" aria-label="Chosen clips" className="sticky bottom-20 z-20 mx-auto flex w-fit items-center gap-3 rounded-lg border border-line-strong bg-raised p-2 pl-4 shadow-high md:bottom-4">
+          <span className="figures text-sm font-medium">{plural(chosen.length, "clip")} chosen</span>
+          <LinkButton to="/make" search={{ clips: chosen }} look="primary" size="sm">Make a video with {chosen.length === 1 ? "it" : "them"}</LinkButton>
+        </div>
+      )}
+    </div>
   );
 }

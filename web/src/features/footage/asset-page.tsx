@@ -56,7 +56,7 @@ function Whole({ asset }: { readonly asset: Asset }) {
 function Shown({ asset, screen }: { readonly asset: Asset; readonly screen: React.RefObject<HTMLMediaElement | null> }) {
   const source = `/v1/assets/${asset.id}/file`;
   if (asset.media_type.startsWith("image/")) return <img src={source} alt={asset.name} className="max-h-[70vh] w-full rounded-lg bg-sunken object-contain" />;
-  if (asset.kind === "music") return <audio ref={screen as React.RefObject<HTMLAudioElement>} src={source} controls preload="metadata" className="w-full" aria-label={asset.name} />; // eslint-disable-line jsx-a11y/media-has-caption -- a song of the user's own
+  if (asset.kind === "music") return <audio ref={screen} src={source} controls preload="metadata" className="w-full" aria-label={asset.name} />; // eslint-disable-line jsx-a11y/media-has-caption -- a song of the user's own
   // eslint-disable-next-line jsx-a11y/media-has-caption -- footage of the user's own has none
   return <video ref={screen as React.RefObject<HTMLVideoElement>} src={source} controls playsInline preload="metadata" poster={asset.thumbnail_url ?? undefined} aria-label={asset.name} className="max-h-[60vh] w-full rounded-lg bg-black" />;
 }

@@ -1,0 +1,48 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, data } from "@/lib/api/client";
+import { keys } from "@/lib/api/keys";
+
+export const profileQuery = queryOptions({
+  queryKey: keys.profile,
+  queryFn: ({ signal }) => data(api.GET("/v1/profile", { signal })),
+});
+
+const ownKeys = [...keys.profile, "keys"];
+const everybody = [...keys.profile, "all"];
+
+export const keysQuery = queryOptions({
+  queryKey: ownKeys,
+  queryFn: ({ signal }) => data(api.GET("/v1/profile/keys", { signal })),
+});
+
+export const profilesQuery = queryOptions({
+  queryKey: everybody,
+  queryFn: ({ signal }) => data(api.GET("/v1/profiles", { signal })),
+});
+
+/** A new key of a profile. It is told once and never again. */
+export function useNewKey() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ profile, title }: { readonly profile: string; readonly title: string }) =>
+      data(api.POST("/v1/profiles/{profile}/keys", { params: { path: { profile } }, body: { title, admin: false, expires_at: null } })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ownKeys }),
+  });
+}
+
+export function useRevoke() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ profile, key }: { readonly profile: string; readonly key: string }) =>
+      data(api.DELETE("/v1/profiles/{profile}/keys/{key}", { params: { path: { profile, key } } })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ownKeys }),
+  });
+}
+
+export function useNewProfile() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, title }: { readonly id: string; readonly title: string }) => data(api.POST("/v1/profiles", { body: { id, title } as never })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: everybody }),
+  });
+}

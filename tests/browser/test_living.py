@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from typing import Any
+from uuid import uuid4
 
 from playwright.async_api import Browser, Page, expect
 
@@ -37,14 +38,16 @@ async def rendering(site: Site, job: str) -> None:
         api = Client(http)
         async with asyncio.timeout(120):
             while True:
-                steps = {step["name"]: step for step in (await api.job(job))["videos"][0]["steps"]}
+                steps = {step["step"]: step for step in (await api.job(job))["videos"][0]["steps"]}
                 if steps["render"]["state"] == "running":
                     return
                 await asyncio.sleep(0.1)
 
 
 async def test_an_upload_goes_on_after_a_cut(site: Site, page: Page):
-    big = material.video("noise.mp4", seconds=8, size=(1280, 720), options=("-b:v", "12M", "-minrate", "12M"))
+    noise = ("-vf", "noise=alls=90:allf=t", "-metadata", f"comment={uuid4()}")
+    big = material.video("noise.mp4", seconds=3, size=(640, 360), options=noise)
+    assert big.stat().st_size > 6 * SLOWLY
     offsets: list[int] = []
     page.on("request", lambda request: offsets.append(int(request.headers.get("upload-offset", -1)))
             if request.method == "PATCH" else None)  # fmt: skip
@@ -54,8 +57,7 @@ async def test_an_upload_goes_on_after_a_cut(site: Site, page: Page):
     await network.send("Network.emulateNetworkConditions", limit)
     await page.locator("input[type=file]").first.set_input_files(big)
     bar = page.get_by_role("progressbar", name=re.compile("noise"))
-    await expect(bar).to_be_visible()
-    await page.wait_for_timeout(3_000)
+    await expect(bar).to_have_attribute("aria-valuetext", re.compile("[3-6][0-9]"), timeout=60_000)
     await site.kill_gateway()
     await page.wait_for_timeout(1_500)
     await network.send("Network.emulateNetworkConditions", limit | {"uploadThroughput": -1})

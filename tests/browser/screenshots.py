@@ -1,0 +1,71 @@
+"""Takes the pictures of the web page in docs/images, of a system that has made the sample video.
+
+Run as ``python -m tests.browser.screenshots``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.async_api import Page, expect
+
+from tests.browser import opening
+from tests.browser.opening import DESKTOP, PHONE, Site, visiting
+from tests.client import Client
+
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+SCRIPT = "We found the quietest beach of the whole coast. Nobody else was awake. Just the sea, the wind, and us."
+
+
+async def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        async with opening.site(Path(folder)) as site, opening.browser() as browser:
+            await _demo(site, Path(folder))
+            async with visiting(browser, site.url, DESKTOP, color_scheme="light") as context:
+                await _desktop(site, await context.new_page())
+            async with visiting(browser, site.url, PHONE, color_scheme="dark") as context:
+                page = await context.new_page()
+                await page.goto("/make")
+                await page.get_by_role("textbox", name="Script").fill(SCRIPT)
+                await _take(page, "phone")
+
+
+async def _demo(site: Site, folder: Path) -> None:
+    command = ["--home", str(site.processes.home), "demo", "--url", site.url, "--out", str(folder / "out")]
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "edit_factory", *command)
+    if await process.wait() != 0:
+        raise RuntimeError("the sample video could not be made")
+
+
+async def _desktop(site: Site, page: Page) -> None:
+    async with site.processes.client().http as http:
+        (job,) = (await http.get("/v1/jobs")).json()["items"]
+        whole = await Client(http).job(job["id"])
+    await page.goto("/make")
+    await page.get_by_role("textbox", name="Script").fill(SCRIPT)
+    for box in (await page.get_by_role("list", name="Your clips").get_by_role("checkbox").all())[:3]:
+        await box.check(force=True)
+    await _take(page, "make")
+    for name in ("jobs", "library", "footage", "voices", "settings", "pipeline"):
+        await page.goto(f"/{name}" + ("?tab=limits" if name == "settings" else ""))
+        await _take(page, name)
+    await page.goto(f"/jobs/{job['id']}")
+    await expect(page.locator("video")).to_be_visible()
+    await _take(page, "job")
+    await page.goto(f"/videos/{whole['videos'][0]['id']}")
+    await page.get_by_text(re.compile("What else would fit")).first.click()
+    await _take(page, "video")
+
+
+async def _take(page: Page, name: str) -> None:
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()
+    await page.wait_for_timeout(2_000)  # pictures come after the words
+    await page.screenshot(path=IMAGES / f"page-{name}.jpg", type="jpeg", quality=80)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -63,6 +63,7 @@ async def _desktop(site: Site, page: Page) -> None:
 
 async def _take(page: Page, name: str) -> None:
     await expect(page.get_by_role("heading", level=1)).to_be_visible()
+    await page.evaluate("window.scrollTo(0, 0)")
     await page.wait_for_timeout(2_000)  # pictures come after the words
     await page.screenshot(path=IMAGES / f"page-{name}.jpg", type="jpeg", quality=80)
 

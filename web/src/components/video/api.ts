@@ -39,6 +39,17 @@ export const useSwap = (video: string) =>
   useChange(({ phrase, runnerUp }: { readonly phrase: number; readonly runnerUp: number }) =>
     data(api.PATCH("/v1/videos/{video}/matches/{phrase}", { params: { path: { video, phrase } }, body: { runner_up: runnerUp } as never })));
 
+export const reviewQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.videos.part(id, "review"),
+    queryFn: ({ signal }) => data(api.GET("/v1/videos/{video}/review", { params: { path: { video: id } }, signal })),
+  });
+
+/** Other words. What hangs on them is made again; `hold` waits once more for who looks. */
+export const useScript = (video: string) =>
+  useChange((script: string) =>
+    data(api.PATCH("/v1/videos/{video}/script", { params: { path: { video } }, body: { script, hold: true } as never })));
+
 export const useApprove = (video: string) =>
   useChange(() => data(api.POST("/v1/videos/{video}/approve", { params: { path: { video } } })));
 

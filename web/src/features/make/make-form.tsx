@@ -9,6 +9,7 @@ import type { Options } from "@/lib/api/types";
 import { useSubmit } from "./api";
 import { briefOf, missing, type Wish } from "./brief";
 import { keep } from "./draft";
+import { Music } from "./music";
 import { Outputs } from "./outputs";
 import { ScriptPart } from "./script-part";
 import { Speaker } from "./speaker";
@@ -49,6 +50,7 @@ export function MakeForm({ options, start }: FormProps) {
           {told.footage && <p role="alert" className="text-sm font-medium text-bad">{told.footage}</p>}
         </Part>
         {wish.way === "script" && <Part title="Voice"><Speaker wish={wish} set={set} options={options} /></Part>}
+        <Part title="Music"><Music wish={wish} set={set} /></Part>
         <Part title="Subtitles">
           <SubtitleEditor value={wish.subtitles} onChange={(subtitles) => { set({ subtitles }); }} preset={wish.presets[0] ?? "generic"} />
         </Part>

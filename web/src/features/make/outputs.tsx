@@ -23,9 +23,23 @@ export function Outputs({ wish, set, options }: PartProps) {
       </fieldset>
       <Slider label="Variants" min={1} max={options.limits.variants} value={wish.variants} onChange={(variants) => { set({ variants }); }} format={(value) => (value === 1 ? "1 video" : `${String(value)} videos`)} />
       <Switch label="Draft" hint="Small and quick, to see whether it is right." checked={wish.draft} onChange={(draft) => { set({ draft }); }} />
-      <Switch label="Let me look first" hint="Stops before the render, so that pictures can be changed." checked={wish.review.includes("plan")} onChange={(on) => { set({ review: on ? ["plan"] : [] }); }} />
+      <fieldset>
+        <legend className="mb-2 text-sm font-medium">Let me look before it goes on</legend>
+        <div className="flex flex-col gap-3">
+          {options.reviews.map((gate) => <Gate key={gate} gate={gate as GateName} wish={wish} set={set} />)}
+        </div>
+      </fieldset>
     </>
   );
+}
+
+type GateName = PartProps["wish"]["review"][number];
+
+const GATES: Record<GateName, string> = { script: "when the script is written", voice: "when the voice has spoken", plan: "when the pictures are chosen" };
+
+function Gate({ gate, wish, set }: Pick<PartProps, "wish" | "set"> & { readonly gate: GateName }) {
+  const turn = (on: boolean) => { set({ review: on ? [...wish.review, gate] : wish.review.filter((one) => one !== gate) }); };
+  return <Switch label={GATES[gate]} checked={wish.review.includes(gate)} onChange={turn} />;
 }
 
 function Preset({ preset, chosen, onTurn }: { readonly preset: PresetOption; readonly chosen: boolean; readonly onTurn: () => void }) {

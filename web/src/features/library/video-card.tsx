@@ -24,7 +24,8 @@ export function VideoCard({ video, chosen, onTurn }: CardProps) {
   return (
     <li className={cn("group relative min-w-0 rounded-lg border bg-surface p-1.5 shadow-low", chosen ? "border-accent" : "border-line hover:border-line-strong")}>
       <input type="checkbox" checked={chosen} onChange={onTurn} aria-label={`Choose ${video.name}`} className="absolute top-3 left-3 z-10 size-5 accent-accent" />
-      <Link to="/videos/$video" params={{ video: video.id }} aria-label={video.name} className="relative block aspect-[9/16] overflow-hidden rounded-md bg-sunken">
+      <Link to="/videos/$video" params={{ video: video.id }} className="relative block aspect-[9/16] overflow-hidden rounded-md bg-sunken">
+        <span className="sr-only">{video.name}</span>
         {video.thumbnail_url ? <img src={video.thumbnail_url} alt="" loading="lazy" className="size-full object-cover" /> : <Film aria-hidden className="absolute inset-0 m-auto size-8 text-ink-3" />}
         <span className="figures absolute right-1.5 bottom-1.5 rounded bg-black/75 px-1.5 py-0.5 text-xs text-white">{corner(video)}</span>
       </Link>

@@ -1,6 +1,7 @@
 import { Upload as Tus, type DetailedError } from "tus-js-client";
 import { api, data } from "@/lib/api/client";
 import { faultOf } from "@/lib/faults";
+import { pace, sampled, type Sample } from "./pace";
 import type { Asset, Upload } from "@/lib/api/types";
 
 export type Kind = "footage" | "music" | "image";
@@ -14,6 +15,10 @@ export interface Item {
   readonly state: UploadState;
   /** Bytes that have arrived. */
   readonly sent: number;
+  /** Bytes a second; null where it can't be told. */
+  readonly pace: number | null;
+  /** Its name at the gateway, once it has one. */
+  readonly id: string | null;
   /** What is wrong, in words. */
   readonly words: string | null;
   readonly asset: Asset | null;
@@ -55,7 +60,7 @@ export const uploads = {
     made += 1;
     const key = `upload-${String(made)}`;
     const refused = refusal(file, maxBytes);
-    items = [...items, { key, name: file.name, size: file.size, kind, state: refused ? "refused" : "waiting", sent: 0, words: refused, asset: null }];
+    items = [...items, { key, name: file.name, size: file.size, kind, state: refused ? "refused" : "waiting", sent: 0, pace: null, id: null, words: refused, asset: null }];
     tell();
     if (!refused) running.set(key, { file, onAsset, tus: null });
     next();
@@ -63,7 +68,7 @@ export const uploads = {
 
   pause(key: string): void {
     void running.get(key)?.tus?.abort();
-    change(key, { state: "paused", words: null });
+    change(key, { state: "paused", pace: null, words: null });
     next();
   },
 
@@ -104,12 +109,17 @@ async function start(item: Item): Promise<void> {
   if (!own) return;
   change(item.key, { state: "sending" });
   let asset: string | null = null;
+  let samples: readonly Sample[] = [];
   const tus: Tus = new Tus(own.file, {
     endpoint: "/v1/uploads",
     retryDelays: RETRY_MS,
     metadata: { filename: item.name, kind: item.kind },
     removeFingerprintOnSuccess: true,
-    onProgress: (sent) => { change(item.key, { sent }); },
+    onProgress: (sent) => {
+      samples = sampled(samples, { at: Date.now(), sent });
+      change(item.key, { sent, pace: pace(samples) });
+    },
+    onUploadUrlAvailable: () => { change(item.key, { id: idOf(tus.url) }); },
     onAfterResponse: (_, response) => { asset = response.getHeader("Edit-Factory-Asset") ?? asset; },
     onSuccess: () => void settle(item.key, tus.url, asset),
     onError: (error) => { failed(item.key, error); },
@@ -120,12 +130,14 @@ async function start(item: Item): Promise<void> {
   tus.start();
 }
 
+const idOf = (url: string | null): string | null => url?.split("/").pop() ?? null;
+
 /** All bytes are there: waits until the gateway has looked at them. */
 async function settle(key: string, url: string | null, asset: string | null): Promise<void> {
   change(key, { state: "checking" });
   next();
   try {
-    const id = asset ?? (await checked(url?.split("/").pop() ?? "")).asset?.id ?? "";
+    const id = asset ?? (await checked(idOf(url) ?? "")).asset?.id ?? "";
     const found = await data(api.GET("/v1/assets/{asset}", { params: { path: { asset: id } } }));
     change(key, { state: "done", asset: found, words: null });
     running.get(key)?.onAsset?.(found);
@@ -151,7 +163,7 @@ function failed(key: string, error: Error | DetailedError): void {
   if (status >= 400 && status < 500 && status !== 408 && status !== 423 && status !== 429) {
     change(key, { state: "refused", words: detailOf(answer?.getBody() ?? "") });
   } else {
-    change(key, { state: "paused", words: "The line broke. What has arrived is kept." });
+    change(key, { state: "paused", pace: null, words: "The line broke. What has arrived is kept." });
   }
   next();
 }

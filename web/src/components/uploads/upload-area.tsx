@@ -6,6 +6,7 @@ import { optionsQuery } from "@/lib/options";
 import { cn } from "@/lib/cn";
 import { bytes } from "@/lib/format";
 import type { Asset } from "@/lib/api/types";
+import { LeftBehind } from "./left-behind";
 import { uploads, type Kind } from "./store";
 import { UploadRow } from "./upload-row";
 
@@ -57,6 +58,7 @@ export function UploadArea({ kind, onAsset }: UploadAreaProps) {
           {items.map((item) => <UploadRow key={item.key} item={item} />)}
         </ul>
       )}
+      <LeftBehind kind={kind} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, Pause, Play, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
-import { bytes, percent } from "@/lib/format";
+import { bytes, percent, span } from "@/lib/format";
 import { uploads, type Item } from "./store";
 
 /** One file on its way. */
@@ -37,10 +37,11 @@ export function UploadRow({ item }: { readonly item: Item }) {
   );
 }
 
-function told({ state, sent, size }: Item): string {
+function told({ state, sent, size, pace }: Item): string {
   if (state === "waiting") return "waits its turn";
   if (state === "checking") return "being looked at";
   if (state === "done") return bytes(size);
   if (state === "refused") return "not taken";
-  return `${state === "paused" ? "paused at " : ""}${percent(sent / size)} of ${bytes(size)}`;
+  const far = `${state === "paused" ? "paused at " : ""}${percent(sent / size)} of ${bytes(size)}`;
+  return pace ? `${far}, ${span((size - sent) / pace)} left` : far;
 }

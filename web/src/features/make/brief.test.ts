@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { briefOf, EMPTY, missing, summary } from "./brief";
+import { Fault } from "@/lib/faults";
+import { briefOf, EMPTY, missing, refused, summary } from "./brief";
 
 const LIMITS = { script_chars: 20 };
 
@@ -25,4 +26,14 @@ it("says what is missing before anything is sent", () => {
 it("sums up what will be made", () => {
   expect(summary({ ...EMPTY, variants: 3, presets: ["tiktok", "square"] }, 37.6)).toBe("3 videos, 2 formats each, about 38 s");
   expect(summary(EMPTY, 0)).toBe("1 video");
+});
+
+it("puts a refusal beside the fields it is about, and says whether something is left", () => {
+  const fault = (...pointers: string[]) =>
+    new Fault({ code: "value_invalid", title: "", detail: "", fields: pointers.map((pointer) => ({ pointer, message: `at ${pointer}` })) });
+  expect(refused(fault("/footage/0", "/footage/1", "/script"))).toEqual({ told: { footage: "at /footage/0", script: "at /script" }, all: true });
+  expect(refused(fault("/footage", "/subtitles/size"))).toEqual({ told: { footage: "at /footage" }, all: false });
+  expect(refused(fault("/scripture"))).toEqual({ told: {}, all: false });
+  expect(refused(fault()).all).toBe(false);
+  expect(refused(null)).toEqual({ told: {}, all: false });
 });

@@ -1,4 +1,5 @@
 import type { Job, PresetName, ScriptBrief, FootageBrief, Sent } from "@/lib/api/types";
+import { fieldName, type Fault } from "@/lib/faults";
 import { words } from "@/lib/format";
 
 export type Way = "script" | "footage";
@@ -82,6 +83,16 @@ export function missing(wish: Wish, limits: { readonly script_chars: number }): 
   }
   if (wish.footage.length === 0) told.footage = "Choose at least one clip, or add one.";
   return told;
+}
+
+/** What the gateway says of the fields this form shows, and whether that is all it says. */
+export function refused(fault: Fault | null): { readonly told: { readonly script?: string; readonly footage?: string }; readonly all: boolean } {
+  const told: { script?: string; footage?: string } = {};
+  for (const { pointer, message } of fault?.fields ?? []) {
+    const [field] = fieldName(pointer).split(".");
+    if (field === "script" || field === "footage") told[field] ??= message;
+  }
+  return { told, all: fault !== null && fault.fields.length > 0 && fault.fields.every(({ pointer }) => /^\/(script|footage)(\/|$)/.test(pointer)) };
 }
 
 /** "3 videos, 2 formats, about 38 s each". */

@@ -6,8 +6,9 @@ import { SubtitleEditor } from "@/components/subtitles/subtitle-editor";
 import { UploadArea } from "@/components/uploads/upload-area";
 import { Card } from "@/components/ui/card";
 import type { Options } from "@/lib/api/types";
+import { faultOf } from "@/lib/faults";
 import { useSubmit } from "./api";
-import { briefOf, missing, type Wish } from "./brief";
+import { briefOf, missing, refused, type Wish } from "./brief";
 import { keep } from "./draft";
 import { Music } from "./music";
 import { Outputs } from "./outputs";
@@ -27,9 +28,14 @@ export function MakeForm({ options, start }: FormProps) {
   const submit = useSubmit();
   const navigate = useNavigate();
   useEffect(() => { keep(wish); }, [wish]);
-  const set = (part: Partial<Wish>) => { setWish((before) => ({ ...before, ...part })); };
+  const set = (part: Partial<Wish>) => {
+    if (submit.isError) submit.reset(); // what it said was of another form
+    setWish((before) => ({ ...before, ...part }));
+  };
   const lacking = missing(wish, options.limits);
-  const told = tried ? lacking : {};
+  const fault = submit.error ? faultOf(submit.error) : null;
+  const answer = refused(fault);
+  const told = { ...answer.told, ...(tried && lacking) };
   const send = () => {
     setTried(true);
     if (Object.keys(lacking).length > 0) return;
@@ -58,8 +64,8 @@ export function MakeForm({ options, start }: FormProps) {
       <div className="flex flex-col gap-5 lg:sticky lg:top-20">
         <Part title="3. Make it">
           <Outputs wish={wish} set={set} options={options} />
-          {submit.error && <FaultPanel error={submit.error} />}
-          <SubmitBar wish={wish} busy={submit.isPending} onSend={send} lacking={tried ? Object.keys(lacking).length : 0} />
+          {submit.error && !answer.all && <FaultPanel error={submit.error} />}
+          <SubmitBar wish={wish} busy={submit.isPending} onSend={send} lacking={Object.keys(told).length} />
         </Part>
       </div>
     </div>

@@ -20,7 +20,7 @@ export function SubmitBar({ wish, busy, lacking, onSend }: BarProps) {
         {!busy && <Clapperboard aria-hidden />}
         {wish.variants > 1 ? `Make ${String(wish.variants)} videos` : "Make the video"}
       </Button>
-      {lacking > 0 && <p role="alert" className="text-sm text-bad">Something is missing: look at what is marked.</p>}
+      {lacking > 0 && <p role="alert" className="text-sm text-bad">Not yet: look at what is marked.</p>}
     </div>
   );
 }

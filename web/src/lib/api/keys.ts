@@ -5,6 +5,7 @@ export const keys = {
   voices: ["voices"],
   profile: ["profile"],
   pipeline: ["pipeline"],
+  uploads: ["uploads"],
   jobs: {
     all: ["jobs"],
     lists: ["jobs", "list"],

@@ -6,6 +6,7 @@ interface LibrarySearch {
   readonly q?: string;
   readonly state?: State;
   readonly preset?: PresetName;
+  readonly project?: string;
   readonly sort?: Sort;
   readonly deleted?: true;
 }
@@ -19,10 +20,11 @@ const oneOf = <Value extends string>(values: readonly Value[], value: unknown): 
 const library = createRoute({
   getParentRoute: () => root,
   path: "/library",
-  validateSearch: ({ q, state, preset, sort, deleted }: Record<string, unknown>): LibrarySearch => ({
+  validateSearch: ({ q, state, preset, project, sort, deleted }: Record<string, unknown>): LibrarySearch => ({
     ...(typeof q === "string" && q && { q }),
     ...(oneOf(STATES, state) && { state }),
     ...(oneOf(PRESETS, preset) && { preset }),
+    ...(typeof project === "string" && project && { project }),
     ...(oneOf(SORTS, sort) && { sort }),
     ...(deleted === true && { deleted }),
   }),

@@ -21,21 +21,37 @@ export const analysisQuery = (id: string) =>
     queryFn: ({ signal }) => data(api.GET("/v1/assets/{asset}/analysis", { params: at(id), signal })),
   });
 
+/** Notes, and the tag of the state they were read in. */
+export interface Noted {
+  readonly notes: Notes;
+  readonly tag: string | null;
+}
+
+async function noted(answer: Promise<{ data?: Notes; error?: unknown; response: Response }>): Promise<Noted> {
+  return { notes: await data(answer), tag: (await answer).response.headers.get("ETag") };
+}
+
 export const notesQuery = (id: string) =>
   queryOptions({
     queryKey: keys.assets.part(id, "notes"),
-    queryFn: ({ signal }) => data(api.GET("/v1/assets/{asset}/notes", { params: at(id), signal })),
+    queryFn: ({ signal }) => noted(api.GET("/v1/assets/{asset}/notes", { params: at(id), signal })),
   });
 
+/** Writes notes, unless somebody else changed them since they were read. */
 export function useNotes(id: string) {
   const cache = useQueryClient();
+  const own = keys.assets.part(id, "notes");
   return useMutation({
-    mutationFn: (notes: Notes) => data(api.PUT("/v1/assets/{asset}/notes", { params: at(id), body: notes })),
-    onSuccess: (notes) => {
-      cache.setQueryData(keys.assets.part(id, "notes"), notes);
+    mutationFn: (notes: Notes) => {
+      const tag = cache.getQueryData<Noted>(own)?.tag;
+      return noted(api.PUT("/v1/assets/{asset}/notes", { params: { ...at(id), header: tag ? { "If-Match": tag } : {} }, body: notes }));
+    },
+    onSuccess: (written) => {
+      cache.setQueryData(own, written);
       void cache.invalidateQueries({ queryKey: keys.assets.lists });
       void cache.invalidateQueries({ queryKey: keys.assets.one(id), exact: true });
     },
+    onError: () => cache.invalidateQueries({ queryKey: own }),
   });
 }
 

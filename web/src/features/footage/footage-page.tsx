@@ -16,6 +16,7 @@ import { plural } from "@/lib/format";
 import { useLive } from "@/lib/live";
 import type { Asset } from "@/lib/api/types";
 import { AssetCard } from "./asset-card";
+import { AssetFilters, type Narrow } from "./asset-filters";
 import { FromAddress } from "./from-address";
 
 const route = getRouteApi("/footage");
@@ -24,30 +25,42 @@ const KINDS = [["footage", "Clips"], ["music", "Music"], ["image", "Pictures"]] 
 
 export function FootagePage() {
   useLive();
-  const { kind = "footage" } = route.useSearch();
+  const { kind = "footage", ...narrow } = route.useSearch();
   const navigate = route.useNavigate();
-  const show = (next: Asset["kind"]) => void navigate({ search: next === "footage" ? {} : { kind: next }, replace: true });
+  const show = (next: Asset["kind"], narrowed: Narrow) => void navigate({ search: { ...(next !== "footage" && { kind: next }), ...narrowed }, replace: true });
+  const shelf = (of: Asset["kind"]) => <Shelf key={of} kind={of} narrow={narrow} onNarrow={(next) => { show(of, next); }} />;
   return (
     <>
       <PageHead title="Footage" lead="What your videos are made of." />
-      <Tabs label="Kind of file" value={kind} onChange={show} tabs={KINDS.map(([value, label]) => ({ value, label, content: <Shelf key={value} kind={value} /> }))} />
+      <Tabs label="Kind of file" value={kind} onChange={(next) => { show(next, {}); }} tabs={KINDS.map(([value, label]) => ({ value, label, content: shelf(value) }))} />
     </>
   );
 }
 
-function Shelf({ kind }: { readonly kind: Asset["kind"] }) {
+interface ShelfProps {
+  readonly kind: Asset["kind"];
+  readonly narrow: Narrow;
+  readonly onNarrow: (narrow: Narrow) => void;
+}
+
+function Shelf({ kind, narrow, onNarrow }: ShelfProps) {
   const cache = useQueryClient();
-  const assets = useInfiniteQuery(assetsQuery({ kind }));
+  const assets = useInfiniteQuery(assetsQuery({ kind, ...narrow }));
   const [chosen, choose] = useState<readonly string[]>([]);
   const all = assets.data?.pages.flatMap((page) => page.items) ?? [];
+  const narrowed = Object.keys(narrow).length > 0;
   const turn = (id: string) => { choose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]); };
   return (
     <div className="flex flex-col gap-5">
       <UploadArea kind={kind} onAsset={() => void cache.invalidateQueries({ queryKey: keys.assets.lists })} />
       <FromAddress kind={kind} />
+      {(all.length > 0 || narrowed) && <AssetFilters narrow={narrow} onChange={onNarrow} />}
       {assets.isPending && <ListSkeleton />}
       {assets.isError && all.length === 0 && <FaultPanel error={assets.error} onRetry={() => void assets.refetch()} />}
-      {assets.isSuccess && all.length === 0 && (
+      {assets.isSuccess && all.length === 0 && narrowed && (
+        <EmptyState drawing={<DrawnLine />} title="No file fits" action={<Button onClick={() => { onNarrow({}); }}>Show all files</Button>} />
+      )}
+      {assets.isSuccess && all.length === 0 && !narrowed && (
         <EmptyState drawing={<DrawnLine />} title="Nothing here yet">Drop files above, or choose some. Then make a video of them.</EmptyState>
       )}
       <ul aria-label="Files" className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5">

@@ -14,7 +14,7 @@ export function NotesPart({ asset }: { readonly asset: Asset }) {
   const notes = useQuery(notesQuery(asset.id));
   if (notes.isPending) return <Skeleton className="h-24" />;
   if (!notes.data) return <FaultPanel error={notes.error} onRetry={() => void notes.refetch()} />;
-  return <Form asset={asset} notes={notes.data} />;
+  return <Form asset={asset} notes={notes.data.notes} />;
 }
 
 export const keywordsOf = (text: string): string[] => [...new Set(text.split(",").map((word) => word.trim()).filter(Boolean))];

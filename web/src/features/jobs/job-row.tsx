@@ -4,6 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { Progress } from "@/components/ui/progress";
 import { ago, plural } from "@/lib/format";
 import type { Job } from "@/lib/api/types";
+import { RowMenu } from "./row-menu";
 import { isOver, nowOf, STATES } from "./words";
 
 /** One job of the list. */
@@ -28,6 +29,7 @@ export function JobRow({ job }: { readonly job: Job }) {
         {!isOver(job.state) && <Progress label={`Progress of ${job.title || "the job"}`} share={job.share} className="mt-2" />}
         {isOver(job.state) && job.created_at && <p className="text-xs text-ink-3">{ago(job.created_at)}</p>}
       </div>
+      <RowMenu job={job} />
     </li>
   );
 }

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "@/components/ui/toast";
 import { api, data } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";
@@ -10,6 +10,7 @@ export interface LibraryFilter {
   readonly q?: string;
   readonly state?: State;
   readonly preset?: PresetName;
+  readonly project?: string;
   readonly sort?: Sort;
   readonly deleted?: true;
 }
@@ -22,6 +23,12 @@ export const videosQuery = (filter: LibraryFilter) =>
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });
+
+/** The series that jobs were put into, newest first. */
+export const projectsQuery = queryOptions({
+  queryKey: keys.projects,
+  queryFn: ({ signal }) => data(api.GET("/v1/projects", { params: { query: { limit: 100 } }, signal })),
+});
 
 export function useRename() {
   const cache = useQueryClient();

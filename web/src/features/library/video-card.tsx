@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Download, Film, MoreVertical, Pencil, RotateCcw, Trash2 } from "lucide-react";
+import { Download, MoreVertical, Pencil, RotateCcw, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLink } from "@/components/ui/menu";
@@ -7,6 +7,7 @@ import { cn } from "@/lib/cn";
 import { ago, clock, percent } from "@/lib/format";
 import type { VideoCard as Card } from "@/lib/api/types";
 import { useDelete, useRestore } from "./api";
+import { CardPicture } from "./card-picture";
 import { RenameDialog } from "./rename-dialog";
 
 interface CardProps {
@@ -26,7 +27,7 @@ export function VideoCard({ video, chosen, onTurn }: CardProps) {
       <input type="checkbox" checked={chosen} onChange={onTurn} aria-label={`Choose ${video.name}`} className="absolute top-3 left-3 z-10 size-5 accent-accent" />
       <Link to="/videos/$video" params={{ video: video.id }} className="relative block aspect-[9/16] overflow-hidden rounded-md bg-sunken">
         <span className="sr-only">{video.name}</span>
-        {video.thumbnail_url ? <img src={video.thumbnail_url} alt="" loading="lazy" className="size-full object-cover" /> : <Film aria-hidden className="absolute inset-0 m-auto size-8 text-ink-3" />}
+        <CardPicture video={video} />
         <span className="figures absolute right-1.5 bottom-1.5 rounded bg-black/75 px-1.5 py-0.5 text-xs text-white">{corner(video)}</span>
       </Link>
       <div className="flex items-start gap-1 px-1 pt-1.5">

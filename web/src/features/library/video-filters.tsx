@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -5,7 +6,7 @@ import { Field, Input } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { useSettled } from "@/lib/hooks";
 import type { PresetName, Sort, State } from "@/lib/api/types";
-import type { LibraryFilter } from "./api";
+import { projectsQuery, type LibraryFilter } from "./api";
 
 interface FiltersProps {
   readonly filter: LibraryFilter;
@@ -33,6 +34,8 @@ export function VideoFilters({ filter, onChange }: FiltersProps) {
   useEffect(() => {
     if (changed) onChange(narrowed(filter, { q: settled || null }));
   }, [changed, settled, filter, onChange]);
+  const { data: projects } = useQuery(projectsQuery);
+  const series = [{ value: ANY, label: "All projects" }, ...(projects?.items ?? []).map(({ project }) => ({ value: project, label: project }))];
   const presets = [{ value: ANY, label: "All formats" }, ...PRESETS.map((preset) => ({ value: preset, label: preset }))];
   return (
     <div role="search" className="mb-5 flex flex-wrap gap-2">
@@ -41,6 +44,7 @@ export function VideoFilters({ filter, onChange }: FiltersProps) {
       </Field>
       <Select label="State" className="w-36" options={STATES} value={filter.state ?? ANY} onChange={(state) => { onChange(narrowed(filter, { state: state === ANY ? null : state })); }} />
       <Select label="Format" className="w-36" options={presets} value={filter.preset ?? ANY} onChange={(preset) => { onChange(narrowed(filter, { preset: preset === ANY ? null : (preset as PresetName) })); }} />
+      {series.length > 1 && <Select label="Project" className="w-40" options={series} value={filter.project ?? ANY} onChange={(project) => { onChange(narrowed(filter, { project: project === ANY ? null : project })); }} />}
       <Select label="Order" className="w-36" options={SORTS} value={filter.sort ?? "newest"} onChange={(sort) => { onChange(narrowed(filter, { sort: sort === "newest" ? null : sort })); }} />
       <Button aria-pressed={filter.deleted === true} look={filter.deleted ? "primary" : "plain"} onClick={() => { onChange(narrowed(filter, { deleted: filter.deleted ? null : true })); }}>
         <Trash2 aria-hidden />Deleted

@@ -5,6 +5,7 @@ import { FaultPanel } from "@/components/fault-panel";
 import { PageHead } from "@/components/page-head";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Field, Input } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { ListSkeleton } from "@/components/ui/skeleton";
 import { optionsQuery, voicesQuery } from "@/lib/options";
@@ -15,14 +16,17 @@ const route = getRouteApi("/voices");
 const ANY = "any";
 
 export function VoicesPage() {
-  const { language = null } = route.useSearch();
+  const { language = null, q = "" } = route.useSearch();
   const navigate = route.useNavigate();
   const voices = useQuery(voicesQuery);
   const { data: options } = useQuery(optionsQuery);
   const names = new Map(options?.languages.map(({ code, name }) => [code, name]));
-  const fitting = (voices.data?.items ?? []).filter((voice) => language === null || speaks(voice, language));
+  const fitting = (voices.data?.items ?? []).filter((voice) => fits(voice, language, q));
   const languages = [{ value: ANY, label: "All languages" }, ...[...names].map(([value, label]) => ({ value, label }))];
-  const choose = (code: string) => void navigate({ search: code === ANY ? {} : { language: code }, replace: true });
+  const show = (part: { readonly language?: string | null; readonly q?: string }) => {
+    const next = { language, q, ...part };
+    void navigate({ search: { ...(next.language && { language: next.language }), ...(next.q && { q: next.q }) }, replace: true });
+  };
   return (
     <>
       <PageHead title="Voices" lead="Who can speak. Those of this machine are free and need no network." />
@@ -30,9 +34,14 @@ export function VoicesPage() {
       {voices.isError && <FaultPanel error={voices.error} onRetry={() => void voices.refetch()} />}
       {voices.isSuccess && (
         <>
-          <div role="search" className="mb-4 flex"><Select label="Language" className="w-56" options={languages} value={language ?? ANY} onChange={choose} /></div>
+          <div role="search" className="mb-4 flex flex-wrap gap-2">
+            <Field label="Search voices" hideLabel className="min-w-40 flex-1">
+              <Input type="search" placeholder="Search by name or sound" value={q} onChange={(event: { target: { value: string } }) => { show({ q: event.target.value }); }} />
+            </Field>
+            <Select label="Language" className="w-56" options={languages} value={language ?? ANY} onChange={(code) => { show({ language: code === ANY ? null : code }); }} />
+          </div>
           {fitting.length === 0 && (
-            <EmptyState drawing={<DrawnLine />} title="No voice for this language" action={<Button onClick={() => { choose(ANY); }}>Show all voices</Button>} />
+            <EmptyState drawing={<DrawnLine />} title="No voice fits" action={<Button onClick={() => { show({ language: null, q: "" }); }}>Show all voices</Button>} />
           )}
           <ul aria-label="Voices" className="grid gap-2 md:grid-cols-2">
             {fitting.map((voice) => (
@@ -45,4 +54,9 @@ export function VoicesPage() {
   );
 }
 
-const speaks = (voice: VoiceOption, language: string) => voice.language === language || voice.languages.includes(language);
+/** Whether a voice speaks the language, and its name, maker or sound holds each word. */
+function fits(voice: VoiceOption, language: string | null, q: string): boolean {
+  const speaks = language === null || voice.language === language || voice.languages.includes(language);
+  const told = `${voice.name} ${voice.id} ${voice.provider} ${voice.quality}`.toLowerCase();
+  return speaks && q.toLowerCase().split(/\s+/).every((word) => told.includes(word));
+}

@@ -6,6 +6,7 @@ export const keys = {
   profile: ["profile"],
   pipeline: ["pipeline"],
   uploads: ["uploads"],
+  projects: ["jobs", "projects"],
   jobs: {
     all: ["jobs"],
     lists: ["jobs", "list"],

@@ -1,6 +1,9 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, data } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";
+import type { components } from "@/lib/api/schema";
+
+export type Profile = components["schemas"]["ProfileResource"];
 
 export const profileQuery = queryOptions({
   queryKey: keys.profile,
@@ -43,6 +46,24 @@ export function useNewProfile() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: ({ id, title }: { readonly id: string; readonly title: string }) => data(api.POST("/v1/profiles", { body: { id, title } as never })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: everybody }),
+  });
+}
+
+interface Change {
+  readonly id: string;
+  readonly title: string;
+  readonly disabled: boolean;
+  readonly limits: Profile["limits"];
+}
+
+/** Changes somebody's name and limits, or locks them out. */
+export function useChangeProfile() {
+  const cache = useQueryClient();
+  return useMutation({
+    meta: { shown: true },
+    mutationFn: ({ id, ...change }: Change) =>
+      data(api.PATCH("/v1/profiles/{profile}", { params: { path: { profile: id } }, body: { ...change, voices: null } })),
     onSuccess: () => cache.invalidateQueries({ queryKey: everybody }),
   });
 }

@@ -311,11 +311,14 @@ class VideoView(Value):
 
 
 class JobView(Value):
-    """A job as a user sees it. ``share`` is 0..1 over all steps of all videos; ``version`` grows with each fact."""
+    """A job as a user sees it. ``name`` is its title, or the first words of what was asked for; ``share`` is 0..1 over
+    all steps of all videos; ``version`` grows with each fact.
+    """
 
     id: UUID
     owner: str
     title: str
+    name: str
     project: str | None
     kind: str
     quality: Quality
@@ -338,6 +341,7 @@ def view(story: JobStory) -> JobView:
         id=story.job,
         owner=story.owner,
         title=story.title,
+        name=_job_name(story),
         project=story.project,
         kind=story.kind,
         quality=story.quality,
@@ -415,8 +419,13 @@ def _video_view(story: JobStory, number: int) -> VideoView:
 
 def _own_name(story: JobStory, number: int) -> str:
     """What a video is called before anybody renames it: as its job, later variants with their number."""
-    name = story.title.strip() or story.opening or "Untitled"
+    name = _job_name(story)
     return name if number == 1 else f"{name} {number}"
+
+
+def _job_name(story: JobStory) -> str:
+    """Its title; of a job without one, the first words of what was asked for."""
+    return story.title.strip() or story.opening or "Untitled"
 
 
 def _awaited(story: JobStory, video: UUID, run: int, by_step: dict[StepName, StepFact]) -> Awaited | None:

@@ -95,12 +95,13 @@ class VideoCard(Value):
 
 
 class JobResource(Value):
-    """A job: ``share`` is 0..1 over all steps of all its videos, ``eta_s`` seconds until the last of them is finished,
-    null if that is not known.
+    """A job: ``name`` is its title, or the first words of what was asked for, ``share`` 0..1 over all steps of all its
+    videos, ``eta_s`` seconds until the last of them is finished, null if that is not known.
     """
 
     id: UUID
     title: str
+    name: str
     project: str | None
     kind: str
     quality: Quality
@@ -178,6 +179,7 @@ def job_resource(
     return JobResource(
         id=seen.id,
         title=seen.title,
+        name=seen.name,
         project=seen.project,
         kind=seen.kind,
         quality=seen.quality,

@@ -52,7 +52,7 @@ IdempotencyKey = Annotated[
     HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200, description="Same key, same brief: same job"),
 ]
 Words = Annotated[
-    str, QueryParameter(max_length=200, pattern=NO_NUL, description="Words of the title, or parts of words")
+    str, QueryParameter(max_length=200, pattern=NO_NUL, description="Words of the name, or parts of words")
 ]
 InState = Annotated[State | None, QueryParameter(name="state", description="Only jobs in this state")]
 Keyword = Annotated[

@@ -109,7 +109,7 @@ def _job(story: JobStory, rows: Changes) -> None:
             story.requested_seq,
             seen.project,
             _json(story),
-            folded(seen.title)[:_FOLDED_MAX],
+            folded(seen.name)[:_FOLDED_MAX],
         )
     )
     _videos(seen, story, rows)

@@ -127,4 +127,4 @@ async def visiting(
         yield context
     finally:
         await context.close()
-    assert not eye.seen
+    assert eye.seen == []

@@ -28,7 +28,7 @@ export function SubtitleEditor({ value, onChange, preset }: SubtitleEditorProps)
   const kind = value.preset ?? "karaoke";
   const kinds = (options?.subtitle_presets ?? []) as Whole["preset"][];
   return (
-    <div className="grid gap-5 sm:grid-cols-[minmax(0,1fr)_11rem]">
+    <div className="grid grid-cols-1 gap-5 sm:grid-cols-[minmax(0,1fr)_11rem]">
       <div className="flex min-w-0 flex-col gap-4">
         <div role="group" aria-label="Style of subtitles" className="flex flex-wrap gap-2">
           {kinds.map((name) => (

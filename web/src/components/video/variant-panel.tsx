@@ -29,7 +29,7 @@ export function VariantPanel({ video: id }: VariantPanelProps) {
   return (
     <div className="flex flex-col gap-5">
       {video.data.review && <ReviewNote video={video.data} />}
-      <div className="grid items-start gap-5 md:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 items-start gap-5 md:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]">
         <div className="flex flex-col gap-4">
           <Player ref={screen} video={video.data} />
           {video.data.files.length > 0 && <Downloads video={video.data} />}

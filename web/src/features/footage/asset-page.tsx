@@ -42,7 +42,7 @@ function Whole({ asset }: { readonly asset: Asset }) {
   return (
     <>
       <PageHead title={asset.name} lead={<span className="figures">{parts.filter(Boolean).join(" · ")}</span>} actions={asset.kind === "footage" && <LinkButton to="/make" search={{ clips: [asset.id] }} look="primary">Make a video with it</LinkButton>} />
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-5">
           <Shown asset={asset} screen={screen} />
           {asset.kind === "footage" && facts.duration_s > 0 && <Segments asset={asset} onSeek={seek} />}

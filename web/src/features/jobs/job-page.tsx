@@ -23,7 +23,7 @@ export function JobPage() {
   if (job.data) {
     return (
       <>
-        <PageHead title={job.data.title || "Untitled"} actions={<JobActions job={job.data} />} />
+        <PageHead title={job.data.name} actions={<JobActions job={job.data} />} />
         <div className="flex flex-col gap-6">
           <JobHead job={job.data} />
           <Variants job={job.data} />

@@ -20,13 +20,13 @@ export function JobRow({ job }: { readonly job: Job }) {
       <div className="min-w-0 flex-1">
         <div className="flex items-start justify-between gap-2">
           <Link to="/jobs/$job" params={{ job: job.id }} className="min-w-0 truncate font-medium after:absolute after:inset-0">
-            {job.title || "Untitled"}
+            {job.name}
           </Link>
           <Badge tone={state.tone}>{state.word}</Badge>
         </div>
         <p className="figures mt-0.5 truncate text-sm text-ink-2">{isOver(job.state) ? plural(job.videos.length, "video") : nowOf(job)}</p>
         {fault && job.state === "failed" && <p className="truncate text-sm text-bad">{fault.message}</p>}
-        {!isOver(job.state) && <Progress label={`Progress of ${job.title || "the job"}`} share={job.share} className="mt-2" />}
+        {!isOver(job.state) && <Progress label={`Progress of ${job.name}`} share={job.share} className="mt-2" />}
         {isOver(job.state) && job.created_at && <p className="text-xs text-ink-3">{ago(job.created_at)}</p>}
       </div>
       <RowMenu job={job} />

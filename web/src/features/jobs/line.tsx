@@ -11,7 +11,7 @@ import { queue, STEPS } from "./words";
 export function Line({ video }: { readonly video: Video }) {
   return (
     <>
-      <ol aria-label="Steps" className="grid gap-2 sm:grid-cols-6">
+      <ol aria-label="Steps" className="grid grid-cols-1 gap-2 sm:grid-cols-6">
         <Station name="Asked for" mark={<Check aria-hidden className="size-4 text-good" />} words="accepted" />
         {video.steps.map((step) => <StepStation key={step.step} step={step} />)}
       </ol>

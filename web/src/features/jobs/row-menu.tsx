@@ -15,7 +15,7 @@ export function RowMenu({ job }: { readonly job: Job }) {
   const navigate = useNavigate();
   return (
     <div className="relative z-10">
-      <Menu trigger={<Button look="quiet" size="icon" aria-label={`More on ${job.title || "this job"}`}><MoreVertical aria-hidden /></Button>}>
+      <Menu trigger={<Button look="quiet" size="icon" aria-label={`More on ${job.name}`}><MoreVertical aria-hidden /></Button>}>
         {job.state === "failed" && <MenuItem onClick={() => { retry.mutate(job.id); }}><RotateCw aria-hidden />Retry</MenuItem>}
         <MenuItem onClick={() => void navigate({ to: "/make", search: { from: job.id } })}><WandSparkles aria-hidden />Make again with changes</MenuItem>
         {!isOver(job.state) && <MenuItem danger onClick={() => { ask(true); }}><CircleX aria-hidden />Cancel</MenuItem>}

@@ -47,7 +47,7 @@ export function MakeForm({ options, start }: FormProps) {
     });
   };
   return (
-    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+    <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="flex min-w-0 flex-col gap-5">
         <Part title="1. Say it"><ScriptPart wish={wish} set={set} options={options} fault={told.script} /></Part>
         <Part title="2. Show it">

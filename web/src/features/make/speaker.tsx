@@ -7,7 +7,7 @@ import type { PartProps } from "./parts";
 export function Speaker({ wish, set, options }: PartProps) {
   const languages = options.languages.map(({ code, name }) => ({ value: code, label: name }));
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
       <Field label="Language">
         <Select label="Language" options={languages} value={wish.language} onChange={(language) => { set({ language, voice: null }); }} />
       </Field>

@@ -10,7 +10,7 @@ export function Stations({ health }: { readonly health: PipelineHealth }) {
   return (
     <section aria-label="Stations">
       <h2 className="mb-3 font-semibold">Stations</h2>
-      <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+      <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-3">
         {health.inboxes.map((inbox) => <Station key={inbox.name} inbox={inbox} workers={running.get(inbox.service) ?? 0} />)}
       </ul>
     </section>

@@ -71,7 +71,7 @@ export function ProfileDialog({ profile, onClose }: ProfileProps) {
     >
       <form className="flex flex-col gap-4" noValidate onSubmit={(event) => void save(event)}>
         <Field label="Name" error={errors.title?.message}><Input {...form.register("title")} /></Field>
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
           {LIMITS.map(([name, label]) => (
             <Field key={name} label={label} error={errors.limits?.[name]?.message}>
               <Input inputMode="numeric" placeholder="as usual" {...form.register(`limits.${name}`)} />

@@ -43,7 +43,7 @@ export function VoicesPage() {
           {fitting.length === 0 && (
             <EmptyState drawing={<DrawnLine />} title="No voice fits" action={<Button onClick={() => { show({ language: null, q: "" }); }}>Show all voices</Button>} />
           )}
-          <ul aria-label="Voices" className="grid gap-2 md:grid-cols-2">
+          <ul aria-label="Voices" className="grid grid-cols-1 gap-2 md:grid-cols-2">
             {fitting.map((voice) => (
               <VoiceRow key={`${voice.provider} ${voice.id}`} voice={voice} language={language} names={names} usual={voice.id === voices.data.default} />
             ))}

@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document c617419aff7b93cb14a9076de25f72a8566b4b9bcdd55883daf8fdcc097f9523
+// Made by `make api` from the OpenAPI document b12b1c801cddadc341b73088848f8201f5d3b997531a5ff72418cb29f9fd9ed3
 
 export interface paths {
     "/health/live": {
@@ -2094,8 +2094,8 @@ export interface components {
         };
         /**
          * JobResource
-         * @description A job: ``share`` is 0..1 over all steps of all its videos, ``eta_s`` seconds until the last of them is finished,
-         *     null if that is not known.
+         * @description A job: ``name`` is its title, or the first words of what was asked for, ``share`` 0..1 over all steps of all its
+         *     videos, ``eta_s`` seconds until the last of them is finished, null if that is not known.
          */
         JobResource: {
             /**
@@ -2122,6 +2122,8 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
+            /** Name */
+            name: string;
             /** Presets */
             presets: components["schemas"]["PresetName"][];
             /** Project */
@@ -4981,7 +4983,7 @@ export interface operations {
                 cursor?: string | null;
                 /** @description Items a page */
                 limit?: number;
-                /** @description Words of the title, or parts of words */
+                /** @description Words of the name, or parts of words */
                 q?: string;
                 /** @description Only jobs in this state */
                 state?: components["schemas"]["State"] | null;

@@ -94,13 +94,13 @@ class Eye:
 
     def follow(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.seen.append(f"thrown: {error}"))
-        page.on("console", lambda message: self._console(message.type, message.text))
+        page.on("console", lambda message: self._console(message.type, f"{message.text} ({message.location})"))
         page.on("request", lambda request: self._request(request.url))
         page.on("dialog", lambda dialog: self._request(f"dialog: {dialog.message}"))
 
     def _console(self, kind: str, text: str) -> None:
         if kind == "error" and "Failed to load resource" not in text:  # an answer with a fault is told by the page
-            self.seen.append(f"console: {text}")
+            self.seen.append(f"console: {text[:200]}…{text[-400:]}")
 
     def _request(self, url: str) -> None:
         if not url.startswith((self.origin, "blob:", "data:")):
@@ -127,4 +127,4 @@ async def visiting(
         yield context
     finally:
         await context.close()
-    assert eye.seen == []
+    assert eye.seen == [], eye.seen

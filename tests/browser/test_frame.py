@@ -21,7 +21,10 @@ _AXE = "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)
 
 
 async def faults(page: Page) -> list[str]:
-    """What axe finds serious or worse."""
+    """What axe finds serious or worse, once all is there that the page waits for."""
+    if page.url.endswith("/make"):
+        await expect(page.get_by_role("img", name="How the subtitles will look")).to_be_visible()
+    await expect(page.locator("main [aria-busy=true]")).to_have_count(0)
     await page.evaluate(AXE.read_text("utf-8"))
     found: list[dict[str, Any]] = await page.evaluate(_AXE)
     return [

@@ -49,6 +49,8 @@ videos = typer.Typer(help="The library: videos found, named, deleted and restore
 app.add_typer(videos, name="videos")
 footage = typer.Typer(help="Uploads: what was seen in them, and what you say of them.", no_args_is_help=True)
 app.add_typer(footage, name="footage")
+feeds = typer.Typer(help="Product feeds: what is in them, and what changed.", no_args_is_help=True)
+app.add_typer(feeds, name="feeds")
 
 Json = Annotated[bool, typer.Option("--json", help="JSON on standard output and nothing else.")]
 Url = Annotated[
@@ -415,6 +417,27 @@ def show_footage(
 
     common = _common(context, json, url, home)
     _perform(common, _awaited(lambda shown: show_it(common, shown, asset)))
+
+
+@feeds.command("check")
+def check_feed(
+    context: typer.Context,
+    feed: Annotated[Path, typer.Argument(metavar="FILE", help="Google Shopping XML (RSS or Atom), CSV or TSV")],
+    before: Annotated[
+        Path | None, typer.Option("--before", help="The same feed as it was: says what changed since.")
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", help="Which column a field is in: title=Headline. As often as needed."),
+    ] = None,
+    currency: Annotated[str | None, typer.Option(help="Of prices that name none, such as EUR.")] = None,
+    json: Json = False,
+) -> None:
+    """Read a product feed: its products, and every row that makes none, by line."""
+    from edit_factory.cli.feeds import check  # noqa: PLC0415
+
+    common = _common(context, json, None, None)
+    _perform(common, _awaited(lambda shown: check(shown, feed, before, column or [], currency)))
 
 
 LetterName = Annotated[str, typer.Argument(metavar="LETTER", help="An id, such as render-1234")]

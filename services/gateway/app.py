@@ -144,6 +144,7 @@ def application(
         "watching": Watching(bus, feed, reading),
         "pipeline": Pipeline(bus, pool, letters, settings),
         "uploading": uploading,
+        "trash_days": settings.trash_days,
         "resuming": resuming,
         "fetching": Fetching(outbound, uploading, limits=limits, slots=settings.fetch_slots),
         "previews": Previews(lettering, reading, blobs, scratch, slots=settings.preview_slots),

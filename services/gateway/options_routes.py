@@ -48,7 +48,9 @@ class LanguageOption(Value):
 
 
 class LimitsResource(Value):
-    """What a brief and an upload may have at most; ``upload_bytes`` by the upload's kind."""
+    """What a brief and an upload may have at most; ``upload_bytes`` by the upload's kind. ``trash_days``: after so many
+    days a deleted video is gone for good; null: never.
+    """
 
     script_chars: int = SCRIPT_MAX_CHARS
     title_chars: int = TITLE_MAX_CHARS
@@ -58,6 +60,7 @@ class LimitsResource(Value):
     length_min_s: float = LENGTH_MIN_S
     length_max_s: float = LENGTH_MAX_S
     upload_bytes: dict[AssetKind, int]
+    trash_days: float | None
 
 
 class OptionsResource(Value):
@@ -77,7 +80,7 @@ class OptionsResource(Value):
 
 @get("/options", tags=["options"])
 async def read_options(
-    speaking: NamedDependency[Speaking], uploading: NamedDependency[Uploading]
+    speaking: NamedDependency[Speaking], uploading: NamedDependency[Uploading], trash_days: NamedDependency[float]
 ) -> Response[OptionsResource]:
     """What a brief can choose from: presets, fonts, languages and so on, with the limits that hold here."""
     languages = tuple(LanguageOption(code=each.code, name=each.name) for each in await speaking.languages())
@@ -91,7 +94,7 @@ async def read_options(
         transitions=_choices(TransitionStyle, "kind"),
         qualities=get_args(Quality),
         reviews=get_args(Gate),
-        limits=LimitsResource(upload_bytes=dict(uploading.limits)),
+        limits=LimitsResource(upload_bytes=dict(uploading.limits), trash_days=trash_days or None),
     )
     return Response(found, headers={"Cache-Control": "private, no-cache"})
 

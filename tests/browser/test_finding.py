@@ -33,7 +33,11 @@ async def test_a_video_is_found_renamed_deleted_and_brought_back(page: Page):
     await page.get_by_role("checkbox", name=re.compile(f"Choose {word}")).check()
     await page.get_by_role("region", name="Chosen videos").get_by_role("button", name="Delete").click()
     await expect(page.get_by_role("heading", name="No video fits")).to_be_visible()
+    await page.get_by_role("button", name="Deleted", exact=True).click()
+    await expect(cards).to_contain_text(re.compile("deleted just now, kept until [0-9]+ [A-Z]"))
     await page.get_by_role("button", name="Undo").click()
+    await expect(cards).to_have_count(0)
+    await page.get_by_role("button", name="Deleted", exact=True).click()
     await expect(cards).to_have_count(1)
 
 

@@ -67,7 +67,7 @@ async def test_FE_04_a_page_that_could_not_be_read_says_so_and_heals(site: Site,
         for path in LISTS:
             await page.goto(path)
             failed = page.get_by_role("alert").first
-            await expect(failed).to_be_visible(timeout=60_000)
+            await expect(failed).to_be_visible(timeout=20_000)
     finally:
         await site.processes.start_server("postgres")
     await expect(page.get_by_role("alert")).to_have_count(0, timeout=60_000)

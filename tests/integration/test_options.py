@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from contracts.brief import BRIEF, FootageBrief, ScriptBrief, SubtitleStyle
 from contracts.looks import TransitionStyle
 from contracts.outputs import PRESETS
+from kit.settings import Settings
 from tests.client import Client, Json
 from tests.conftest import IMAGE_MAX, UPLOAD_MAX
 
@@ -72,3 +73,7 @@ def test_languages_have_names(options: Json):
     assert (named["en"], named["ro"], named["de"]) == ("English", "Romanian", "German")
     for code in named:
         brief(language=code)
+
+
+def test_the_trash_says_how_long_it_keeps(options: Json):
+    assert options["limits"]["trash_days"] == Settings().trash_days > 0

@@ -1,5 +1,7 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Check, Film } from "lucide-react";
+import { useState } from "react";
+import { AssetFilters, type Narrow } from "@/components/asset-filters";
 import { Button } from "@/components/ui/button";
 import { FaultPanel } from "@/components/fault-panel";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -14,16 +16,22 @@ interface PickerProps {
   readonly onChange: (ids: readonly string[]) => void;
 }
 
+const MANY = 12; // from so many on they are searched
+
 /** The clips there are, to choose some of. */
 export function ClipPicker({ value, onChange }: PickerProps) {
-  const clips = useInfiniteQuery(assetsQuery({ kind: "footage" }));
+  const [narrow, setNarrow] = useState<Narrow>({});
+  const clips = useInfiniteQuery({ ...assetsQuery({ kind: "footage", ...narrow }), placeholderData: keepPreviousData });
   if (clips.isPending) return <div className="grid grid-cols-3 gap-2 sm:grid-cols-5">{[0, 1, 2].map((place) => <Skeleton key={place} className="aspect-square" />)}</div>;
   if (clips.isError) return <FaultPanel error={clips.error} onRetry={() => void clips.refetch()} />;
   const all = clips.data.pages.flatMap((page) => page.items);
   const turn = (id: string) => { onChange(value.includes(id) ? value.filter((one) => one !== id) : [...value, id]); };
-  if (all.length === 0) return null;
+  const narrowed = Object.keys(narrow).length > 0;
+  if (all.length === 0 && !narrowed) return null;
   return (
     <>
+      {(narrowed || all.length >= MANY) && <AssetFilters narrow={narrow} onChange={setNarrow} />}
+      {all.length === 0 && <p className="text-sm text-ink-2">No clip fits. What you chose stays chosen.</p>}
       <ul aria-label="Your clips" className="grid grid-cols-3 gap-2 sm:grid-cols-5">
         {all.map((clip) => <Clip key={clip.id} clip={clip} chosen={value.includes(clip.id)} onTurn={() => { turn(clip.id); }} />)}
       </ul>

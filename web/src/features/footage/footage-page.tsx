@@ -16,7 +16,7 @@ import { plural } from "@/lib/format";
 import { useLive } from "@/lib/live";
 import type { Asset } from "@/lib/api/types";
 import { AssetCard } from "./asset-card";
-import { AssetFilters, type Narrow } from "./asset-filters";
+import { AssetFilters, type Narrow } from "@/components/asset-filters";
 import { FromAddress } from "./from-address";
 
 const route = getRouteApi("/footage");

@@ -15,6 +15,7 @@ import { faultOf } from "@/lib/faults";
 import { useLive } from "@/lib/live";
 import type { Video } from "@/lib/api/types";
 import { useDelete, useRestore } from "./api";
+import { KeptUntil } from "./kept-until";
 import { RenameDialog } from "./rename-dialog";
 
 const route = getRouteApi("/videos/$video");
@@ -23,7 +24,7 @@ export function VideoPage() {
   useLive();
   const { video: id } = route.useParams();
   const video = useQuery(videoQuery(id));
-  if (video.data) return <><PageHead title={video.data.name} actions={<Actions video={video.data} />} /><VariantPanel video={id} /></>;
+  if (video.data) return <><PageHead title={video.data.name} lead={video.data.deleted_at && <KeptUntil deletedAt={video.data.deleted_at} />} actions={<Actions video={video.data} />} /><VariantPanel video={id} /></>;
   if (video.isPending) return <><PageHead title="Video" /><PageSkeleton /></>;
   if (faultOf(video.error).status === 404) {
     return <EmptyState heading="h1" drawing={<DrawnLine />} title="There is no such video" action={<LinkButton to="/library">The library</LinkButton>}>It may have been deleted for good, or the address is not whole.</EmptyState>;

@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document b12b1c801cddadc341b73088848f8201f5d3b997531a5ff72418cb29f9fd9ed3
+// Made by `make api` from the OpenAPI document d3d302381e3b5efd8f2fc61b3972fdb329685316e644b8ac1fc9c82e3cd1d4ec
 
 export interface paths {
     "/health/live": {
@@ -2268,7 +2268,8 @@ export interface components {
         };
         /**
          * LimitsResource
-         * @description What a brief and an upload may have at most; ``upload_bytes`` by the upload's kind.
+         * @description What a brief and an upload may have at most; ``upload_bytes`` by the upload's kind. ``trash_days``: after so many
+         *     days a deleted video is gone for good; null: never.
          */
         LimitsResource: {
             /**
@@ -2301,6 +2302,8 @@ export interface components {
              * @default 200
              */
             title_chars: number;
+            /** Trash Days */
+            trash_days: number | null;
             /** Upload Bytes */
             upload_bytes: {
                 [key: string]: number;

@@ -7,7 +7,7 @@ const WRITE_MS = 20_000;
 /** A reading call is tried this often in all. What changes something is never sent again by itself. */
 const TRIES = 3;
 const FIRST_WAIT_MS = 300;
-/** A longer Retry-After is told to the person instead of waited for in silence. */
+/** What would take longer, all waits together, is told to the person instead of waited for in silence. */
 const LONGEST_WAIT_MS = 8_000;
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -19,13 +19,15 @@ const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
  */
 export async function send(request: Request): Promise<Response> {
   const tries = SAFE.has(request.method) ? TRIES : 1;
+  let waited = 0;
   for (let tried = 1; ; tried++) {
     try {
       return await once(request);
     } catch (thrown) {
       if (!(thrown instanceof Fault) || !thrown.passing || tried === tries) throw thrown;
       const wait = waitBefore(tried, thrown.retryAfterS);
-      if (wait > LONGEST_WAIT_MS) throw thrown;
+      waited += wait;
+      if (waited > LONGEST_WAIT_MS) throw thrown;
       await pause(wait, request.signal);
     }
   }

@@ -14,7 +14,8 @@ const MOVING = [keys.jobs.all, keys.videos.all, keys.assets.all];
 const Line = createContext<LiveLine | null>(null);
 
 const readAgain = (cache: QueryClient) => {
-  for (const queryKey of MOVING) void cache.invalidateQueries({ queryKey });
+  // What is being read is left to end: begun anew each time, a read that fails slowly would never be told.
+  for (const queryKey of MOVING) void cache.invalidateQueries({ queryKey }, { cancelRefetch: false });
 };
 
 /** Holds the page's one line to the gateway's events. Opens it only while somebody below uses `useLive`. */

@@ -28,3 +28,14 @@ it("tells why it was refused", async () => {
   const refused = listen("/v1/events", null, new AbortController().signal, { onOpen: () => undefined, onEvent: () => undefined });
   await expect(refused).rejects.toMatchObject({ code: "too_many_streams", retryAfterS: 3 });
 });
+
+it("is not open before anything was told", async () => {
+  const server = await gateway();
+  server.on("GET /v1/events", (_, response) => {
+    response.writeHead(200, { "Content-Type": "text/event-stream" });
+    response.end("retry: 1000\n\n");
+  });
+  let opened = 0;
+  await listen("/v1/events", null, new AbortController().signal, { onOpen: () => { opened += 1; }, onEvent: () => undefined });
+  expect(opened).toBe(0);
+});

@@ -34,7 +34,6 @@ export async function listen(
       signal: AbortSignal.any([signal, quiet.signal]),
     });
     if (!answer.ok || !answer.body) throw await faultOfResponse(answer);
-    told.onOpen();
     const alive = new TransformStream<BufferSource, BufferSource>({
       transform(chunk, controller) {
         clearTimeout(timer);
@@ -44,7 +43,10 @@ export async function listen(
     });
     const events = answer.body.pipeThrough(alive).pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
     const reader = events.getReader();
+    let open = false;
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      if (!open) told.onOpen(); // only now: a gateway whose database is away begins a stream, too, and ends it at once
+      open = true;
       const { event, data, id } = next.value;
       told.onEvent({ kind: event ?? "message", data: JSON.parse(data) as unknown }, id ?? null);
     }

@@ -10,7 +10,8 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.doing import clip
-from tests.browser.opening import ADMIN_KEY, Site, visiting
+from tests.browser.looking import faults, settled, sideways
+from tests.browser.opening import ADMIN_KEY, PHONE, Site, visiting
 from tests.client import Client
 from tests.guarded import calling, new_key, new_profile
 
@@ -75,11 +76,11 @@ async def test_FE_04_a_page_that_could_not_be_read_says_so_and_heals(site: Site,
 
 @pytest.fixture(scope="session")
 async def full(site: Site) -> dict[str, Any]:
-    """A finished job of two variants."""
+    """A finished job of two variants; ``clip`` is what it was made of."""
     async with site.processes.client().http as http:
         api = Client(http)
         brief = await api.brief(clip(), script="Waves roll in. The beach is empty.", quality="draft", variants=2)
-        return await api.made(brief)
+        return await api.made(brief) | {"clip": brief["footage"][0]}
 
 
 @pytest.mark.parametrize("path", ["/jobs", "/library", "/footage"])
@@ -95,6 +96,18 @@ async def test_a_job_and_a_video_show_all_there_is(page: Page, full: dict[str, A
     await page.goto(f"/videos/{full['videos'][0]['id']}")
     await expect(page.locator("video").first).to_be_visible()
     await expect(page.get_by_role("main")).to_contain_text("The beach is empty")
+
+
+async def test_full_pages_fit_a_phone(site: Site, browser: Browser, full: dict[str, Any]):
+    video, seen = full["videos"][0]["id"], full["clip"]
+    async with visiting(browser, site.url, PHONE) as context:
+        page = await context.new_page()
+        for path in ("/jobs", "/library", "/footage", f"/jobs/{full['id']}", f"/videos/{video}", f"/footage/{seen}"):
+            await page.goto(path)
+            await settled(page)
+            await expect(page.get_by_role("main").locator("img").first).to_be_visible()
+            assert (path, await sideways(page)) == (path, 0)
+            assert (path, await faults(page)) == (path, [])
 
 
 @pytest.mark.parametrize("path", ["/jobs/", "/videos/", "/footage/"])

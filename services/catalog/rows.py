@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from contracts.faults import LogicalFault
+from contracts.merging import field_name
 
 CELL_CHARS: Final = 20_000
 COLUMNS_MAX: Final = 500
 
 _PREFIX: Final = re.compile(r"^[a-z]+:")
-_GAPS: Final = re.compile(r"[\s_-]+")
 
 
 class BadFeed(LogicalFault):
@@ -46,4 +46,4 @@ Rows = Iterator[Row | BadRow]
 
 def plain(name: str) -> str:
     """A column's name in one spelling: ``g:Image Link`` is ``image_link``."""
-    return _GAPS.sub("_", _PREFIX.sub("", name.strip().casefold())).strip("_")
+    return field_name(_PREFIX.sub("", name.strip().casefold()))

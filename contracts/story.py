@@ -196,9 +196,10 @@ def _news(story: JobStory, event: Event, seq: int) -> dict[str, object]:
 
 
 def _opening(brief: Brief) -> str:
-    """The first words of a brief, to tell its videos by."""
+    """The first words of a brief, to tell its videos by; an ellipsis says that there are more."""
     said = brief.script or getattr(brief, "context", "")
-    return " ".join(said[:_OPENING_CHARS].split()[:_OPENING_WORDS])
+    start = " ".join(said[:_OPENING_CHARS].split()[:_OPENING_WORDS])
+    return start if len(start) == len(" ".join(said.split())) else start.rstrip(" .,;:!?") + "…"
 
 
 def _filed(story: JobStory, event: VideoFiledV1, seq: int) -> dict[str, object]:

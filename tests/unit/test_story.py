@@ -29,6 +29,19 @@ def test_a_job_goes_from_queued_over_running_to_completed():
     assert states == [State.QUEUED, *[State.RUNNING] * 4, State.COMPLETED]
 
 
+@pytest.mark.parametrize(
+    ("title", "script", "name"),
+    [
+        ("Morning", "Good morning, world.", "Morning"),
+        ("", "Good  morning,\nworld.", "Good morning, world."),
+        ("", "One two three four five, six seven.", "One two three four five, six…"),
+        ("", "x" * 100, "x" * 60 + "…"),
+    ],
+)
+def test_a_job_is_named_by_its_title_or_its_first_words(title: str, script: str, name: str):
+    assert told([requested(title=title, script=script)]).name == name
+
+
 def test_shares_grow_with_each_step_over_all_videos():
     log: Log = [requested(variants=2), *line(1, variants=2), *line(2, variants=2)]
     shares = [told(log[:length]).share for length in range(1, len(log) + 1)]

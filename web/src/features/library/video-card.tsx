@@ -34,7 +34,7 @@ export function VideoCard({ video, chosen, onTurn }: CardProps) {
       <div className="flex items-start gap-1 px-1 pt-1.5">
         <div className="min-w-0 flex-1">
           <p className="truncate text-sm font-medium" title={video.name}>{video.name}</p>
-          <p className="truncate text-xs text-ink-3">{video.deleted_at ? <KeptUntil deletedAt={video.deleted_at} /> : <>{video.created_at ? ago(video.created_at) : ""} · {video.presets.join(", ")}</>}</p>
+          <p className={cn("text-xs text-ink-3", !video.deleted_at && "truncate")}>{video.deleted_at ? <KeptUntil deletedAt={video.deleted_at} /> : <>{video.created_at ? ago(video.created_at) : ""} · {video.presets.join(", ")}</>}</p>
         </div>
         <Menu trigger={<Button look="quiet" size="icon" aria-label={`More on ${video.name}`}><MoreVertical aria-hidden /></Button>}>
           {file && <MenuLink href={file.url} download={`${video.name}.mp4`}><Download aria-hidden />Download</MenuLink>}

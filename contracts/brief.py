@@ -7,8 +7,9 @@ from uuid import UUID
 
 from pydantic import Discriminator, Field, RootModel, StringConstraints, Tag, TypeAdapter, model_validator
 
-from contracts.looks import Branding, Filters, TransitionStyle
+from contracts.looks import COLOUR, Branding, Colour, Filters, FontName, TransitionStyle
 from contracts.outputs import PresetName, Quality, Speed
+from contracts.showcase import CALL_CHARS, PRODUCTS_MAX, CardLook, ShownProduct, TemplateName
 from contracts.values import Asked
 
 SCRIPT_MAX_CHARS = 5_000
@@ -21,7 +22,6 @@ LENGTH_MIN_S, LENGTH_MAX_S = 3.0, 180.0
 # PostgreSQL and subtitles have no place for it.
 NO_NUL = r"^[^\x00]*$"
 
-_COLOUR = r"^#[0-9A-Fa-f]{6}$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$"
 _PROJECT = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 _VOICE = r"^[A-Za-z0-9_\-+]{1,64}$"
@@ -30,7 +30,7 @@ _SAVED = r"^\w[\w .\-]{0,39}$"
 # What to write instead, for whoever wrote something that does not fit.
 HINTS = {
     NO_NUL: "it holds a NUL character",
-    _COLOUR: 'a colour such as "#FFD60A" is needed',
+    COLOUR: 'a colour such as "#FFD60A" is needed',
     LANGUAGE: 'a language such as "en" or "ro" is needed',
     _PROJECT: "a name of small letters, digits, - and _ is needed",
     _VOICE: "a voice's name is needed, as `edit-factory doctor` lists them",
@@ -42,20 +42,6 @@ HINTS = {
 Gate = Literal["script", "voice", "plan"]
 
 ProjectName = Annotated[str, StringConstraints(pattern=_PROJECT)]
-Colour = Annotated[str, StringConstraints(pattern=_COLOUR)]
-FontName = Literal[
-    "Alegreya Sans",
-    "Anton",
-    "Archivo Black",
-    "Barlow",
-    "Bebas Neue",
-    "DM Serif Display",
-    "Fira Sans",
-    "Kanit",
-    "Lato",
-    "Poppins",
-]
-FONTS: tuple[str, ...] = get_args(FontName)
 
 
 SavedName = Annotated[str, StringConstraints(pattern=_SAVED)]
@@ -182,7 +168,6 @@ class _Video(Asked):
         default=None, description="Of the jobs of one project at most one is under way; a second one gets 409"
     )
     language: Annotated[str, StringConstraints(pattern=LANGUAGE)] = "en"
-    footage: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=FOOTAGE_MAX)]
     voice: VoiceChoice = VoiceChoice()
     silence: SilenceRule = SilenceRule()
     subtitles: SubtitleStyle = SubtitleStyle()
@@ -202,14 +187,24 @@ class _Video(Asked):
     def _names_nothing_twice(self) -> Self:
         if len(set(self.presets)) != len(self.presets):
             raise ValueError("a preset is named twice")
-        if len(set(self.footage)) != len(self.footage):
-            raise ValueError("a clip is named twice in footage")
         if len(set(self.review)) != len(self.review):
             raise ValueError("a step is named twice in review")
         return self
 
 
-class ScriptBrief(_Video):
+class _OfFootage(_Video):
+    """A video whose pictures are found in footage."""
+
+    footage: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=FOOTAGE_MAX)]
+
+    @model_validator(mode="after")
+    def _names_no_clip_twice(self) -> Self:
+        if len(set(self.footage)) != len(self.footage):
+            raise ValueError("a clip is named twice in footage")
+        return self
+
+
+class ScriptBrief(_OfFootage):
     """Script-first: a ready script, and footage to show while it is spoken."""
 
     kind: Literal["script"] = "script"
@@ -222,7 +217,7 @@ class ScriptBrief(_Video):
         return self
 
 
-class FootageBrief(_Video):
+class FootageBrief(_OfFootage):
     """Footage-first: the best moments of the footage, cut to a length. A script, if there is one, is spoken over them
     and sets the length itself.
     """
@@ -244,17 +239,57 @@ class FootageBrief(_Video):
         return self
 
 
+class ProductBrief(_Video):
+    """Product-first: what is known of a product, or of a few, and their pictures. The script is spoken of each product
+    in turn, and may have merge fields such as ``{name}`` and ``{price}``; without one it is written from the facts.
+    """
+
+    kind: Literal["product"]
+    template: TemplateName = Field(
+        default="spotlight",
+        description="spotlight: one product, its pictures above its name and price; sale: the same, the price cut "
+        "large; collection: several products, one after the other",
+    )
+    products: Annotated[tuple[ShownProduct, ...], Field(min_length=1, max_length=PRODUCTS_MAX)]
+    script: Annotated[str, StringConstraints(max_length=SCRIPT_MAX_CHARS, pattern=NO_NUL)] = ""
+    call: Annotated[
+        str,
+        StringConstraints(max_length=CALL_CHARS, pattern=r"^[^\x00-\x1f\x7f]*$"),
+        Field(description="The call to action: shown on a button towards the end, and spoken"),
+    ] = ""
+    look: CardLook = CardLook()
+
+    @property
+    def footage(self) -> tuple[UUID, ...]:
+        """Every picture of every product, each once, in order."""
+        return tuple(dict.fromkeys(picture for product in self.products for picture in product.pictures))
+
+    @model_validator(mode="after")
+    def _fits_its_template(self) -> Self:
+        if self.template != "collection" and len(self.products) > 1:
+            raise ValueError(f"the template {self.template} shows one product; collection shows several")
+        if len(self.footage) > FOOTAGE_MAX:
+            raise ValueError(f"the products have more than {FOOTAGE_MAX} pictures in all")
+        if self.script and not any(character.isalnum() for character in self.script):
+            raise ValueError("the script has no word to speak; leave it out to have it written from the facts")
+        return self
+
+
 def _kind(given: Any) -> Any:
     """A brief that does not say what it is has a script, as every brief once had."""
     return given.get("kind", "script") if isinstance(given, dict) else getattr(given, "kind", "script")
 
 
-KINDS = ("script", "footage")
+KINDS = ("script", "footage", "product")
 Brief: TypeAlias = Annotated[
-    Annotated[ScriptBrief, Tag("script")] | Annotated[FootageBrief, Tag("footage")],
-    Discriminator(_kind, custom_error_type="brief_kind", custom_error_message="kind should be 'script' or 'footage'"),
+    Annotated[ScriptBrief, Tag("script")]
+    | Annotated[FootageBrief, Tag("footage")]
+    | Annotated[ProductBrief, Tag("product")],
+    Discriminator(
+        _kind, custom_error_type="brief_kind", custom_error_message="kind should be 'script', 'footage' or 'product'"
+    ),
 ]
-BRIEF: TypeAdapter[ScriptBrief | FootageBrief] = TypeAdapter(Brief)
+BRIEF: TypeAdapter[ScriptBrief | FootageBrief | ProductBrief] = TypeAdapter(Brief)
 
 
 class AnyBrief(RootModel[Brief]):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from contracts.values import Asked
 
@@ -14,6 +14,22 @@ MOVES: tuple[Move, ...] = get_args(Move)
 Corner = Literal["top_left", "top_right", "bottom_left", "bottom_right"]
 
 BOOKEND_MIN_S, BOOKEND_MAX_S = 0.5, 10.0
+
+COLOUR = r"^#[0-9A-Fa-f]{6}$"
+Colour = Annotated[str, StringConstraints(pattern=COLOUR)]
+FontName = Literal[
+    "Alegreya Sans",
+    "Anton",
+    "Archivo Black",
+    "Barlow",
+    "Bebas Neue",
+    "DM Serif Display",
+    "Fira Sans",
+    "Kanit",
+    "Lato",
+    "Poppins",
+]
+FONTS: tuple[str, ...] = get_args(FontName)
 
 
 class Filters(Asked):

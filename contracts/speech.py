@@ -9,10 +9,13 @@ from contracts.values import Value
 
 
 class Phrase(Value):
-    """A stretch of the script that is shown over one picture: usually a sentence."""
+    """A stretch of the script that is shown over one picture: usually a sentence. In a video of several products
+    ``product`` is the place of the one that is spoken of.
+    """
 
     index: int
     text: str
+    product: int = Field(default=0, ge=0, exclude_if=lambda place: place == 0)
 
 
 class Narration(Value):

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.brief import Brief, Gate
+from contracts.brief import Brief, Gate, ProductBrief
 from contracts.events import (
     NOBODY,
     AssetUploadedV1,
@@ -197,7 +197,7 @@ def _news(story: JobStory, event: Event, seq: int) -> dict[str, object]:
 
 def _opening(brief: Brief) -> str:
     """The first words of a brief, to tell its videos by; an ellipsis says that there are more."""
-    said = brief.script or getattr(brief, "context", "")
+    said = brief.products[0].name if isinstance(brief, ProductBrief) else brief.script or getattr(brief, "context", "")
     start = " ".join(said[:_OPENING_CHARS].split()[:_OPENING_WORDS])
     return start if len(start) == len(" ".join(said.split())) else start.rstrip(" .,;:!?") + "…"
 

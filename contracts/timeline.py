@@ -14,6 +14,7 @@ from contracts.brief import SubtitleStyle
 from contracts.footage import Transform
 from contracts.looks import Filters, LogoPlace, Move, TransitionStyle
 from contracts.media import BlobRef, MediaFacts
+from contracts.showcase import Showcase
 from contracts.speech import Word
 from contracts.values import Value
 
@@ -122,6 +123,7 @@ class Timeline(Value):
     filters: Filters = Filters()
     transition: TransitionStyle = TransitionStyle()
     logo: Logo | None = None
+    showcase: Showcase | None = Field(default=None, exclude_if=lambda showcase: showcase is None)
 
     @property
     def duration_s(self) -> float:

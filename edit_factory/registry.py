@@ -26,7 +26,7 @@ from services.reconciler import service as reconciler
 from services.render import service as render
 from services.script import service as script
 from services.script.cleaning import clean
-from services.script.narrate import narrate
+from services.script.narrate import narrate, narrated
 from services.storage import service as storage
 from services.tts import service as tts
 
@@ -69,7 +69,7 @@ def gateway(settings: Settings, *, page: Path = FOLDER) -> Gateway:
 
 
 def _spoken(brief: Brief) -> str:
-    return narrate(brief.script, brief.language, 1).text if brief.script else ""
+    return narrated(brief, 1).text
 
 
 def _narrated(script: str, language: str) -> Narration:

@@ -16,8 +16,8 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from contracts.brief import FONTS
 from contracts.faults import Unavailable
+from contracts.looks import FONTS
 
 # The face of each family that reads best over moving pictures: its bold, or the only one it has.
 _FILES: dict[str, str] = {

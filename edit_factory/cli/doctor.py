@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from contracts.brief import FONTS
 from contracts.faults import Fault, Unavailable
 from contracts.health import InboxHealth, PipelineHealth, Verdict, judged
+from contracts.looks import FONTS
 from edit_factory.cli.client import Client
 from edit_factory.cli.common import Common
 from edit_factory.cli.faults import Code, CommandFault

@@ -12,6 +12,7 @@ from contracts.events import Order
 from contracts.faults import LogicalFault
 from contracts.looks import BOOKEND_MAX_S, BOOKEND_MIN_S, BookendChoice
 from contracts.media import Asset
+from contracts.showcase import Showcase
 from contracts.timeline import NO_PHRASE, Clip, Cue, Logo, OriginalSound, Timeline
 from services.footage.moves import with_moves
 
@@ -73,8 +74,17 @@ def _shifted(timeline: Timeline, frames: int) -> Timeline:
         "clips": tuple(clip.model_copy(update={"start": clip.start + frames}) for clip in timeline.clips),
         "cues": tuple(_later(cue, later_s) for cue in timeline.cues),
         "voice": later,
+        "showcase": None if timeline.showcase is None else _shown_later(timeline.showcase, frames),
     }
     return timeline.model_copy(update=moved)
+
+
+def _shown_later(showcase: Showcase, frames: int) -> Showcase:
+    moved = (
+        card.model_copy(update={"start": card.start + frames, "call_from": card.call_from + frames})
+        for card in showcase.cards
+    )
+    return showcase.model_copy(update={"cards": tuple(moved)})
 
 
 def _later(cue: Cue, seconds: float) -> Cue:

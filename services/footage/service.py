@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
-from contracts.brief import Brief, FootageBrief, SubtitleStyle
+from contracts.brief import Brief, FootageBrief, ProductBrief, SubtitleStyle
 from contracts.events import (
     Event,
     Order,
@@ -30,6 +30,7 @@ from kit.work import Done, Line
 from services.footage.analyses import CODE_VERSION as SIGHT
 from services.footage.analyses import Analyses, Tell
 from services.footage.asset_step import AssetStep
+from services.footage.displaying import display
 from services.footage.dressing import dressed
 from services.footage.likeness import Likeness
 from services.footage.meaning import Meaning, likeness_or_spelling, meaning
@@ -79,10 +80,13 @@ class TimelineStep(VideoStep):
             "looks": (brief.filters, brief.transition, brief.branding),
             "branding": (event.order.logo, event.order.intro, event.order.outro),
             "number": event.number,
-        }
+        } | ({"shown": _shown(brief)} if isinstance(brief, ProductBrief) else {})
 
     async def make(self, event: SpeechReadyV1, desk: Desk) -> Edit:
         order = event.order
+        if isinstance(order.brief, ProductBrief):  # its pictures are shown as they were given
+            timeline, report = await asyncio.to_thread(_planned, event, Footage(order.clips), None)
+            return Edit(timeline=await asyncio.to_thread(dressed, timeline, order, event.number), match_report=report)
         footage = Footage(order.clips, await self._seen(order.clips, desk), order.described)
         spoken = event.narration.language
         likeness, sure = await likeness_or_spelling(self._meaning, _sentences(event), texts(footage), spoken)
@@ -117,6 +121,11 @@ class TimelineStep(VideoStep):
         ]
 
 
+def _shown(brief: ProductBrief) -> Any:
+    """What the cards of its products are made of."""
+    return brief.template, brief.look, brief.call, brief.language, brief.products
+
+
 def _sentences(event: SpeechReadyV1) -> list[str]:
     """What pictures are wanted for: each phrase, or what a video without words is about."""
     brief = event.order.brief
@@ -125,8 +134,10 @@ def _sentences(event: SpeechReadyV1) -> list[str]:
     return [phrase.text for phrase in event.narration.phrases]
 
 
-def _planned(event: SpeechReadyV1, footage: Footage, likeness: Likeness) -> tuple[Timeline, MatchReport]:
+def _planned(event: SpeechReadyV1, footage: Footage, likeness: Likeness | None) -> tuple[Timeline, MatchReport]:
     brief = _bare(event.order.brief)
+    if isinstance(brief, ProductBrief):
+        return display(event.narration, event.speech, event.order.clips, brief, event.number)
     knowing: dict[str, Any] = {"likeness": likeness, "framing": crop_path}
     if isinstance(brief, FootageBrief) and not event.narration.phrases:
         return make_moments(footage, None, brief, event.number, **knowing)

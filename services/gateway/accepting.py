@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from uuid import UUID, uuid4, uuid5
 
 from contracts import subjects
-from contracts.brief import Brief
+from contracts.brief import Brief, ProductBrief
 from contracts.events import Event, JobCancelRequestedV1, JobExpiredV1, JobRequestedV1, Order
 from contracts.faults import LogicalFault, Unavailable
 from contracts.footage import Described, Notes
 from contracts.looks import BOOKEND_MIN_S
 from contracts.media import Asset, AssetKind
+from contracts.naming import merge_values
 from contracts.outputs import output
 from contracts.story import FINAL, JobStory, State, fold, view
 from contracts.values import asked
@@ -147,6 +148,8 @@ class Accepting:
             words = self._spoken(brief)
         except LogicalFault as none:
             raise _unspeakable(none.code, none.message) from none
+        if isinstance(brief, ProductBrief):
+            _check_cards(brief)
         if brief.subtitles.preset == "none":
             return
         if missing := covers(brief.subtitles.font, words):
@@ -211,6 +214,25 @@ def _unspeakable(code: str, message: str) -> Problem:
     return Problem(422, code, message, errors=[FieldError(pointer="/script", message=message)])
 
 
+def _check_cards(brief: ProductBrief) -> None:
+    """Whether the font has letters for all that is written about the products."""
+    written = [("/call", brief.call)]
+    for place, product in enumerate(brief.products):
+        facts = merge_values(product.product, brief.language)
+        prices = facts["price"] + facts["old_price"]
+        texts = {"name": product.name, "brand": product.brand.upper(), "badge": product.badge, "price": prices}
+        written += [(f"/products/{place}/{name}", text) for name, text in texts.items()]
+    errors = [
+        FieldError(
+            pointer=pointer, message=f"the font {brief.look.font} can't show: {' '.join(missing[:_GLYPHS_TOLD])}"
+        )
+        for pointer, text in written
+        if (missing := covers(brief.look.font, text))
+    ]
+    if errors:
+        raise Problem(422, "glyph_missing", f"{errors[0].message}; take another font or other words.", errors=errors)
+
+
 def _too_short(pointer: str, upload: Asset) -> FieldError | None:
     """What is to stand before or after a video has to be seen."""
     seconds = upload.facts.duration_s
@@ -229,7 +251,7 @@ _SHOWN = (AssetKind.FOOTAGE, AssetKind.IMAGE)
 def _named(brief: Brief) -> list[tuple[str, UUID, tuple[AssetKind, ...]]]:
     """The uploads a brief names: where, which, and what they may be."""
     named: list[tuple[str, UUID, tuple[AssetKind, ...]]] = [
-        (f"/footage/{place}", asset, _SHOWN) for place, asset in enumerate(brief.footage)
+        (pointer, asset, _SHOWN) for pointer, asset in _pictures(brief)
     ]
     if brief.music is not None:
         named.append(("/music/asset", brief.music.asset, _MUSIC))
@@ -238,6 +260,14 @@ def _named(brief: Brief) -> list[tuple[str, UUID, tuple[AssetKind, ...]]]:
         if choice is not None:
             named.append((f"/branding/{name}/asset", choice.asset, kinds))
     return named
+
+
+def _pictures(brief: Brief) -> Iterator[tuple[str, UUID]]:
+    if not isinstance(brief, ProductBrief):
+        yield from ((f"/footage/{place}", asset) for place, asset in enumerate(brief.footage))
+        return
+    for number, product in enumerate(brief.products):
+        yield from ((f"/products/{number}/pictures/{place}", asset) for place, asset in enumerate(product.pictures))
 
 
 def _fault_of(

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from contracts.brief import AnyBrief, FootageBrief, ScriptBrief
+from contracts.brief import AnyBrief, FootageBrief, ProductBrief, ScriptBrief
 from contracts.footage import Notes
 from contracts.health import PipelineHealth
 from contracts.preview import SubtitlePreview
@@ -60,6 +60,7 @@ _MODELS: tuple[Any, ...] = (
     AnyBrief,
     ScriptBrief,
     FootageBrief,
+    ProductBrief,
     JobResource,
     VideoResource,
     AssetResource,

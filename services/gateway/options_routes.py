@@ -9,7 +9,6 @@ from litestar.di import NamedDependency
 
 from contracts.brief import (
     CONTEXT_MAX_CHARS,
-    FONTS,
     FOOTAGE_MAX,
     KINDS,
     LENGTH_MAX_S,
@@ -20,7 +19,7 @@ from contracts.brief import (
     Gate,
     SubtitleStyle,
 )
-from contracts.looks import TransitionStyle
+from contracts.looks import FONTS, TransitionStyle
 from contracts.media import AssetKind
 from contracts.outputs import POSTING, PRESETS, PresetName, Quality
 from contracts.values import Value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from contracts.brief import FONTS
+from contracts.looks import FONTS
 from contracts.outputs import Output
 from contracts.timeline import Timeline
 from kit.ffmpeg import ffmpeg_identity

@@ -75,11 +75,13 @@ class RenderStep(VideoStep):
         self._share_over_s = share_over_s
 
     def recipe(self, event: TimelineReadyV1) -> Any:
+        showcase = event.timeline.showcase
         return {
             "timeline": event.timeline,
             "outputs": event.outputs,
             "ffmpeg": ffmpeg_identity(),
             "font": font_identity(event.timeline.subtitles.font),
+            "card_font": None if showcase is None else font_identity(showcase.look.font),
         }
 
     async def make(self, event: TimelineReadyV1, desk: Desk) -> Files:

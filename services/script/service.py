@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+from contracts.brief import ProductBrief
 from contracts.events import (
     Event,
     JobRequestedV1,
@@ -26,7 +27,7 @@ from kit.desk import Desk
 from kit.fonts import covers
 from kit.station import Station
 from kit.work import Done, Line, Ticket
-from services.script.narrate import narrate
+from services.script.narrate import narrated
 
 
 class Narrations(Value):
@@ -54,13 +55,13 @@ class ScriptStep:
             "language": brief.language,
             "variants": brief.variants,
             "font": shown_in,
-        }
+        } | ({"products": _told_of(brief)} if isinstance(brief, ProductBrief) else {})
 
     async def make(self, event: JobRequestedV1, desk: Desk) -> Narrations:
         brief = event.order.brief
-        if not brief.script:  # footage speaks for itself
-            return Narrations(variants=(Narration(language=brief.language, phrases=()),) * len(desk.videos))
-        variants = [await asyncio.to_thread(narrate, brief.script, brief.language, number) for _, number in desk.videos]
+        variants = [await asyncio.to_thread(narrated, brief, number) for _, number in desk.videos]
+        if not any(variant.phrases for variant in variants):  # footage speaks for itself
+            return Narrations(variants=tuple(variants))
         if brief.subtitles.preset != "none":
             await asyncio.to_thread(_check_glyphs, brief.subtitles.font, variants)
         desk.reach("mid-work")
@@ -83,6 +84,15 @@ class ScriptStep:
 
     def cancelled(self, event: JobRequestedV1, done: Done) -> Sequence[StepCancelled]:
         return [ScriptCancelledV1(**_common(event, number, done)) for _, number in _videos(event)]
+
+
+def _told_of(brief: ProductBrief) -> Any:
+    """What the words about products are made of."""
+    return (
+        brief.template,
+        brief.call,
+        [product.model_dump(mode="json", exclude={"pictures", "badge"}) for product in brief.products],
+    )
 
 
 def _check_glyphs(font: str, variants: Sequence[Narration]) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import orjson
 import yaml
 
-from contracts.brief import FONTS, ScriptBrief, SubtitleStyle
+from contracts.brief import ScriptBrief, SubtitleStyle
+from contracts.looks import FONTS
 from contracts.outputs import PresetName
 from edit_factory.embedded import Embedded
 from tests import material

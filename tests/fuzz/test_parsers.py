@@ -17,8 +17,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contracts.brief import FONTS, ScriptBrief, SubtitleStyle
+from contracts.brief import ScriptBrief, SubtitleStyle
 from contracts.faults import LogicalFault
+from contracts.looks import FONTS
 from contracts.outputs import PresetName, output
 from contracts.speech import Word
 from contracts.srt import BadSrt, parse_srt

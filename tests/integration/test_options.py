@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from pydantic import ValidationError
 
-from contracts.brief import BRIEF, FootageBrief, ScriptBrief, SubtitleStyle
+from contracts.brief import BRIEF, Brief, SubtitleStyle
 from contracts.looks import TransitionStyle
 from contracts.outputs import PRESETS
 from kit.settings import Settings
@@ -23,7 +23,7 @@ async def options(api: Client) -> Json:
     return dict(answer.json())
 
 
-def brief(**asked: Any) -> ScriptBrief | FootageBrief:
+def brief(**asked: Any) -> Brief:
     return BRIEF.validate_python({"script": "Hello.", "footage": [uuid4()]} | asked)
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from contracts.brief import FONTS, SubtitleStyle
+from contracts.brief import SubtitleStyle
+from contracts.looks import FONTS
 from contracts.outputs import PresetName, output
 from contracts.speech import Word
 from contracts.timeline import Cue

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.brief import FONTS
+from contracts.looks import FONTS
 from kit.fonts import covers, face, fonts_folder
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from contracts.merging import check, template
+from contracts.naming import FIELDS, merge_values
 from contracts.product import Money, Product
-from services.catalog.naming import FIELDS, merge_values
 
 
 def product(price: str | None = "1249.90", sale: str | None = None, currency: str = "RON") -> Product:

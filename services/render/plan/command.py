@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from contracts.outputs import KEYFRAME_EVERY_S, Output
 from contracts.timeline import Timeline
 from kit.fonts import Face
-from services.render.plan import audio, graph, logo, subtitles
+from services.render.plan import audio, cards, graph, logo, subtitles
 from services.render.plan.audio import Measured
 from services.render.plan.compiler import Stream, arguments, source
 from services.render.plan.graph import Cut, Span
@@ -20,6 +20,7 @@ SOUND_NAME = "sound.mp4"
 TRACK_NAME = "track"  # what the sound goes by where it is joined to the pictures
 GOPS_NAME = "gops.ffconcat"
 SUBTITLES_NAME = "subs.ass"
+CARDS_NAME = "cards.ass"
 FONTS_NAME = "fonts"
 FONT_RULES_NAME = "fonts.conf"
 GRAPH_NAME = "graph.txt"
@@ -98,9 +99,13 @@ def plan(
     for part in parts:
         graph.long_enough(part.clip, timeline.fps)
     links = {part.name: sources[part.clip.source.sha256] for part in parts}
-    texts = {}
+    texts: dict[str, str] = {}
     lead = 0 if pieces is None else pieces.lead
     streams = [graph.picture(parts, timeline, output, span, -(-threads // 2))]  # decoding is the lesser half
+    if written := cards.write(timeline, output, span.first, span.end):
+        texts |= {CARDS_NAME: written, FONT_RULES_NAME: FONT_RULES}
+        links[FONTS_NAME] = fonts
+        streams = [graph.written_on(streams[0], CARDS_NAME, FONTS_NAME, span.first)]
     if timeline.logo is not None and logo.seen(timeline.logo, span.first, span.end):
         links[logo.NAME] = sources[timeline.logo.source.sha256]
         streams = [logo.laid_over(streams[0], timeline.logo, output, span.first)]

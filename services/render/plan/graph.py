@@ -17,8 +17,8 @@ from contracts.faults import BadMedia
 from contracts.looks import Filters
 from contracts.media import MediaFacts
 from contracts.outputs import Output
-from contracts.timeline import Clip, Timeline
-from services.render.plan import placing, stills
+from contracts.timeline import NO_PHRASE, Clip, Timeline
+from services.render.plan import cards, placing, stills
 from services.render.plan.compiler import Stream, joined, source
 from services.render.plan.filters import denoised, finished, lead, over_black
 from services.render.plan.transitions import faded, pushed
@@ -159,7 +159,7 @@ def picture(all_cuts: tuple[Cut, ...], timeline: Timeline, output: Output, span:
     pieces: list[Stream] = []
     leaving: Stream | None = None
     for cut in all_cuts:
-        pictures = shown(cut, output, timeline.filters, fps, threads)
+        pictures = _on_stage(cut, timeline, output, threads)
         into, alone, out = _divided(pictures, cut, span)
         if into is not None and leaving is not None:
             made = tagged(_transition(timeline, (leaving, into), cut.reach[0].frames, output))
@@ -194,6 +194,20 @@ def _transition(timeline: Timeline, both: tuple[Stream, Stream], frames: int, ou
     if timeline.transition.kind == "zoom":
         return pushed(both, frames, (output.width, output.height), timeline.fps)
     return faded(both, 0, frames, timeline.fps)
+
+
+def _on_stage(cut: Cut, timeline: Timeline, output: Output, threads: int) -> Stream:
+    """The pictures of a cut in the part of the frame that is theirs."""
+    stage = None if cut.clip.phrase == NO_PHRASE else cards.stage_of(timeline, output)
+    if stage is None or timeline.showcase is None:
+        return shown(cut, output, timeline.filters, timeline.fps, threads)
+    own = output.model_copy(update={"width": int(stage.width), "height": int(stage.height)})
+    pictures = shown(cut, own, timeline.filters, timeline.fps, threads)
+    colour = "0x" + timeline.showcase.look.background[1:]
+    padded = pictures.filter(
+        "pad", width=output.width, height=output.height, x=int(stage.x), y=int(stage.y), color=colour
+    )
+    return tagged(padded)
 
 
 def shown(cut: Cut, output: Output, filters: Filters, fps: int, threads: int) -> Stream:

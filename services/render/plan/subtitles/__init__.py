@@ -8,8 +8,24 @@ cues that touch a span, with the one behind them, write the same picture as all 
 """
 
 from services.render.plan.subtitles.ass import write
-from services.render.plan.subtitles.layout import Block, Canvas, Piece, canvas, lay_out
-from services.render.plan.subtitles.text import as_data
+from services.render.plan.subtitles.drawing import rounded
+from services.render.plan.subtitles.layout import Block, Canvas, Piece, canvas, lay_out, top_of
+from services.render.plan.subtitles.presets import ass_size
+from services.render.plan.subtitles.text import as_data, colour
 from services.render.plan.subtitles.timing import clock, first_frame_at
 
-__all__ = ["Block", "Canvas", "Piece", "as_data", "canvas", "clock", "first_frame_at", "lay_out", "write"]
+__all__ = [
+    "Block",
+    "Canvas",
+    "Piece",
+    "as_data",
+    "ass_size",
+    "canvas",
+    "clock",
+    "colour",
+    "first_frame_at",
+    "lay_out",
+    "rounded",
+    "top_of",
+    "write",
+]

@@ -146,6 +146,12 @@ def baselines(block: Block, style: SubtitleStyle, plane: Canvas) -> list[float]:
     return [last - step * lower for lower in reversed(range(len(block.lines)))]
 
 
+def top_of(style: SubtitleStyle, plane: Canvas) -> float:
+    """Where subtitles of two full lines begin, in canvas pixels."""
+    two = Block(((), ()), style.size)
+    return baselines(two, style, plane)[0] - style.size * BOX_ABOVE - _over(style)
+
+
 def _beside(style: SubtitleStyle) -> float:
     """What is drawn beyond the letters to each side, in pixels."""
     return style.box_padding if style.preset == "boxed" else style.outline + halo(style)

@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document d3d302381e3b5efd8f2fc61b3972fdb329685316e644b8ac1fc9c82e3cd1d4ec
+// Made by `make api` from the OpenAPI document 134c92b1071d4391bba83d2433971b901be651c218a4a96e9e872efdb285d926
 
 export interface paths {
     "/health/live": {
@@ -1431,7 +1431,7 @@ export interface components {
          * AnyBrief
          * @description A brief of any kind, as it comes in at the door.
          */
-        AnyBrief: components["schemas"]["ScriptBrief"] | components["schemas"]["FootageBrief"];
+        AnyBrief: components["schemas"]["ScriptBrief"] | components["schemas"]["FootageBrief"] | components["schemas"]["ProductBrief"];
         /**
          * AssetKind
          * @description What an upload is for. The kind decides which contents are accepted.
@@ -1649,6 +1649,87 @@ export interface components {
              *     }
              */
             transform: components["schemas"]["Transform"];
+        };
+        /**
+         * Card
+         * @description What is written about one product, on ``frames`` frames from frame ``start`` on; empty where there is nothing.
+         *
+         *     ``number`` of ``count`` products. The call to action is shown from frame ``call_from`` of the timeline on.
+         */
+        Card: {
+            /**
+             * Badge
+             * @default
+             */
+            badge: string;
+            /**
+             * Brand
+             * @default
+             */
+            brand: string;
+            /**
+             * Call
+             * @default
+             */
+            call: string;
+            /**
+             * Call From
+             * @default 0
+             */
+            call_from: number;
+            /**
+             * Count
+             * @default 1
+             */
+            count: number;
+            /** Frames */
+            frames: number;
+            /** Name */
+            name: string;
+            /**
+             * Number
+             * @default 1
+             */
+            number: number;
+            /**
+             * Old Price
+             * @default
+             */
+            old_price: string;
+            /**
+             * Price
+             * @default
+             */
+            price: string;
+            /** Start */
+            start: number;
+        };
+        /**
+         * CardLook
+         * @description The colours and the font of what is written about a product. ``accent`` is for the price and the badge.
+         */
+        CardLook: {
+            /**
+             * Accent
+             * @default #FFD60A
+             */
+            accent: string;
+            /**
+             * Background
+             * @default #15181D
+             */
+            background: string;
+            /**
+             * Font
+             * @default Poppins
+             * @enum {string}
+             */
+            font: "Alegreya Sans" | "Anton" | "Archivo Black" | "Barlow" | "Bebas Neue" | "DM Serif Display" | "Fira Sans" | "Kanit" | "Lato" | "Poppins";
+            /**
+             * Text
+             * @default #FFFFFF
+             */
+            text: string;
         };
         /**
          * Clip
@@ -2102,7 +2183,7 @@ export interface components {
              * Brief
              * @default null
              */
-            brief: (components["schemas"]["ScriptBrief"] | components["schemas"]["FootageBrief"]) | null;
+            brief: (components["schemas"]["ScriptBrief"] | components["schemas"]["FootageBrief"] | components["schemas"]["ProductBrief"]) | null;
             /** Created At */
             created_at: string | null;
             /**
@@ -2860,11 +2941,17 @@ export interface components {
         };
         /**
          * Phrase
-         * @description A stretch of the script that is shown over one picture: usually a sentence.
+         * @description A stretch of the script that is shown over one picture: usually a sentence. In a video of several products
+         *     ``product`` is the place of the one that is spoken of.
          */
         Phrase: {
             /** Index */
             index: number;
+            /**
+             * Product
+             * @default 0
+             */
+            product: number;
             /** Text */
             text: string;
         };
@@ -2931,6 +3018,16 @@ export interface components {
             width: number;
         };
         /**
+         * Price
+         * @description An amount in a currency's main unit, ``12.5`` or ``"12.50"``; ``currency`` is its ISO 4217 code.
+         */
+        Price: {
+            /** Amount */
+            amount: number | string;
+            /** Currency */
+            currency: string;
+        };
+        /**
          * ProblemDetails
          * @description The body of every refusal.
          */
@@ -2965,6 +3062,163 @@ export interface components {
             title: string;
             /** Type */
             type: string;
+        };
+        /**
+         * ProductBrief
+         * @description Product-first: what is known of a product, or of a few, and their pictures. The script is spoken of each product
+         *     in turn, and may have merge fields such as ``{name}`` and ``{price}``; without one it is written from the facts.
+         */
+        ProductBrief: {
+            /**
+             * @default {
+             *       "intro": null,
+             *       "logo": null,
+             *       "outro": null
+             *     }
+             */
+            branding: components["schemas"]["Branding"];
+            /**
+             * Call
+             * @description The call to action: shown on a button towards the end, and spoken
+             * @default
+             */
+            call: string;
+            /**
+             * @default {
+             *       "crf": null,
+             *       "speed": null
+             *     }
+             */
+            encoder: components["schemas"]["EncoderWish"];
+            /**
+             * @default {
+             *       "brightness": 0,
+             *       "contrast": 1,
+             *       "denoise": null,
+             *       "saturation": 1,
+             *       "sharpen": null
+             *     }
+             */
+            filters: components["schemas"]["Filters"];
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "product";
+            /**
+             * Language
+             * @default en
+             */
+            language: string;
+            /**
+             * @default {
+             *       "accent": "#FFD60A",
+             *       "background": "#15181D",
+             *       "font": "Poppins",
+             *       "text": "#FFFFFF"
+             *     }
+             */
+            look: components["schemas"]["CardLook"];
+            /** @default null */
+            music: components["schemas"]["MusicChoice"] | null;
+            /**
+             * Presets
+             * @default [
+             *       "tiktok"
+             *     ]
+             */
+            presets: components["schemas"]["PresetName"][];
+            /** Products */
+            products: components["schemas"]["ShownProduct"][];
+            /**
+             * Project
+             * @description Of the jobs of one project at most one is under way; a second one gets 409
+             * @default null
+             */
+            project: string | null;
+            /**
+             * Quality
+             * @default final
+             * @enum {string}
+             */
+            quality: "final" | "draft";
+            /**
+             * Review
+             * @description Each video waits after these steps until it is approved
+             * @default []
+             */
+            review: ("script" | "voice" | "plan")[];
+            /**
+             * Script
+             * @default
+             */
+            script: string;
+            /**
+             * @default {
+             *       "keep_s": 0.06,
+             *       "over_s": 0.25,
+             *       "shorten": true
+             *     }
+             */
+            silence: components["schemas"]["SilenceRule"];
+            /**
+             * @default {
+             *       "box_colour": "#000000",
+             *       "box_opacity": 0.7,
+             *       "box_padding": 20,
+             *       "box_radius": 18,
+             *       "colour": "#FFFFFF",
+             *       "font": "Lato",
+             *       "glow": 0,
+             *       "glow_colour": null,
+             *       "highlight": "#FFD60A",
+             *       "outline": 3,
+             *       "outline_colour": "#000000",
+             *       "pop_strength": 0.2,
+             *       "preset": "karaoke",
+             *       "shadow": 0,
+             *       "size": 48,
+             *       "y": 0.85
+             *     }
+             */
+            subtitles: components["schemas"]["SubtitleStyle"];
+            /**
+             * Template
+             * @description spotlight: one product, its pictures above its name and price; sale: the same, the price cut large; collection: several products, one after the other
+             * @default spotlight
+             * @enum {string}
+             */
+            template: "spotlight" | "sale" | "collection";
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * @default {
+             *       "duration_s": 0.5,
+             *       "kind": "cut"
+             *     }
+             */
+            transition: components["schemas"]["TransitionStyle"];
+            /**
+             * Variants
+             * @default 1
+             */
+            variants: number;
+            /**
+             * @default {
+             *       "fallback": "none",
+             *       "model": null,
+             *       "name": null,
+             *       "provider": "auto",
+             *       "similarity": 0.75,
+             *       "speed": 1,
+             *       "stability": 0.5,
+             *       "style": 0
+             *     }
+             */
+            voice: components["schemas"]["VoiceChoice"];
         };
         /**
          * ProfileChange
@@ -3381,6 +3635,59 @@ export interface components {
             ids: string[];
         };
         /**
+         * Showcase
+         * @description How a product video is laid out. While a card is shown the pictures have the part of the frame that the template
+         *     leaves them.
+         */
+        Showcase: {
+            /** Cards */
+            cards: components["schemas"]["Card"][];
+            /**
+             * @default {
+             *       "accent": "#FFD60A",
+             *       "background": "#15181D",
+             *       "font": "Poppins",
+             *       "text": "#FFFFFF"
+             *     }
+             */
+            look: components["schemas"]["CardLook"];
+            /**
+             * Template
+             * @enum {string}
+             */
+            template: "spotlight" | "sale" | "collection";
+        };
+        /**
+         * ShownProduct
+         * @description A product and its pictures, the main one first: images, or clips. ``badge`` stands on the picture; without one
+         *     it is the discount, if there is a lower ``sale_price``.
+         */
+        ShownProduct: {
+            /**
+             * Badge
+             * @default
+             */
+            badge: string;
+            /**
+             * Brand
+             * @default
+             */
+            brand: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Name */
+            name: string;
+            /** Pictures */
+            pictures: string[];
+            /** @default null */
+            price: components["schemas"]["Price"] | null;
+            /** @default null */
+            sale_price: components["schemas"]["Price"] | null;
+        };
+        /**
          * SignIn
          * @description A key to sign in with.
          */
@@ -3760,6 +4067,8 @@ export interface components {
             music: components["schemas"]["MusicTrack"] | null;
             /** @default null */
             original: components["schemas"]["OriginalSound"] | null;
+            /** @default null */
+            showcase: components["schemas"]["Showcase"] | null;
             subtitles: components["schemas"]["SubtitleStyle"];
             /**
              * @default {

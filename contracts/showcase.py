@@ -1,0 +1,118 @@
+"""Product videos: what is asked for, and what is written over the pictures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal, Self, get_args
+from uuid import UUID
+
+from pydantic import Field, StringConstraints, model_validator
+
+from contracts.looks import Colour, FontName
+from contracts.product import DESCRIPTION_CHARS, TITLE_CHARS, Money, Product
+from contracts.values import Asked, Value
+
+PRODUCTS_MAX = 12
+PICTURES_MAX = 12  # of one product
+CALL_CHARS = 40
+BADGE_CHARS = 20
+
+# Each has a file of its name where the renderer draws them; see docs/product-videos.md.
+TemplateName = Literal["spotlight", "sale", "collection"]
+TEMPLATES: tuple[TemplateName, ...] = get_args(TemplateName)
+
+_ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
+_SHOWN = r"^[^\x00-\x1f\x7f]*[^\W_][^\x00-\x1f\x7f]*$"  # something in it can be read
+
+
+class Price(Asked):
+    """An amount in a currency's main unit, ``12.5`` or ``"12.50"``; ``currency`` is its ISO 4217 code."""
+
+    amount: Annotated[Decimal, Field(gt=0, lt=1_000_000_000, decimal_places=4)]
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+    @property
+    def money(self) -> Money:
+        return Money(amount=self.amount, currency=self.currency)
+
+
+class ShownProduct(Asked):
+    """A product and its pictures, the main one first: images, or clips. ``badge`` stands on the picture; without one
+    it is the discount, if there is a lower ``sale_price``.
+    """
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=TITLE_CHARS, pattern=_SHOWN)]
+    pictures: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=PICTURES_MAX)]
+    price: Price | None = None
+    sale_price: Price | None = None
+    brand: Annotated[str, StringConstraints(max_length=80, pattern=_ONE_LINE)] = ""
+    description: Annotated[str, StringConstraints(max_length=DESCRIPTION_CHARS, pattern=r"^[^\x00]*$")] = ""
+    badge: Annotated[str, StringConstraints(max_length=BADGE_CHARS, pattern=_ONE_LINE)] = ""
+
+    @model_validator(mode="after")
+    def _costs_less_on_sale(self) -> Self:
+        if self.sale_price is None:
+            return self
+        if self.price is None or self.price.currency != self.sale_price.currency:
+            raise ValueError("a sale_price needs a price in the same currency")
+        if self.sale_price.amount >= self.price.amount:
+            raise ValueError("the sale_price is not lower than the price")
+        return self
+
+    @property
+    def product(self) -> Product:
+        """What texts with merge fields know of it."""
+        return Product(
+            id="",
+            title=self.name,
+            description=self.description,
+            brand=self.brand,
+            price=self.price.money if self.price else None,
+            sale_price=self.sale_price.money if self.sale_price else None,
+        )
+
+
+class CardLook(Asked):
+    """The colours and the font of what is written about a product. ``accent`` is for the price and the badge."""
+
+    background: Colour = "#15181D"
+    text: Colour = "#FFFFFF"
+    accent: Colour = "#FFD60A"
+    font: FontName = "Poppins"
+
+
+class Card(Value):
+    """What is written about one product, on ``frames`` frames from frame ``start`` on; empty where there is nothing.
+
+    ``number`` of ``count`` products. The call to action is shown from frame ``call_from`` of the timeline on.
+    """
+
+    start: int = Field(ge=0)
+    frames: int = Field(gt=0)
+    name: str
+    brand: str = ""
+    price: str = ""
+    old_price: str = ""
+    badge: str = ""
+    call: str = ""
+    call_from: int = 0
+    number: int = 1
+    count: int = 1
+
+    @property
+    def end(self) -> int:
+        return self.start + self.frames
+
+
+class Showcase(Value):
+    """How a product video is laid out. While a card is shown the pictures have the part of the frame that the template
+    leaves them.
+    """
+
+    template: TemplateName
+    look: CardLook = CardLook()
+    cards: tuple[Card, ...]
+
+    def card_at(self, frame: int) -> Card | None:
+        """The card that is shown on a frame."""
+        return next((card for card in self.cards if card.start <= frame < card.end), None)

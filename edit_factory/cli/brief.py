@@ -19,6 +19,7 @@ from contracts.brief import (
     AnyBrief,
     Brief,
     FootageBrief,
+    ProductBrief,
     ScriptBrief,
     SilenceRule,
     SoundWish,
@@ -27,6 +28,7 @@ from contracts.brief import (
 )
 from contracts.looks import BookendChoice, Branding, Filters, LogoChoice, TransitionStyle
 from contracts.media import AssetKind
+from contracts.showcase import CardLook, ShownProduct
 from contracts.wording import complaints, said
 from edit_factory.cli.faults import Code, CommandFault, Detail
 
@@ -51,11 +53,20 @@ class LocalBrief:
     footage: tuple[Medium, ...]
     music: Medium | None = None
     branding: Mapping[str, Medium] = field(default_factory=dict)
+    pictures: tuple[tuple[Medium, ...], ...] = ()  # of each product
+
+    @property
+    def shows_products(self) -> bool:
+        return self.fields.get("kind") == "product"
 
     @property
     def files(self) -> dict[Path, AssetKind]:
         """What has to be uploaded, in order."""
-        shown = [*self.footage, *(medium for part, medium in self.branding.items() if part != "logo")]
+        shown = [
+            *self.footage,
+            *itertools.chain(*self.pictures),
+            *(medium for part, medium in self.branding.items() if part != "logo"),
+        ]
         wanted = {path: _kind(path) for path in shown if isinstance(path, Path)}
         if isinstance(logo := self.branding.get("logo"), Path):
             wanted[logo] = AssetKind.IMAGE
@@ -74,7 +85,9 @@ class LocalBrief:
         Raises:
             CommandFault: one of them is not taken.
         """
-        changed = LocalBrief(self.name, {**self.fields, **fields}, self.footage, self.music, self.branding)
+        changed = LocalBrief(
+            self.name, {**self.fields, **fields}, self.footage, self.music, self.branding, self.pictures
+        )
         _check(changed, [], {})
         return changed
 
@@ -84,8 +97,18 @@ def _kind(shown: Path) -> AssetKind:
     return AssetKind.IMAGE if shown.suffix.lower() in _IMAGES else AssetKind.FOOTAGE
 
 
+def _id_of(medium: Medium, ids: Mapping[Path, UUID]) -> UUID:
+    return ids[medium] if isinstance(medium, Path) else medium
+
+
 def _checked_body(brief: LocalBrief, footage: list[UUID], ids: Mapping[Path, UUID]) -> Brief:
-    body = {**brief.fields, "footage": footage}
+    body = {**brief.fields} if brief.shows_products else {**brief.fields, "footage": footage}
+    if brief.pictures:
+        shown = [list(dict.fromkeys(_id_of(medium, ids) for medium in media)) for media in brief.pictures]
+        body["products"] = [
+            {**product, "pictures": pictures} if pictures else product
+            for product, pictures in zip(brief.fields["products"], shown, strict=True)
+        ]
     if brief.music is not None:
         asset = ids[brief.music] if isinstance(brief.music, Path) else brief.music
         body["music"] = {**brief.fields["music"], "asset": asset}
@@ -114,10 +137,12 @@ def resolve(
     gathering = _Gathering(folder)
     fields = dict(given)
     gathering.script(fields)
-    footage = gathering.footage(fields.pop("footage", None))
+    shows_products = fields.get("kind") == "product"
+    footage = [] if shows_products else gathering.footage(fields.pop("footage", None))
+    pictures = gathering.pictures(fields.get("products")) if shows_products else []
     music = gathering.music(fields.get("music"))
     branding = gathering.branding(fields.get("branding"))
-    brief = LocalBrief(name, fields, tuple(footage), music, branding)
+    brief = LocalBrief(name, fields, tuple(footage), music, branding, tuple(pictures))
     _check(brief, gathering.faults, lines or {})
     return brief
 
@@ -163,6 +188,20 @@ class _Gathering:
         found: list[Medium] = []
         for place, entry in enumerate(named):
             found += self._clips(entry, ("footage", place), known=found)
+        return found
+
+    def pictures(self, products: Any) -> list[tuple[Medium, ...]]:
+        """Those of each product; nothing where that is wrong in a way that the check of the whole brief tells."""
+        if not isinstance(products, list) or not all(isinstance(product, dict) for product in products):
+            return []
+        found: list[tuple[Medium, ...]] = []
+        for number, product in enumerate(products):
+            named = product.get("pictures")
+            media: list[Medium] = []
+            entries = [named] if isinstance(named, str) else named
+            for place, entry in enumerate(entries if isinstance(entries, list) else []):
+                media += self._clips(entry, ("products", number, "pictures", place), known=media)
+            found.append(tuple(media))
         return found
 
     def _clips(self, entry: Any, loc: tuple[Any, ...], known: list[Medium]) -> list[Medium]:
@@ -288,7 +327,17 @@ def _sentence(error: Any) -> str:
 
 
 _PARTS: tuple[type[pydantic.BaseModel], ...] = (
-    *(ScriptBrief, FootageBrief, SubtitleStyle, VoiceChoice, SilenceRule, SoundWish),
+    *(
+        ScriptBrief,
+        FootageBrief,
+        ProductBrief,
+        ShownProduct,
+        CardLook,
+        SubtitleStyle,
+        VoiceChoice,
+        SilenceRule,
+        SoundWish,
+    ),
     *(Filters, TransitionStyle, Branding, LogoChoice, BookendChoice),
 )
 _FIELDS = sorted({name for part in _PARTS for name in part.model_fields})

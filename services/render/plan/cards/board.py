@@ -11,6 +11,7 @@ from services.render.plan.subtitles import Canvas, top_of
 
 _LYING = 1.2  # width to height from which on things stand side by side
 _UNITS = {"upright": 1.0, "square": 0.64, "lying": 0.84}  # what sizes meant for 1080 x 1920 are multiplied by
+_STAGE_LEAST = 0.15  # of the plane's height
 _SPARE = 0.97  # of a width: shaping may come out a little wider than the sum of the advances
 _ELLIPSIS = "…"
 
@@ -60,6 +61,15 @@ class Board:
         zone, width, height = self.plane.zone, self.plane.width, self.plane.height
         top = height * zone.top
         return Box(width * zone.left, top, width * (1 - zone.left - zone.right), self.floor - top)
+
+    def upper(self, share: float, least: float) -> Box:
+        """The upper part of the plane: this share of its height, or less where the rest would have no ``least``."""
+        high = min(self.plane.height * share, self.floor - least * self.unit)
+        return Box(0, 0, self.plane.width, max(high, self.plane.height * _STAGE_LEAST))
+
+    def left(self, share: float) -> Box:
+        """The left part of the plane."""
+        return Box(0, 0, self.plane.width * share, self.plane.height)
 
     def beside(self, stage: Box, gap: float) -> Box:
         """The free part of the plane that the pictures leave: to their right, or else below them."""

@@ -6,29 +6,24 @@ from collections.abc import Iterator
 
 from contracts.showcase import Card, CardLook
 from services.render.plan.cards.board import Board, Box
-from services.render.plan.cards.rows import Button, Prices, Row, Text, pill, stacked
+from services.render.plan.cards.rows import Button, Prices, Row, Text, badge, stacked
 from services.render.plan.cards.shapes import Plate, Shape
 
 _HIGH, _WIDE = 0.6, 0.58  # of the frame, for the pictures
+_LEAST = 260  # pixels at 1080 x 1920 for what is written below them
 _BAR, _APART = 8, 10  # pixels at 1080 x 1920
 _TO_COME = "#8A8F98"
 
 
 def stage(board: Board) -> Box:
-    plane = board.plane
-    if board.lying:
-        return Box(0, 0, plane.width * _WIDE, plane.height)
-    return Box(0, 0, plane.width, plane.height * _HIGH)
+    return board.left(_WIDE) if board.lying else board.upper(_HIGH, _LEAST)
 
 
 def drawn(card: Card, look: CardLook, board: Board) -> Iterator[Shape]:
     yield from _steps(card, look, board)
     yield from stacked(list(_rows(card, look)), board, board.beside(stage(board), 34))
     if card.badge:
-        size = 42 * board.unit
-        wide = board.width(card.badge, size) + size * 1.3
-        top = board.safe.y + (_BAR + 24) * board.unit
-        yield from pill(board, card.badge, Box(board.safe.x, top, wide, size * 1.75), size, look.accent, since=8)
+        yield from badge(board, card.badge, board.safe.y + (_BAR + 24) * board.unit, 42, look.accent)
 
 
 def _steps(card: Card, look: CardLook, board: Board) -> Iterator[Shape]:

@@ -15,6 +15,7 @@ _LEADING = 1.14  # line to line, in font sizes
 _ABOVE = 0.8  # of a line's height lies above the baseline, in font sizes
 _STAGGER = 3  # frames between one row's coming in and the next one's
 _STRUCK = 0.07  # thickness of the line through an old price, in font sizes
+_BADGE_ASIDE = 1.3  # beside the words of a badge, in font sizes
 _MIDDLE = 0.3  # where it lies above the baseline
 
 
@@ -136,6 +137,14 @@ def pill(  # noqa: PLR0917  (a plate with words has all of these)
     high = board.face.cap_height / board.face.units_per_em * size
     middle = plate.x + plate.width / 2, plate.y + (plate.height + high) / 2
     yield Words(text, *middle, size, ink_on(colour), centred=True, since=since, enter=enter)
+
+
+def badge(board: Board, text: str, top: float, size: float, colour: str) -> Iterator[Shape]:
+    """A pill at the left of the safe zone, as large as ``size`` or as there is room."""
+    high = size * board.unit
+    high *= min(1.0, board.safe.width / (board.width(text, high) + high * _BADGE_ASIDE))
+    plate = Box(board.safe.x, top, board.width(text, high) + high * _BADGE_ASIDE, high * 1.75)
+    yield from pill(board, text, plate, high, colour, since=8)
 
 
 def stacked(rows: Sequence[Row], board: Board, box: Box) -> Iterator[Shape]:

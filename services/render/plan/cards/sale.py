@@ -10,16 +10,14 @@ from services.render.plan.cards.rows import Button, Prices, Row, Text, stacked
 from services.render.plan.cards.shapes import Plate, Shape, Words, ink_on
 
 _HIGH, _WIDE = 0.44, 0.5  # of the frame, for the pictures
+_LEAST = 540  # pixels at 1080 x 1920 for what is written below them
 _BAND = 230  # height at 1080 x 1920
 _FILL = 0.82  # of the band's height, for the size of its words
 _ASIDE = 48
 
 
 def stage(board: Board) -> Box:
-    plane = board.plane
-    if board.lying:
-        return Box(0, 0, plane.width * _WIDE, plane.height)
-    return Box(0, 0, plane.width, plane.height * _HIGH)
+    return board.left(_WIDE) if board.lying else board.upper(_HIGH, _LEAST)
 
 
 def drawn(card: Card, look: CardLook, board: Board) -> Iterator[Shape]:

@@ -6,26 +6,21 @@ from collections.abc import Iterator
 
 from contracts.showcase import Card, CardLook
 from services.render.plan.cards.board import Board, Box
-from services.render.plan.cards.rows import Button, Prices, Row, Text, pill, stacked
+from services.render.plan.cards.rows import Button, Prices, Row, Text, badge, stacked
 from services.render.plan.cards.shapes import Shape
 
 _HIGH, _WIDE = 0.54, 0.54  # of the frame, for the pictures
+_LEAST = 330  # pixels at 1080 x 1920 for what is written below them
 
 
 def stage(board: Board) -> Box:
-    plane = board.plane
-    if board.lying:
-        return Box(0, 0, plane.width * _WIDE, plane.height)
-    return Box(0, 0, plane.width, plane.height * _HIGH)
+    return board.left(_WIDE) if board.lying else board.upper(_HIGH, _LEAST)
 
 
 def drawn(card: Card, look: CardLook, board: Board) -> Iterator[Shape]:
     yield from stacked(list(_rows(card, look)), board, board.beside(stage(board), 40))
     if card.badge:
-        size = 46 * board.unit
-        wide = board.width(card.badge, size) + size * 1.3
-        plate = Box(board.safe.x, board.safe.y, wide, size * 1.75)
-        yield from pill(board, card.badge, plate, size, look.accent, since=8)
+        yield from badge(board, card.badge, board.safe.y, 46, look.accent)
 
 
 def _rows(card: Card, look: CardLook) -> Iterator[Row]:

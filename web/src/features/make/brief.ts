@@ -51,7 +51,7 @@ export function briefOf(wish: Wish): Brief {
 }
 
 /** The form that would have asked for a job. */
-export function wishOf(brief: NonNullable<Job["brief"]>): Wish {
+export function wishOf(brief: Exclude<NonNullable<Job["brief"]>, { kind: "product" }>): Wish {
   const common = {
     ...EMPTY,
     title: brief.title,

@@ -6,6 +6,7 @@ import { PageSkeleton } from "@/components/ui/skeleton";
 import { optionsQuery } from "@/lib/options";
 import { jobQuery } from "@/lib/jobs";
 import { useLive } from "@/lib/live";
+import type { Job } from "@/lib/api/types";
 import { wishOf, type Wish } from "./brief";
 import { kept } from "./draft";
 import { MakeForm } from "./make-form";
@@ -29,7 +30,8 @@ export function MakePage() {
   );
 }
 
-function begin(brief: Parameters<typeof wishOf>[0] | null, clips: readonly string[]): Wish {
-  const wish = brief ? wishOf(brief) : kept();
+/** This form makes no videos of products. */
+function begin(brief: Job["brief"], clips: readonly string[]): Wish {
+  const wish = brief && brief.kind !== "product" ? wishOf(brief) : kept();
   return clips.length > 0 ? { ...wish, footage: clips } : wish;
 }

@@ -261,14 +261,14 @@ class ProductBrief(_Video):
 
     @property
     def footage(self) -> tuple[UUID, ...]:
-        """Every picture of every product, each once, in order."""
+        """Every uploaded picture of every product, each once, in order."""
         return tuple(dict.fromkeys(picture for product in self.products for picture in product.pictures))
 
     @model_validator(mode="after")
     def _fits_its_template(self) -> Self:
         if self.template != "collection" and len(self.products) > 1:
             raise ValueError(f"the template {self.template} shows one product; collection shows several")
-        if len(self.footage) > FOOTAGE_MAX:
+        if len({picture for product in self.products for picture in product.shown}) > FOOTAGE_MAX:
             raise ValueError(f"the products have more than {FOOTAGE_MAX} pictures in all")
         if self.script and not any(character.isalnum() for character in self.script):
             raise ValueError("the script has no word to speak; leave it out to have it written from the facts")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Annotated, Literal, Self, get_args
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -25,6 +25,11 @@ _ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 _SHOWN = r"^[^\x00-\x1f\x7f]*[^\W_][^\x00-\x1f\x7f]*$"  # something in it can be read
 
 
+def picture_id(url: str) -> UUID:
+    """What a picture on the web goes by."""
+    return uuid5(NAMESPACE_URL, url)
+
+
 class Price(Asked):
     """An amount in a currency's main unit, ``12.5`` or ``"12.50"``; ``currency`` is its ISO 4217 code."""
 
@@ -42,12 +47,27 @@ class ShownProduct(Asked):
     """
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=TITLE_CHARS, pattern=_SHOWN)]
-    pictures: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=PICTURES_MAX)]
+    pictures: Annotated[tuple[UUID, ...], Field(max_length=PICTURES_MAX)] = ()
+    picture_urls: Annotated[
+        tuple[Annotated[str, StringConstraints(max_length=2000, pattern=r"^https?://[^\s\x00]+$")], ...],
+        Field(max_length=PICTURES_MAX, description="Images on the web, shown after the others: fetched as it is made"),
+    ] = ()
     price: Price | None = None
     sale_price: Price | None = None
     brand: Annotated[str, StringConstraints(max_length=80, pattern=_ONE_LINE)] = ""
     description: Annotated[str, StringConstraints(max_length=DESCRIPTION_CHARS, pattern=r"^[^\x00]*$")] = ""
     badge: Annotated[str, StringConstraints(max_length=BADGE_CHARS, pattern=_ONE_LINE)] = ""
+
+    @property
+    def shown(self) -> tuple[UUID, ...]:
+        """All its pictures, each once, in order; those on the web by ``picture_id``."""
+        return tuple(dict.fromkeys((*self.pictures, *map(picture_id, self.picture_urls))))
+
+    @model_validator(mode="after")
+    def _is_seen(self) -> Self:
+        if not 1 <= len(self.shown) <= PICTURES_MAX:
+            raise ValueError(f"1 to {PICTURES_MAX} pictures are needed, in pictures or picture_urls")
+        return self
 
     @model_validator(mode="after")
     def _costs_less_on_sale(self) -> Self:

@@ -40,7 +40,7 @@ def display(
     known = {asset.id: asset for asset in clips}
     shown: list[Clip] = []
     for place, (product, (start, end)) in enumerate(zip(brief.products, pairwise(spans), strict=True)):
-        pictures = [known[picture] for picture in dict.fromkeys(product.pictures)]
+        pictures = [known[picture] for picture in product.shown]
         turn = (number - 1) % len(pictures)
         phrase = next((phrase.index for phrase in narration.phrases if phrase.product == place), 0)
         shown += _pictures((*pictures[turn:], *pictures[:turn]), start, end, phrase)

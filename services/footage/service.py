@@ -23,7 +23,9 @@ from contracts.progress import StepName
 from contracts.streams import durable
 from contracts.timeline import MatchReport, Timeline
 from contracts.values import Value
+from kit.addresses import Allowed
 from kit.desk import Desk
+from kit.outbound import Outbound
 from kit.station import Station
 from kit.video_step import VideoStep, passed_on
 from kit.work import Done, Line
@@ -34,6 +36,7 @@ from services.footage.displaying import display
 from services.footage.dressing import dressed
 from services.footage.likeness import Likeness
 from services.footage.meaning import Meaning, likeness_or_spelling, meaning
+from services.footage.pictures import WebPictures
 from services.footage.planning import make_moments, make_timeline, music_track, texts
 from services.footage.reframing import crop_path
 from services.footage.takes import Footage
@@ -60,10 +63,11 @@ class TimelineStep(VideoStep):
     failed_fact = TimelineFailedV1
     cancelled_fact = TimelineCancelledV1
 
-    def __init__(self, knows: Meaning, look: Looking, sight: int = SIGHT) -> None:
+    def __init__(self, knows: Meaning, look: Looking, pictures: WebPictures, sight: int = SIGHT) -> None:
         """``sight`` changes when the same clip looks different to ``look``."""
         self._meaning = knows
         self._look = look
+        self._pictures = pictures
         self._sight = sight
 
     def recipe(self, event: SpeechReadyV1) -> Any:
@@ -80,12 +84,14 @@ class TimelineStep(VideoStep):
             "looks": (brief.filters, brief.transition, brief.branding),
             "branding": (event.order.logo, event.order.intro, event.order.outro),
             "number": event.number,
-        } | ({"shown": _shown(brief)} if isinstance(brief, ProductBrief) else {})
+        } | (_of_products(brief, event.job) if isinstance(brief, ProductBrief) else {})
 
     async def make(self, event: SpeechReadyV1, desk: Desk) -> Edit:
         order = event.order
         if isinstance(order.brief, ProductBrief):  # its pictures are shown as they were given
-            timeline, report = await asyncio.to_thread(_planned, event, Footage(order.clips), None)
+            fetched = await self._pictures.of(order.brief, event.job, event.owner, desk.folder, desk.progress)
+            footage = Footage((*order.clips, *fetched))
+            timeline, report = await asyncio.to_thread(_planned, event, footage, None)
             return Edit(timeline=await asyncio.to_thread(dressed, timeline, order, event.number), match_report=report)
         footage = Footage(order.clips, await self._seen(order.clips, desk), order.described)
         spoken = event.narration.language
@@ -121,9 +127,11 @@ class TimelineStep(VideoStep):
         ]
 
 
-def _shown(brief: ProductBrief) -> Any:
-    """What the cards of its products are made of."""
-    return brief.template, brief.look, brief.call, brief.language, brief.products
+def _of_products(brief: ProductBrief, job: UUID) -> dict[str, Any]:
+    """What the cards and pictures of products are made of. What lies on the web may change until the next job."""
+    shown = brief.template, brief.look, brief.call, brief.language, brief.products
+    on_the_web = any(product.picture_urls for product in brief.products)
+    return {"shown": shown, "fetched_for": job if on_the_web else None}
 
 
 def _sentences(event: SpeechReadyV1) -> list[str]:
@@ -137,7 +145,7 @@ def _sentences(event: SpeechReadyV1) -> list[str]:
 def _planned(event: SpeechReadyV1, footage: Footage, likeness: Likeness | None) -> tuple[Timeline, MatchReport]:
     brief = _bare(event.order.brief)
     if isinstance(brief, ProductBrief):
-        return display(event.narration, event.speech, event.order.clips, brief, event.number)
+        return display(event.narration, event.speech, footage.clips, brief, event.number)
     knowing: dict[str, Any] = {"likeness": likeness, "framing": crop_path}
     if isinstance(brief, FootageBrief) and not event.narration.phrases:
         return make_moments(footage, None, brief, event.number, **knowing)
@@ -161,7 +169,9 @@ async def wiring(line: Line) -> AsyncIterator[None]:
     slots = line.settings.footage_slots
     analyses = Analyses(line)
     knows = meaning()
-    Station(line, TimelineStep(knows, analyses.of), durable("footage")).register(slots)
+    outbound = Outbound(Allowed.parse(line.settings.outbound_allow))
+    pictures = WebPictures(outbound, line.blobs, line.settings.image_max_bytes)
+    Station(line, TimelineStep(knows, analyses.of, pictures), durable("footage")).register(slots)
     Station(line, AssetStep(analyses), durable("footage-assets")).register(max(1, slots // 2))
     try:
         yield

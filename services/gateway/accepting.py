@@ -18,6 +18,7 @@ from contracts.naming import merge_values
 from contracts.outputs import output
 from contracts.story import FINAL, JobStory, State, fold, view
 from contracts.values import asked
+from kit.addresses import UrlForbidden, target
 from kit.bus import Announced, Bus, Guarded, Heard, now
 from kit.crash import CrashPoints
 from kit.fonts import covers
@@ -149,6 +150,7 @@ class Accepting:
         except LogicalFault as none:
             raise _unspeakable(none.code, none.message) from none
         if isinstance(brief, ProductBrief):
+            _check_addresses(brief)
             _check_cards(brief)
         if brief.subtitles.preset == "none":
             return
@@ -212,6 +214,19 @@ def _check_retriable(story: JobStory, only: UUID | None) -> None:
 
 def _unspeakable(code: str, message: str) -> Problem:
     return Problem(422, code, message, errors=[FieldError(pointer="/script", message=message)])
+
+
+def _check_addresses(brief: ProductBrief) -> None:
+    """What can't be an address of a picture; where it leads is found out by whoever fetches it."""
+    errors = []
+    for number, product in enumerate(brief.products):
+        for place, url in enumerate(product.picture_urls):
+            try:
+                target(url)
+            except UrlForbidden as wrong:
+                errors.append(FieldError(pointer=f"/products/{number}/picture_urls/{place}", message=wrong.message))
+    if errors:
+        raise Problem(422, "url_forbidden", errors[0].message, errors=errors)
 
 
 def _check_cards(brief: ProductBrief) -> None:

@@ -14,6 +14,7 @@ from contracts.media import BlobRef
 from contracts.outputs import Output
 from contracts.timeline import Timeline
 from kit.fonts import Face
+from kit.together import together, unless
 from services.render.boxes import NotWhole, read_index
 from services.render.ffmpeg import Tool, shows_damage
 from services.render.plan import RenderPlan
@@ -22,7 +23,6 @@ from services.render.plan.command import gop_name
 from services.render.plan.shares import Share, Shares
 from services.render.sharing.host import Host, Party
 from services.render.shelf import Keeper, KeptGop, Shelf
-from services.render.together import together, unless
 
 _log = logging.getLogger(__name__)
 

@@ -16,6 +16,7 @@ from contracts.outputs import Output
 from contracts.timeline import Timeline
 from kit.fonts import covers
 from kit.halfway import once_at
+from kit.together import together
 from services.render import loudness as listening
 from services.render import verify
 from services.render.ffmpeg import STALLED_S, RenderProgress, Tool, missing_glyphs
@@ -28,7 +29,6 @@ from services.render.scene import scene_of, tools
 from services.render.sharing.host import Party
 from services.render.shelf import NoShelf, OneWay, Shelf
 from services.render.sound import Soundtrack, Track
-from services.render.together import together
 
 __all__ = ["RenderProgress", "Rendered", "cores", "render", "soundtrack"]
 

@@ -10,15 +10,20 @@ import pytest
 from contracts.events import SpeechReadyV1, TimelineReadyV1
 from contracts.footage import Analysis, Described, Notes
 from contracts.media import Asset
-from kit.blobs import Blobs
+from kit.addresses import Allowed
+from kit.blobs import Blobs, FolderBlobs
 from kit.ffmpeg import ffmpeg_identity, find_ffmpeg
+from kit.outbound import Outbound
 from kit.steps import step_key
 from services.footage.analyses import Tell
 from services.footage.meaning import Embeddings, Spelling
+from services.footage.pictures import WebPictures
 from services.footage.service import TimelineStep
 from services.render.plan.chunks import Lanes
 from services.render.service import RenderStep
 from tests.builders import line
+
+NO_WEB = WebPictures(Outbound(Allowed()), FolderBlobs(Path("/nowhere")), 1)
 
 
 async def unseen(asset: Asset, _tell: Tell) -> Analysis:
@@ -68,12 +73,12 @@ def test_what_is_said_of_clips_and_who_tells_meanings_is_another_plan():
     def key(step: TimelineStep, of: SpeechReadyV1) -> str:
         return step_key(step.name, step.code_version, step.recipe(of))
 
-    plain = key(TimelineStep(Spelling(), unseen), event)
-    assert plain == key(TimelineStep(Spelling(), unseen), event)
+    plain = key(TimelineStep(Spelling(), unseen, NO_WEB), event)
+    assert plain == key(TimelineStep(Spelling(), unseen, NO_WEB), event)
     others = [
-        key(TimelineStep(Spelling(), unseen), described),
-        key(TimelineStep(embeddings, unseen), event),
-        key(TimelineStep(Embeddings("1.1"), unseen), event),
-        key(TimelineStep(Spelling(), unseen, sight=2000), event),
+        key(TimelineStep(Spelling(), unseen, NO_WEB), described),
+        key(TimelineStep(embeddings, unseen, NO_WEB), event),
+        key(TimelineStep(Embeddings("1.1"), unseen, NO_WEB), event),
+        key(TimelineStep(Spelling(), unseen, NO_WEB, sight=2000), event),
     ]
     assert len({plain, *others}) == 5

@@ -23,6 +23,7 @@ from kit.log import bound
 from kit.offers import Taker
 from kit.steps import blob_refs
 from kit.tasks import ended
+from kit.together import together
 from kit.work import Line
 from services.render.ffmpeg import Tool
 from services.render.pictures import Ears, Scene, about, encode_run
@@ -32,7 +33,6 @@ from services.render.sharing.host import make_of
 from services.render.sharing.messages import WARNINGS_MOST, Far, Handed, Hello, Left, Next, Offer, Told, Wanted
 from services.render.sharing.slots import Slots
 from services.render.shelf import Shelf
-from services.render.together import together
 
 _TELLS_EVERY_S = 0.5
 _UNHEARD_S = 10.0  # without an answer of the holder; that it has ended the server says at once

@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document 134c92b1071d4391bba83d2433971b901be651c218a4a96e9e872efdb285d926
+// Made by `make api` from the OpenAPI document 4a1dd543cb7bf68e424f2910742feae3fe7f9f9e384c6f682aee749b8d516a92
 
 export interface paths {
     "/health/live": {
@@ -3680,7 +3680,16 @@ export interface components {
             description: string;
             /** Name */
             name: string;
-            /** Pictures */
+            /**
+             * Picture Urls
+             * @description Images on the web, shown after the others: fetched as it is made
+             * @default []
+             */
+            picture_urls: string[];
+            /**
+             * Pictures
+             * @default []
+             */
             pictures: string[];
             /** @default null */
             price: components["schemas"]["Price"] | null;

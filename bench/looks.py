@@ -22,6 +22,7 @@ from contracts.brief import SubtitleStyle
 from contracts.looks import MOVES, Filters, LogoPlace, TransitionStyle
 from contracts.media import BlobRef, MediaFacts
 from contracts.outputs import Output, PresetName, output
+from contracts.showcase import TEMPLATES, Card, Showcase
 from contracts.timeline import Clip, CropPoint, Logo, Timeline, VoiceTrack
 from edit_factory.demo import material
 from edit_factory.demo.pictures import photo_path
@@ -168,6 +169,10 @@ async def ratios(cup: Source, coffee: Source, upright: Source, scratch: Path) ->
         "crossfade of 0.5 s": edit(*both, transition=TransitionStyle(kind="crossfade")),
         "zoom of 0.5 s": edit(*both, transition=TransitionStyle(kind="zoom")),
     }
+    card = Card(start=0, frames=60, name="Ceramic cup", brand="Maker", price="€19.90", old_price="€24.90", badge="-20%")
+    for template in TEMPLATES:
+        showcase = Showcase(template=template, cards=(card,))
+        looks[f"product, {template}"] = edit(upright.clip(0, 60, move="in"), showcase=showcase)
     plain = 0.0
     for name, look in looks.items():
         before = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -16,6 +16,7 @@ PRODUCTS_MAX = 12
 PICTURES_MAX = 12  # of one product
 CALL_CHARS = 40
 BADGE_CHARS = 20
+BRAND_CHARS = 80
 
 # Each has a file of its name where the renderer draws them; see docs/product-videos.md.
 TemplateName = Literal["spotlight", "sale", "collection"]
@@ -54,7 +55,7 @@ class ShownProduct(Asked):
     ] = ()
     price: Price | None = None
     sale_price: Price | None = None
-    brand: Annotated[str, StringConstraints(max_length=80, pattern=_ONE_LINE)] = ""
+    brand: Annotated[str, StringConstraints(max_length=BRAND_CHARS, pattern=_ONE_LINE)] = ""
     description: Annotated[str, StringConstraints(max_length=DESCRIPTION_CHARS, pattern=r"^[^\x00]*$")] = ""
     badge: Annotated[str, StringConstraints(max_length=BADGE_CHARS, pattern=_ONE_LINE)] = ""
 

@@ -419,18 +419,23 @@ def show_footage(
     _perform(common, _awaited(lambda shown: show_it(common, shown, asset)))
 
 
+FeedFile = Annotated[Path, typer.Argument(metavar="FILE", help="Google Shopping XML (RSS or Atom), CSV or TSV")]
+FeedColumns = Annotated[
+    list[str] | None,
+    typer.Option("--column", help="Which column a field is in: title=Headline. As often as needed."),
+]
+FeedCurrency = Annotated[str | None, typer.Option(help="Of prices that name none, such as EUR.")]
+
+
 @feeds.command("check")
 def check_feed(
     context: typer.Context,
-    feed: Annotated[Path, typer.Argument(metavar="FILE", help="Google Shopping XML (RSS or Atom), CSV or TSV")],
+    feed: FeedFile,
     before: Annotated[
         Path | None, typer.Option("--before", help="The same feed as it was: says what changed since.")
     ] = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option("--column", help="Which column a field is in: title=Headline. As often as needed."),
-    ] = None,
-    currency: Annotated[str | None, typer.Option(help="Of prices that name none, such as EUR.")] = None,
+    column: FeedColumns = None,
+    currency: FeedCurrency = None,
     json: Json = False,
 ) -> None:
     """Read a product feed: its products, and every row that makes none, by line."""
@@ -438,6 +443,32 @@ def check_feed(
 
     common = _common(context, json, None, None)
     _perform(common, _awaited(lambda shown: check(shown, feed, before, column or [], currency)))
+
+
+@feeds.command("brief")
+def brief_of_feed(
+    context: typer.Context,
+    feed: FeedFile,
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="The shop's own ids of the products.")],
+    template: Annotated[str, typer.Option(help="spotlight, sale or collection")] = "",
+    language: Annotated[str, typer.Option(help="Of the words, such as ro.")] = "",
+    call: Annotated[str, typer.Option(help="The call to action.")] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="File to write it to, instead of showing it.")] = None,
+    column: FeedColumns = None,
+    currency: FeedCurrency = None,
+    json: Json = False,
+) -> None:
+    """Write a brief of products of a feed, for `edit-factory make`."""
+    from edit_factory.cli.feeds import brief, columns_of  # noqa: PLC0415
+
+    asked = {"template": template or ("collection" if len(ids) > 1 else ""), "language": language, "call": call}
+    common = _common(context, json, None, None)
+    _perform(
+        common,
+        _awaited(
+            lambda shown: brief(shown, feed, ids, out=out, columns=columns_of(column or [], currency), asked=asked)
+        ),
+    )
 
 
 LetterName = Annotated[str, typer.Argument(metavar="LETTER", help="An id, such as render-1234")]

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import pydantic
+import yaml
 
+from contracts.brief import ProductBrief
+from contracts.faults import LogicalFault
 from contracts.product import Money, Product
+from contracts.wording import said
 from edit_factory.cli.faults import Code, CommandFault
 from edit_factory.cli.show import Show
 from edit_factory.cli.texts import one_line
+from services.catalog.briefing import shown_product
 from services.catalog.differing import Difference, difference
 from services.catalog.products import Columns, products
 from services.catalog.rows import BadFeed, BadRow
@@ -44,14 +49,58 @@ async def check(show: Show, feed: Path, before: Path | None, columns: list[str],
     Raises:
         CommandFault: a file can't be read, is no feed, or a column is not taken.
     """
-    chosen = _columns(columns, currency)
+    chosen = columns_of(columns, currency)
     seen = await asyncio.to_thread(_look, feed, before, chosen)
     show.data(_data(feed, seen))
     _tell(show, feed, seen)
     return Code.FAILED if seen.wrong_count else Code.DONE
 
 
-def _columns(columns: list[str], currency: str | None) -> Columns:
+async def brief(
+    show: Show, feed: Path, ids: list[str], *, out: Path | None, columns: Columns, asked: Mapping[str, str]
+) -> Code:
+    """Writes a brief of these products, as ``make`` takes it, to a file or to stdout. ``asked``: template and the like.
+
+    Raises:
+        CommandFault: as ``check``; one of the products is not in the feed, or can't be shown.
+    """
+    found = await asyncio.to_thread(_wanted, feed, ids, columns)
+    try:
+        shown = [shown_product(found[each]) for each in ids]
+        fields = {"kind": "product", "products": shown} | {name: value for name, value in asked.items() if value}
+        made = ProductBrief.model_validate(fields)
+    except LogicalFault as fault:
+        raise CommandFault(Code.USAGE, fault.message, code=fault.code) from fault
+    except pydantic.ValidationError as wrong:
+        first = wrong.errors(include_url=False)[0]
+        raise CommandFault(Code.USAGE, f"no brief can be made: {said(first)}", code="brief_invalid") from wrong
+    plain = made.model_dump(mode="json", exclude_unset=True, exclude_defaults=True) | {"kind": "product"}
+    text = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=1_000)
+    show.data(plain)
+    if out is None:
+        show.say(text.rstrip())
+        return Code.DONE
+    try:
+        await asyncio.to_thread(out.write_text, text, "utf-8")
+    except OSError as error:
+        raise CommandFault(Code.USAGE, f"{out}: {error.strerror}", code="file_unwritable") from error
+    show.say(f"Written; make it with  edit-factory make {one_line(str(out))}")
+    return Code.DONE
+
+
+def _wanted(feed: Path, ids: list[str], columns: Columns) -> dict[str, Product]:
+    missing, found = set(ids), {}
+    for each in _read(feed, datetime.now(UTC), columns):
+        if isinstance(each, Product) and each.id in missing:
+            found[each.id] = each
+            missing.discard(each.id)
+            if not missing:
+                return found
+    names = ", ".join(one_line(each) for each in ids if each in missing)
+    raise CommandFault(Code.USAGE, f"{feed} has no product with the id {names}", code="product_unknown")
+
+
+def columns_of(columns: list[str], currency: str | None) -> Columns:
     named: dict[str, Any] = {"currency": currency.upper()} if currency else {}
     for each in columns:
         name, mark, column = each.partition("=")

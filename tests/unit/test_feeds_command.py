@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from edit_factory.cli.brief import load
 from edit_factory.cli.faults import Code, CommandFault
-from edit_factory.cli.feeds import check
+from edit_factory.cli.feeds import brief, check, columns_of
 from edit_factory.cli.show import JsonShow, PlainShow
 
 FEED = "id,title,price\n1,Cup,12 RON\n2,Socks,20 RON\n3,,5 RON\n"
@@ -71,3 +72,42 @@ async def test_what_is_refused(tmp_path: Path, text: str, columns: list[str], cu
 async def test_a_file_that_is_not_there(tmp_path: Path):
     with pytest.raises(CommandFault, match="No such file"):
         await check(JsonShow(), tmp_path / "none.xml", None, [], None)
+
+
+SHOP = (
+    "id,title,brand,price,sale_price,image_link\n"
+    "1,Cană,Șoim,99.90 RON,79.90 RON,https://shop.example/a.jpg\n"
+    '2,Socks,,0 RON,,"https://shop.example/b.jpg,https://shop.example/c.jpg"\n'
+    "3,Hat,,5 RON,,\n"
+)
+
+
+async def test_a_brief_of_products_is_one_that_can_be_made(tmp_path: Path):
+    feed, out = written(tmp_path, SHOP), tmp_path / "made.yaml"
+    asked = {"template": "collection", "language": "ro", "call": ""}
+
+    code = await brief(PlainShow(), feed, ["2", "1"], out=out, columns=columns_of([], None), asked=asked)
+
+    made = load(out).body({})
+    assert code is Code.DONE
+    assert (made["kind"], made["template"], made["language"]) == ("product", "collection", "ro")
+    assert [product["name"] for product in made["products"]] == ["Socks", "Cană"]
+    assert made["products"][0]["picture_urls"] == ["https://shop.example/b.jpg", "https://shop.example/c.jpg"]
+    assert "price" not in made["products"][0]
+    assert made["products"][1]["sale_price"] == {"amount": "79.90", "currency": "RON"}
+
+
+@pytest.mark.parametrize(
+    ("ids", "template", "code"),
+    [
+        (["9"], "", "product_unknown"),
+        (["3"], "", "product_without_image"),
+        (["1"], "poster", "brief_invalid"),
+        (["1", "2"], "sale", "brief_invalid"),
+    ],
+)
+async def test_what_makes_no_brief_is_told(tmp_path: Path, ids: list[str], template: str, code: str):
+    feed = written(tmp_path, SHOP)
+    with pytest.raises(CommandFault) as refused:
+        await brief(PlainShow(), feed, ids, out=None, columns=columns_of([], None), asked={"template": template})
+    assert refused.value.code == code

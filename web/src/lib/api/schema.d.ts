@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document 4a1dd543cb7bf68e424f2910742feae3fe7f9f9e384c6f682aee749b8d516a92
+// Made by `make api` from the OpenAPI document 8711a7beb0a886585d534cf6519a1faf5b076238a82b0eb7ff7ef98436c33952
 
 export interface paths {
     "/health/live": {

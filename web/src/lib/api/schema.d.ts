@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document 8711a7beb0a886585d534cf6519a1faf5b076238a82b0eb7ff7ef98436c33952
+// Made by `make api` from the OpenAPI document 9f95d98bdbca26cfd6cbb1712d6953ad9f2c2598501d54e292b92e893aa3dd2b
 
 export interface paths {
     "/health/live": {
@@ -503,7 +503,7 @@ export interface paths {
         head?: never;
         /**
          * ChangeOwnProfile
-         * @description Change your title or your saved voices.
+         * @description Change your title, your saved voices or your brand.
          */
         patch: operations["V1ProfileChangeOwnProfile"];
         trace?: never;
@@ -591,7 +591,7 @@ export interface paths {
         head?: never;
         /**
          * ChangeProfile
-         * @description Change a profile's title, limits or voices, or shut it out (`disabled`) and let it in again.
+         * @description Change a profile's title, limits, voices or brand, or shut it out (`disabled`) and let it in again.
          */
         patch: operations["V1ProfilesChangeProfile"];
         trace?: never;
@@ -1562,6 +1562,17 @@ export interface components {
             sound: boolean;
         };
         /**
+         * Brand
+         * @description How a profile's videos look where a brief says nothing else: ``look`` of what is written about products,
+         *     ``logo`` on all of them.
+         */
+        Brand: {
+            /** @default null */
+            logo: components["schemas"]["LogoChoice"] | null;
+            /** @default null */
+            look: components["schemas"]["CardLook"] | null;
+        };
+        /**
          * Branding
          * @description What makes a video recognisable.
          */
@@ -1580,6 +1591,7 @@ export interface components {
         CallerResource: {
             /** Admin */
             admin: boolean;
+            brand: components["schemas"]["Brand"];
             /**
              * Created At
              * Format: date-time
@@ -2767,6 +2779,13 @@ export interface components {
          * @description A profile to be made. ``limits`` count before the settings'.
          */
         NewProfile: {
+            /**
+             * @default {
+             *       "logo": null,
+             *       "look": null
+             *     }
+             */
+            brand: components["schemas"]["Brand"];
             /** Id */
             id: string;
             /**
@@ -2863,6 +2882,8 @@ export interface components {
          * @description What a profile may change of itself. What is given takes the place of what was there as a whole.
          */
         OwnChange: {
+            /** @default null */
+            brand: components["schemas"]["Brand"] | null;
             /**
              * Title
              * @default null
@@ -3225,6 +3246,8 @@ export interface components {
          * @description What an admin may change. A disabled profile's keys are not taken; its jobs go on.
          */
         ProfileChange: {
+            /** @default null */
+            brand: components["schemas"]["Brand"] | null;
             /**
              * Disabled
              * @default null
@@ -3250,6 +3273,7 @@ export interface components {
          * @description A profile: whatever is made with its keys is its own, and nobody else's exists for it.
          */
         ProfileResource: {
+            brand: components["schemas"]["Brand"];
             /**
              * Created At
              * Format: date-time

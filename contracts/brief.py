@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Discriminator, Field, RootModel, StringConstraints, Tag, TypeAdapter, model_validator
 
+from contracts.inserts import INSERTS_MAX, InsertChoice
 from contracts.looks import COLOUR, Branding, Colour, Filters, FontName, TransitionStyle
 from contracts.outputs import PresetName, Quality, Speed
 from contracts.showcase import CALL_CHARS, PRODUCTS_MAX, CardLook, ShownProduct, TemplateName
@@ -196,6 +197,9 @@ class _OfFootage(_Video):
     """A video whose pictures are found in footage."""
 
     footage: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=FOOTAGE_MAX)]
+    inserts: Annotated[tuple[InsertChoice, ...], Field(max_length=INSERTS_MAX)] = Field(
+        default=(), description="Images and clips shown over the footage"
+    )
 
     @model_validator(mode="after")
     def _names_no_clip_twice(self) -> Self:
@@ -236,6 +240,12 @@ class FootageBrief(_OfFootage):
     def _says_something_or_nothing(self) -> Self:
         if self.script and not any(character.isalnum() for character in self.script):
             raise ValueError("the script has no word to speak; leave it out if nothing is to be said")
+        return self
+
+    @model_validator(mode="after")
+    def _says_what_inserts_stand_at(self) -> Self:
+        if not self.script and any(insert.when is not None for insert in self.inserts):
+            raise ValueError("an insert can't stand at words (when) where nothing is said; say at_s, or give a script")
         return self
 
 

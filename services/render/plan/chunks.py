@@ -18,7 +18,7 @@ from contracts.timeline import Timeline
 from contracts.values import fingerprint
 from kit.fonts import Face
 from services.render.plan import audio
-from services.render.plan.command import Pieces, RenderPlan, cuts, plan, track
+from services.render.plan.command import Pieces, RenderPlan, cuts, inserted, plan, track
 from services.render.plan.graph import Span
 from services.render.plan.keyframes import keyframes
 
@@ -226,7 +226,8 @@ class Witness:
 
     def __init__(self, timeline: Timeline, run: Run) -> None:
         self._spans = dict(enumerate(_spans(timeline, run), run.first))
-        self._cuts = cuts(timeline, span_of(timeline, run), _pieces(timeline, run))
+        span, pieces = span_of(timeline, run), _pieces(timeline, run)
+        self._cuts = (*cuts(timeline, span, pieces), *(each.cut for each in inserted(timeline, span, pieces)))
         self._signs = {cut.name: 0 for cut in self._cuts}
         self.lacking: set[int] = set()
 

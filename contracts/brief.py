@@ -274,6 +274,11 @@ class ProductBrief(_Video):
         """Every uploaded picture of every product, each once, in order."""
         return tuple(dict.fromkeys(picture for product in self.products for picture in product.pictures))
 
+    @property
+    def inserts(self) -> tuple[InsertChoice, ...]:
+        """None: its pictures are what it is about."""
+        return ()
+
     @model_validator(mode="after")
     def _fits_its_template(self) -> Self:
         if self.template != "collection" and len(self.products) > 1:

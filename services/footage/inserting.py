@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from contracts.brief import ProductBrief
 from contracts.events import Order
 from contracts.faults import LogicalFault
 from contracts.inserts import INSERT_MIN_S, InsertChoice, standing_at
@@ -47,7 +46,7 @@ def inserted(
             there are too many for so short a video (``inserts_do_not_fit``).
     """
     brief = order.brief
-    if isinstance(brief, ProductBrief) or not brief.inserts:
+    if not brief.inserts:
         return timeline, report
     pairs = zip(brief.inserts, order.inserts, strict=True)
     wishes = [_wish(place, choice, asset, timeline.fps) for place, (choice, asset) in enumerate(pairs)]
@@ -101,13 +100,9 @@ def _moments(wishes: Sequence[_Wish], words: Sequence[Word], timeline: Timeline)
             continue
         start = math.floor(at_s * timeline.fps + _EXACT)
         fixed.append(range(start, start + wish.frames))
-        yield _starting(wish, start)
+        yield replace(wish, start=start)
     for wish, middle in zip(loose, _spread(len(loose), _gaps(fixed, timeline.frames)), strict=True):
-        yield _starting(wish, max(0, round(middle - wish.frames / 2)))
-
-
-def _starting(wish: _Wish, start: int) -> _Wish:
-    return _Wish(wish.place, wish.choice, wish.asset, wish.frames, wish.most, start)
+        yield replace(wish, start=max(0, round(middle - wish.frames / 2)))
 
 
 def _gaps(fixed: Sequence[range], frames: int) -> list[range]:

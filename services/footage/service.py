@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
-from contracts.brief import Brief, FootageBrief, ProductBrief, ScriptBrief, SubtitleStyle
+from contracts.brief import Brief, FootageBrief, ProductBrief, SubtitleStyle
 from contracts.events import (
     Event,
     Order,
@@ -129,7 +129,7 @@ class TimelineStep(VideoStep):
         ]
 
 
-def _inserts(brief: ScriptBrief | FootageBrief, order: Order) -> dict[str, Any]:
+def _inserts(brief: Brief, order: Order) -> dict[str, Any]:
     """What is shown over the footage."""
     return {"inserts": (brief.inserts, order.inserts)} if brief.inserts else {}
 

@@ -18,7 +18,8 @@ from services.render.plan.compiler import Stream, generated, mixed
 from services.render.plan.graph import Cut, Span
 from services.render.plan.insets import Frame, frame_of
 
-LAID = stills.Laying(0.15, goes_on=True)  # what is sold had better be seen whole, and shops show it on one colour
+# What is sold had better be seen whole; shops show it on one colour, which is white where there is none.
+LAID = stills.Laying(0.15, goes_on=True, light=True)
 
 _COMES_IN = 9  # frames in which a framed picture comes, and goes
 _WAY = 0.03  # of the shorter side, by which it moves as it comes

@@ -10,7 +10,7 @@ from contracts.outputs import Output
 from contracts.timeline import Cue, Insert, Timeline
 from kit.fonts import Face
 from services.render.plan import logo, placing, subtitles
-from services.render.plan.showing import first_frames
+from services.render.plan.showing import shows
 
 _BORDER = 0.011  # of the shorter side, as all that follows
 _RADIUS = 0.032
@@ -96,10 +96,10 @@ def _clear(timeline: Timeline, output: Output, across: tuple[float, float], gap:
     return top, min(bottom, y - gap)
 
 
-def _free(  # noqa: PLR0917  (all that bounds it)
+def _free(
     inset: Inset, room: tuple[float, float], band: tuple[float, float] | None, gap: float, high: float
 ) -> tuple[float, float]:
-    """The part of the room beside the subtitles: where it was asked for, if there is enough, else where there is most."""
+    """The part of the room beside the subtitles that was asked for, if it is enough, else the larger one."""
     if band is None:
         return room
     above, below = (room[0], band[0] - gap), (band[1] + gap, room[1])
@@ -119,7 +119,7 @@ def _band(insert: Insert, timeline: Timeline, output: Output, face: Face) -> tup
 
 
 def _meanwhile(insert: Insert, cues: Sequence[Cue], fps: int) -> list[Cue]:
-    return [cue for cue in cues if (on := first_frames(cue, fps))[0] < insert.end and on[1] > insert.start]
+    return [cue for cue in cues if shows(cue, insert.start, insert.end, fps)]
 
 
 def _even(pixels: float) -> int:

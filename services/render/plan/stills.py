@@ -23,16 +23,19 @@ _SPEED = 0.035  # of the view's width, gained or passed in a second
 _LEAST, _MOST = 0.06, 0.16  # of the view's width, in all
 _BACKDROP = 8  # times smaller than the output while it is blurred
 _DARKER = 0.45
+_EDGE = "max(2,{}/50)"  # as much of an image is its edge
 
 
 @dataclass(frozen=True, slots=True)
 class Laying:
     """How images are laid into the frame. If filling it would crop more than ``lost_at_most`` of their area they are
-    shown whole: over a blurred copy of themselves, or where ``goes_on`` over what lies at their edges, drawn out.
+    shown whole: over a blurred copy of themselves, or where ``goes_on`` over the colours at their edges. What one can
+    see through is black, or white where ``light``.
     """
 
     lost_at_most: float
     goes_on: bool = False
+    light: bool = False
 
 
 AS_FOOTAGE = Laying(0.45)
@@ -50,13 +53,12 @@ def opened(name: str, clip: Clip, fps: int, threads: int) -> Stream:
     return source(name, **options | ({"threads": threads} if threads else {})).video
 
 
-def sheet(
-    picture: Stream, clip: Clip, output: Output, filters: Filters, how: Laying = AS_FOOTAGE
-) -> Stream:
+def sheet(picture: Stream, clip: Clip, output: Output, filters: Filters, how: Laying = AS_FOOTAGE) -> Stream:
     """The one picture that is shown or moved over, black where one could see through the image."""
     size = sheet_size(clip, output)
     picture = placing.turned(picture.filter("format", "gbrap"), clip.transform)
-    laid = _whole(picture, clip, size, how) if shown_whole(clip, output, how) else _filling(picture, clip, output, size)
+    whole = shown_whole(clip, output, how)
+    laid = _whole(picture, clip, size, how) if whole else _filling(picture, clip, output, size, how)
     flat = laid.filter("scale", out_color_matrix="bt709", out_range="tv")
     return denoised(flat.filter("setsar", 1).filter("format", "yuv420p"), filters)
 
@@ -113,8 +115,8 @@ def travel(clip: Clip, fps: int) -> float:
     return min(max(_SPEED * clip.frames / fps, _LEAST), _MOST)
 
 
-def _filling(picture: Stream, clip: Clip, output: Output, size: tuple[int, int]) -> Stream:
-    return _over_black(placing.looked_at(picture, placing.window(clip, output), size, flags="lanczos"))
+def _filling(picture: Stream, clip: Clip, output: Output, size: tuple[int, int], how: Laying) -> Stream:
+    return _opaque(placing.looked_at(picture, placing.window(clip, output), size, flags="lanczos"), how)
 
 
 def _whole(picture: Stream, clip: Clip, size: tuple[int, int], how: Laying) -> Stream:
@@ -124,36 +126,39 @@ def _whole(picture: Stream, clip: Clip, size: tuple[int, int], how: Laying) -> S
     ratio = placing.aspect(clip) * height / width
     shares = min(1.0, ratio), min(1.0, 1 / ratio)
     small = _even(width / _BACKDROP), _even(height / _BACKDROP)
-    ground = _drawn_out(parts.stream(0), shares, small) if how.goes_on else _darker(parts.stream(0), ratio, small)
+    ground = (_drawn_out if how.goes_on else _darker)(parts.stream(0), ratio, small, how)
     backdrop = ground.filter("scale", w=width, h=height, flags="bicubic")
     if not how.goes_on:
         backdrop = backdrop.filter("lutrgb", **dict.fromkeys("rgb", f"val*{_DARKER}"))
     fitted = _even(width * shares[0]), _even(height * shares[1])
-    front = _over_black(parts.stream(1).filter("scale", w=fitted[0], h=fitted[1], flags="lanczos"))
+    front = _opaque(parts.stream(1).filter("scale", w=fitted[0], h=fitted[1], flags="lanczos"), how)
     return mixed([backdrop, front], "overlay", x="(W-w)/2", y="(H-h)/2", format="gbrp")
 
 
-def _darker(picture: Stream, ratio: float, small: tuple[int, int]) -> Stream:
+def _darker(picture: Stream, ratio: float, small: tuple[int, int], how: Laying) -> Stream:
     """A copy of the image that fills a small frame, blurred."""
     fill = placing.Window(min(1.0, 1 / ratio), min(1.0, ratio), placing.MIDDLE)
-    return _over_black(placing.looked_at(picture, fill, small, flags="area")).filter("gblur", sigma=max(small) / 24)
+    return _opaque(placing.looked_at(picture, fill, small, flags="area"), how).filter("gblur", sigma=max(small) / 24)
 
 
-def _drawn_out(picture: Stream, shares: tuple[float, float], small: tuple[int, int]) -> Stream:
-    """The image within a small frame, its edges going on to the frame's, blurred."""
-    inside = [max(2, round(side * share)) for side, share in zip(small, shares, strict=True)]
-    left, top = ((side - own) // 2 for side, own in zip(small, inside, strict=True))
-    right, bottom = small[0] - inside[0] - left, small[1] - inside[1] - top
-    fitted = _over_black(picture.filter("scale", w=inside[0], h=inside[1], flags="area"))
-    padded = fitted.filter("pad", width=small[0], height=small[1], x=left, y=top)
-    drawn = padded.filter("fillborders", left=left, right=right, top=top, bottom=bottom, mode="smear")
-    return drawn.filter("gblur", sigma=max(small) / 40)
-
-
-def _over_black(picture: Stream) -> Stream:
+def _drawn_out(picture: Stream, ratio: float, small: tuple[int, int], how: Laying) -> Stream:
+    """The colours at the image's edges, each up to the middle of a small frame, blurred: a white ground stays white."""
     parts = picture.filter_multi_output("split", 2)
-    black = parts.stream(0).filter("lutrgb", r=0, g=0, b=0, a="maxval")
-    return mixed([black, parts.stream(1)], "overlay", format="gbrp").filter("format", "gbrap")
+    if ratio > 1:  # what is left free lies above and below
+        edges = [{"w": "iw", "h": _EDGE.format("ih"), "x": 0, "y": y} for y in (0, "ih-oh")]
+        half, way = (small[0], small[1] // 2), "vstack"
+    else:
+        edges = [{"w": _EDGE.format("iw"), "h": "ih", "x": x, "y": 0} for x in (0, "iw-ow")]
+        half, way = (small[0] // 2, small[1]), "hstack"
+    strips = [_opaque(parts.stream(place).filter("crop", **edge), how) for place, edge in enumerate(edges)]
+    drawn = [strip.filter("scale", w=half[0], h=half[1], flags="area").filter("setsar", 1) for strip in strips]
+    return mixed(drawn, way, inputs=2).filter("gblur", sigma=max(small) / 10)
+
+
+def _opaque(picture: Stream, how: Laying) -> Stream:
+    parts = picture.filter_multi_output("split", 2)
+    ground = parts.stream(0).filter("lutrgb", **dict.fromkeys("rgb", "maxval" if how.light else 0), a="maxval")
+    return mixed([ground, parts.stream(1)], "overlay", format="gbrp").filter("format", "gbrap")
 
 
 def _even(pixels: float) -> int:

@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document 4a1dd543cb7bf68e424f2910742feae3fe7f9f9e384c6f682aee749b8d516a92
+// Made by `make api` from the OpenAPI document e550c8507f9055ca3dde3eb204211fe1b4addeadf02653eaf08d630389c13408
 
 export interface paths {
     "/health/live": {
@@ -2022,6 +2022,12 @@ export interface components {
             /** Footage */
             footage: string[];
             /**
+             * Inserts
+             * @description Images and clips shown over the footage
+             * @default []
+             */
+            inserts: components["schemas"]["InsertChoice"][];
+            /**
              * Kind
              * @constant
              */
@@ -2172,6 +2178,89 @@ export interface components {
             waiting: number;
             /** Words */
             words: string;
+        };
+        /**
+         * Insert
+         * @description A clip shown over the others on its frames, silently: filling the frame, or framed where ``inset`` says.
+         */
+        Insert: {
+            clip: components["schemas"]["Clip"];
+            /**
+             * @default {
+             *       "place": "top_left",
+             *       "size": 0.5
+             *     }
+             */
+            inset: components["schemas"]["Inset"];
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "interstitial" | "pip";
+        };
+        /**
+         * InsertChoice
+         * @description An image or a clip over the footage: filling the frame, or framed in a part of it.
+         *
+         *     It begins when the words ``when`` are spoken, or ``at_s`` seconds into the video (an intro not counted). Inserts
+         *     with neither are spread over the rest.
+         */
+        InsertChoice: {
+            /**
+             * Asset
+             * Format: uuid
+             */
+            asset: string;
+            /**
+             * At S
+             * @default null
+             */
+            at_s: number | null;
+            /**
+             * Length S
+             * @default 3
+             */
+            length_s: number;
+            /**
+             * Mode
+             * @description interstitial: fills the frame; pip: framed, in a part of the picture
+             * @default pip
+             * @enum {string}
+             */
+            mode: "interstitial" | "pip";
+            /**
+             * Place
+             * @default top_left
+             */
+            place: ("top_left" | "top_right" | "bottom_left" | "bottom_right") | ("top" | "centre" | "bottom");
+            /**
+             * Size
+             * @default 0.5
+             */
+            size: number;
+            /**
+             * When
+             * @description Words of the script. Named by several inserts, each stands at the next place they are said
+             * @default null
+             */
+            when: string | null;
+        };
+        /**
+         * Inset
+         * @description Where a picture in picture stands. ``size`` is the side of the square it is fitted into, as a share of the
+         *     picture's shorter side.
+         */
+        Inset: {
+            /**
+             * Place
+             * @default top_left
+             */
+            place: ("top_left" | "top_right" | "bottom_left" | "bottom_right") | ("top" | "centre" | "bottom");
+            /**
+             * Size
+             * @default 0.5
+             */
+            size: number;
         };
         /**
          * JobResource
@@ -3420,6 +3509,12 @@ export interface components {
             /** Footage */
             footage: string[];
             /**
+             * Inserts
+             * @description Images and clips shown over the footage
+             * @default []
+             */
+            inserts: components["schemas"]["InsertChoice"][];
+            /**
              * Kind
              * @default script
              * @constant
@@ -4046,7 +4141,7 @@ export interface components {
         /**
          * Timeline
          * @description The edit of one variant. Clips lie end to end and cover every frame; ``transition`` lies around each cut, as far
-         *     as the clips have pictures for it, and moves none.
+         *     as the clips have pictures for it, and moves none. ``inserts`` lie above them, in order, one at a time.
          */
         Timeline: {
             /** Clips */
@@ -4070,6 +4165,11 @@ export interface components {
             fps: number;
             /** Frames */
             frames: number;
+            /**
+             * Inserts
+             * @default []
+             */
+            inserts: components["schemas"]["Insert"][];
             /** @default null */
             logo: components["schemas"]["Logo"] | null;
             /** @default null */

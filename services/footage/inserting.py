@@ -75,12 +75,12 @@ def _shortest(fps: int) -> int:
 def _placed(wishes: Sequence[_Wish], words: Sequence[Word], timeline: Timeline) -> list[tuple[_Wish, range]]:
     """Each with the frames it is shown on, in the order in which they are shown."""
     asked = sorted(_moments(wishes, words, timeline), key=lambda wish: (wish.start, wish.place))
-    starts = _apart([wish.start for wish in asked], timeline.frames, _shortest(timeline.fps))
+    apart = _apart([wish.start for wish in asked], timeline.frames, _shortest(timeline.fps))
     cuts = [clip.start for clip in timeline.clips[1:]]
-    starts = _without_flashes_before(asked, starts, cuts, _shortest(timeline.fps))
+    starts = _without_flashes_before(asked, apart, cuts, _shortest(timeline.fps))
     spans = []
-    for wish, (start, following) in zip(asked, pairwise((*starts, timeline.frames)), strict=True):
-        end = min(start + wish.frames, following)
+    for wish, wanted, (start, following) in zip(asked, apart, pairwise((*starts, timeline.frames)), strict=True):
+        end = min(wanted + wish.frames, following, start + wish.most)
         if wish.choice.mode == "interstitial":
             flash = (cut for cut in (*cuts, following) if 0 < cut - end <= NEAR)
             end = min(next(flash, end), following, start + wish.most)

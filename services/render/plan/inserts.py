@@ -20,6 +20,7 @@ from services.render.plan.insets import Frame, frame_of
 
 # What is sold had better be seen whole; shops show it on one colour, which is white where there is none.
 LAID = stills.Laying(0.15, goes_on=True, light=True)
+NAME = "insert"  # with a number, of the link to its source in the working folder
 
 _COMES_IN = 9  # frames in which a framed picture comes, and goes
 _WAY = 0.03  # of the shorter side, by which it moves as it comes
@@ -38,7 +39,7 @@ class Shown:
 def shown(timeline: Timeline, span: Span, ends: Sequence[int] = ()) -> tuple[Shown, ...]:
     """The inserts a span touches, in order. They tell at each of ``ends`` and at their own, if there are any."""
     touched = [insert for insert in timeline.inserts if insert.start < span.end and insert.end > span.first]
-    cuts = (_cut(insert, span, f"insert{place}") for place, insert in enumerate(touched))
+    cuts = (_cut(insert, span, f"{NAME}{place}") for place, insert in enumerate(touched))
     return tuple(
         Shown(insert, graph.telling(cut, ends) if ends else cut) for insert, cut in zip(touched, cuts, strict=True)
     )
@@ -75,7 +76,7 @@ def _filling(cut: Cut, timeline: Timeline, output: Output, threads: int) -> Stre
     if style.kind == "cut":
         return pictures
     fading = min(round(style.duration_s * fps), cut.clip.frames // 3)
-    mask = _once(generated(f"color=c=white:s={output.width}x{output.height}:r={fps}:d=1")).filter("format", "gray")
+    mask = _blank(cut, output.width, output.height, fps).filter("format", "gray")
     return mixed([_counted(pictures, fps), _fading(mask.filter("geq", lum=255), cut, fps, fading)], "alphamerge")
 
 
@@ -86,8 +87,7 @@ def _framed(cut: Cut, frame: Frame, output: Output, fps: int, threads: int) -> S
     pictures = graph.shown(replace(cut, frames=1) if still else cut, own, _PLAIN, fps, threads)
     wide, high = frame.width + 2 * frame.around, frame.height + 2 * frame.around
     padded = pictures.filter("pad", width=wide, height=high, x=frame.around, y=frame.around, color="white")
-    blank = _once(generated(f"color=c=white:s={wide}x{high}:r={fps}:d=1"))
-    parts = blank.filter_multi_output("split", 2)
+    parts = _blank(cut, wide, high, fps).filter_multi_output("split", 2)
     border = parts.stream(0).filter("format", "yuva420p").filter("geq", lum=_ink(frame), cb=128, cr=128, a=_hole(frame))
     mask = parts.stream(1).filter("format", "gray").filter("geq", lum=f"255*({_seen(frame)})")
     whole = mixed([_counted(padded, fps), _counted(border, fps)], "overlay", format="yuv420", eof_action="repeat")
@@ -97,8 +97,12 @@ def _framed(cut: Cut, frame: Frame, output: Output, fps: int, threads: int) -> S
     return mixed([_counted(whole, fps), _fading(mask, cut, fps, min(_COMES_IN, cut.clip.frames // 3))], "alphamerge")
 
 
-def _once(picture: Stream) -> Stream:
-    return picture.filter("trim", end_frame=1)
+def _blank(cut: Cut, width: int, height: int, fps: int) -> Stream:
+    """One picture to be drawn on. Its colour, which is never seen, differs from insert to insert: the compiler takes
+    two nodes that are alike for one.
+    """
+    colour = f"0x{int(cut.name.removeprefix(NAME)):06x}"
+    return generated(f"color=c={colour}:s={width}x{height}:r={fps}:d=1").filter("trim", end_frame=1)
 
 
 def _counted(pictures: Stream, fps: int) -> Stream:

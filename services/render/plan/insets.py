@@ -16,6 +16,7 @@ _BORDER = 0.011  # of the shorter side, as all that follows
 _RADIUS = 0.032
 _SHADOW = 0.034
 _GAP = 0.02  # to what it must not meet
+_GRID = 2  # pixels, of the colour planes: what stands on it may have to be moved so far
 _NARROWEST = 0.4  # of a picture's width by height, and the other way round; one beyond that is cropped
 
 
@@ -48,18 +49,20 @@ def frame_of(insert: Insert, timeline: Timeline, output: Output, face: Face) -> 
     border, gap = _even(_BORDER * short), _GAP * short
     ratio = min(max(placing.aspect(insert.clip), _NARROWEST), 1 / _NARROWEST)
     side = insert.inset.size * short
-    wide, high = side * min(1.0, ratio) + 2 * border, side * min(1.0, 1 / ratio) + 2 * border
+    wide, high = side * min(1.0, ratio), side * min(1.0, 1 / ratio)
     left, right = output.width * output.safe_zone.left, output.width * (1 - output.safe_zone.right)
+    x = _across(insert.inset, (left, right), wide + 2 * border)
+    clear = _clear(timeline, output, (x, x + wide + 2 * border), gap)
     band = _band(insert, timeline, output, face)
-    x = _across(insert.inset, (left, right), wide)
-    top, bottom = _free(insert.inset, _clear(timeline, output, (x, x + wide), gap), band, gap, high)
-    shrunk = min(1.0, (right - left) / wide, (bottom - top) / high)
-    width, height = (max(2, _down(side * shrunk)) for side in (wide - 2 * border, high - 2 * border))
+    top, bottom = _free(insert.inset, clear, band, gap, high + 2 * border)
+    spare = 2 * border + _GRID
+    shrunk = min(1.0, (right - left - spare) / wide, (bottom - top - spare) / high)
+    width, height = max(2, _down(wide * shrunk)), max(2, _down(high * shrunk))
     x = _across(insert.inset, (left, right), width + 2 * border)
     y = _along(insert.inset, (top, bottom), height + 2 * border)
     return Frame(
-        x=(_down(x) if insert.inset.place.endswith("right") else _up(x)) + border,
-        y=(_down(y) if insert.inset.place.startswith("bottom") else _up(y)) + border,
+        x=_inwards(x, insert.inset.place.endswith("left"), insert.inset.place.endswith("right")) + border,
+        y=_inwards(y, insert.inset.place.startswith("top"), insert.inset.place.startswith("bottom")) + border,
         width=width,
         height=height,
         border=border,
@@ -102,7 +105,8 @@ def _free(
     """The part of the room beside the subtitles that was asked for, if it is enough, else the larger one."""
     if band is None:
         return room
-    above, below = (room[0], band[0] - gap), (band[1] + gap, room[1])
+    above = room[0], min(band[0] - gap, room[1])
+    below = max(band[1] + gap, room[0]), room[1]
     wished = below if inset.place.startswith("bottom") else above
     return wished if wished[1] - wished[0] >= high else max(above, below, key=lambda part: part[1] - part[0])
 
@@ -126,9 +130,12 @@ def _even(pixels: float) -> int:
     return max(2, round(pixels / 2) * 2)
 
 
-def _up(pixels: float) -> int:
-    return -int(-pixels // 2) * 2
-
-
 def _down(pixels: float) -> int:
     return int(pixels // 2) * 2
+
+
+def _inwards(at: float, near: bool, far: bool) -> int:
+    """On the grid, away from the side at which it stands."""
+    if near:
+        return -_down(-at)
+    return _down(at) if far else round(at / 2) * 2

@@ -60,7 +60,7 @@ def _inserts(edit: Timeline, base_url: str) -> Any:
     for insert in edit.inserts:
         shown += _nothing(insert.start - at, edit.fps)
         clip = _clip(insert.clip, edit.fps, base_url)
-        clip.metadata[OURS] |= {"mode": insert.mode} | (insert.inset.model_dump() if insert.mode == "pip" else {})
+        clip.metadata[OURS].update({"mode": insert.mode} | (insert.inset.model_dump() if insert.mode == "pip" else {}))
         shown.append(clip)
         at = insert.end
     shown += _nothing(edit.frames - at, edit.fps)

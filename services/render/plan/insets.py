@@ -15,7 +15,7 @@ from services.render.plan.showing import shows
 _BORDER = 0.011  # of the shorter side, as all that follows
 _RADIUS = 0.032
 _SHADOW = 0.034
-_GAP = 0.02  # to what it must not meet
+_GAP = 0.036  # to what it must not meet; its shadow ends before that
 _GRID = 2  # pixels, of the colour planes: what stands on it may have to be moved so far
 _NARROWEST = 0.4  # of a picture's width by height, and the other way round; one beyond that is cropped
 

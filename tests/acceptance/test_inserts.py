@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -38,7 +40,7 @@ class Both:
     bare: list[Picture]
     report: Json
 
-    def apart(self, number: int) -> np.ndarray:
+    def apart(self, number: int) -> Any:
         """How far the luma of a frame differs."""
         return np.abs(self.shown[number].y.astype(int) - self.bare[number].y.astype(int))
 
@@ -114,7 +116,7 @@ def test_all_else_is_as_it_would_be_without_them(both: Both):
         assert beside.mean() < CODED, at
     borders = (*keyframes(both.timeline), both.timeline.frames)
     bare = set(keyframes(both.timeline.model_copy(update={"inserts": ()}))) | {both.timeline.frames}
-    for first, end in zip(borders, borders[1:], strict=False):
+    for first, end in pairwise(borders):
         if {first, end} <= bare and not set(range(first, end)) & set(covered):
             assert all(not both.apart(at).any() for at in range(first, end))  # not even encoded again
 

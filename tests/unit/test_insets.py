@@ -11,7 +11,7 @@ from contracts.brief import SubtitleStyle
 from contracts.inserts import Inset, PipPlace
 from contracts.looks import Corner, LogoPlace
 from contracts.media import BlobRef, MediaFacts
-from contracts.outputs import Output, PresetName, output
+from contracts.outputs import Output, PresetName, Quality, output
 from contracts.speech import Word
 from contracts.timeline import Clip, Cue, Insert, Logo, Timeline
 from kit.fonts import face
@@ -62,11 +62,12 @@ def sides(frame: Frame) -> tuple[int, int, int, int]:
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("y", [0.1, 0.3, 0.5, 0.85, 0.95])
 def test_it_stands_in_the_safe_zone_and_off_the_subtitles(preset, place, shape, y):
-    for quality, size, style in (
+    looks: tuple[tuple[Quality, float, SubtitleStyle], ...] = (
         ("final", 0.9, SubtitleStyle(y=y)),
         ("draft", 0.5, SubtitleStyle(y=y, preset="boxed", box_padding=60)),
         ("final", 0.2, SubtitleStyle(y=y, preset="pop", size=120)),
-    ):
+    )
+    for quality, size, style in looks:
         out = output(preset, quality)
         timeline = edit(place, size, shape, subtitles=style)
         frame = stands(timeline, out)

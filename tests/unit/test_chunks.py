@@ -331,3 +331,17 @@ def test_an_insert_that_ends_early_spoils_the_gops_from_there_on():
         lines = [line for place, line in enumerate(whole) if place != missing]
         assert [number for line in lines if (number := witness.line(line)) is not None] == [0, 1, 2]
         assert witness.lacking == lacking
+
+
+def test_a_run_has_few_inserts_open_at_a_time():
+    picture = MediaFacts(container="png", demuxer="png_pipe", duration_s=0, width=900, height=900)
+    shown = tuple(
+        Insert(clip=clip(90 * place, 60, source=ref("d"), facts=picture, source_in_s=0.0), mode="pip")
+        for place in range(12)
+    )
+    edit = timeline(clip(0, 540), clip(540, 540)).model_copy(update={"inserts": shown})
+    found = list(runs(gops(edit, TIKTOK, LATO, TOOLS), 1))
+    assert [gop.inserts for gop in gops(edit, TIKTOK, LATO, TOOLS)][:3] == [(0, 1), (1, 2), (1, 2)]
+    for run in found:
+        first, end = run.first * 60, (run.first + run.count) * 60
+        assert sum(insert.start < end and insert.end > first for insert in shown) <= 5

@@ -8,6 +8,7 @@ import pytest
 from contracts.brief import SubtitleStyle
 from contracts.inserts import Inset
 from contracts.looks import TransitionStyle
+from contracts.media import MediaFacts
 from contracts.outputs import Output, PresetName
 from contracts.speech import Word
 from contracts.timeline import Clip, Cue, Insert, Timeline
@@ -151,3 +152,13 @@ def test_an_interstitial_moves_without_a_tremble(move, sources, tmp_path):
     frames = frames_of(with_inserts(shown), ours, tmp_path)
     place = middles(frames[8:68])
     assert np.abs(np.diff(place, 2, axis=0)).max() < 0.06
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 3), (1500, 20), (20, 1500)], ids=str)
+@pytest.mark.parametrize("mode", ["pip", "interstitial"])
+def test_a_picture_of_any_shape_is_shown(size, mode, sources, tmp_path):
+    odd = blob(tmp_path / "odd.png", size, "-frames:v", "1")
+    facts = MediaFacts(container="png", demuxer="png_pipe", duration_s=0, width=size[0], height=size[1])
+    values = clip(PHOTO, 4, 40).model_dump() | {"facts": facts, "move": "in" if mode == "interstitial" else None}
+    timeline = with_inserts(Insert.model_validate({"clip": values, "mode": mode}))
+    frames_of(timeline, dict(sources) | {PHOTO: str(odd)}, tmp_path)

@@ -23,7 +23,7 @@ _SPEED = 0.035  # of the view's width, gained or passed in a second
 _LEAST, _MOST = 0.06, 0.16  # of the view's width, in all
 _BACKDROP = 8  # times smaller than the output while it is blurred
 _DARKER = 0.45
-_EDGE = "max(2,{}/50)"  # as much of an image is its edge
+_EDGE = "min({0},max(2,{0}/50))"  # as much of an image is its edge
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from contracts.looks import MOVES, Filters, LogoPlace, TransitionStyle
 from contracts.media import BlobRef, MediaFacts
 from contracts.outputs import Output, PresetName, output
 from contracts.showcase import TEMPLATES, Card, Showcase
-from contracts.timeline import Clip, CropPoint, Logo, Timeline, VoiceTrack
+from contracts.timeline import Clip, CropPoint, Insert, Logo, Timeline, VoiceTrack
 from edit_factory.demo import material
 from edit_factory.demo.pictures import photo_path
 from kit.fonts import face, fonts_folder
@@ -169,6 +169,10 @@ async def ratios(cup: Source, coffee: Source, upright: Source, scratch: Path) ->
         "crossfade of 0.5 s": edit(*both, transition=TransitionStyle(kind="crossfade")),
         "zoom of 0.5 s": edit(*both, transition=TransitionStyle(kind="zoom")),
     }
+    over = upright.clip(0, 60)
+    looks["picture in picture"] = edit(*both, inserts=(Insert(clip=over, mode="pip"),))
+    over = upright.clip(0, 60, move="in")
+    looks["interstitial"] = edit(*both, inserts=(Insert(clip=over, mode="interstitial"),))
     card = Card(start=0, frames=60, name="Ceramic cup", brand="Maker", price="€19.90", old_price="€24.90", badge="-20%")
     for template in TEMPLATES:
         showcase = Showcase(template=template, cards=(card,))

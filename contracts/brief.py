@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Discriminator, Field, RootModel, StringConstraints, Tag, TypeAdapter, model_validator
 
+from contracts.inserts import INSERTS_MAX, InsertChoice
 from contracts.looks import COLOUR, Branding, Colour, Filters, FontName, TransitionStyle
 from contracts.outputs import PresetName, Quality, Speed
 from contracts.showcase import CALL_CHARS, PRODUCTS_MAX, CardLook, ShownProduct, TemplateName
@@ -196,6 +197,9 @@ class _OfFootage(_Video):
     """A video whose pictures are found in footage."""
 
     footage: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=FOOTAGE_MAX)]
+    inserts: Annotated[tuple[InsertChoice, ...], Field(max_length=INSERTS_MAX)] = Field(
+        default=(), description="Images and clips shown over the footage"
+    )
 
     @model_validator(mode="after")
     def _names_no_clip_twice(self) -> Self:
@@ -238,6 +242,12 @@ class FootageBrief(_OfFootage):
             raise ValueError("the script has no word to speak; leave it out if nothing is to be said")
         return self
 
+    @model_validator(mode="after")
+    def _says_what_inserts_stand_at(self) -> Self:
+        if not self.script and any(insert.when is not None for insert in self.inserts):
+            raise ValueError("an insert can't stand at words (when) where nothing is said; say at_s, or give a script")
+        return self
+
 
 class ProductBrief(_Video):
     """Product-first: what is known of a product, or of a few, and their pictures. The script is spoken of each product
@@ -263,6 +273,11 @@ class ProductBrief(_Video):
     def footage(self) -> tuple[UUID, ...]:
         """Every uploaded picture of every product, each once, in order."""
         return tuple(dict.fromkeys(picture for product in self.products for picture in product.pictures))
+
+    @property
+    def inserts(self) -> tuple[InsertChoice, ...]:
+        """None: its pictures are what it is about."""
+        return ()
 
     @model_validator(mode="after")
     def _fits_its_template(self) -> Self:

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from contracts.brief import SubtitleStyle
 from contracts.footage import Transform
+from contracts.inserts import InsertMode, Inset
 from contracts.looks import Filters, LogoPlace, Move, TransitionStyle
 from contracts.media import BlobRef, MediaFacts
 from contracts.showcase import Showcase
@@ -106,9 +107,25 @@ class Logo(Value):
     frames: int = Field(gt=0)
 
 
+class Insert(Value):
+    """A clip shown over the others on its frames, silently: filling the frame, or framed where ``inset`` says."""
+
+    clip: Clip
+    mode: InsertMode
+    inset: Inset = Inset()
+
+    @property
+    def start(self) -> int:
+        return self.clip.start
+
+    @property
+    def end(self) -> int:
+        return self.clip.end
+
+
 class Timeline(Value):
     """The edit of one variant. Clips lie end to end and cover every frame; ``transition`` lies around each cut, as far
-    as the clips have pictures for it, and moves none.
+    as the clips have pictures for it, and moves none. ``inserts`` lie above them, in order, one at a time.
     """
 
     version: Literal[1] = 1
@@ -124,6 +141,7 @@ class Timeline(Value):
     transition: TransitionStyle = TransitionStyle()
     logo: Logo | None = None
     showcase: Showcase | None = Field(default=None, exclude_if=lambda showcase: showcase is None)
+    inserts: tuple[Insert, ...] = Field(default=(), exclude_if=lambda inserts: not inserts)
 
     @property
     def duration_s(self) -> float:
@@ -140,6 +158,18 @@ class Timeline(Value):
             at = clip.end
         if at != self.frames:
             raise ValueError(f"the clips cover {at} frames of {self.frames}")
+        return self
+
+    @model_validator(mode="after")
+    def _one_insert_at_a_time(self) -> Self:
+        at = 0
+        for insert in self.inserts:
+            if insert.start < at or insert.end > self.frames:
+                raise ValueError(
+                    f"inserts lie one after another: one from frame {insert.start} until {insert.end} of {self.frames} "
+                    f"comes after one that ends at {at}"
+                )
+            at = insert.end
         return self
 
 

@@ -17,7 +17,8 @@ from contracts.values import Value
 class Order(Value):
     """A brief with everything it names resolved, so that no station has to ask another one anything.
 
-    ``described`` holds those of the clips of which their owner said something.
+    ``described`` holds those of the clips of which their owner said something, ``inserts`` the upload of each of the
+    brief's inserts.
     """
 
     brief: Brief
@@ -28,6 +29,7 @@ class Order(Value):
     logo: Asset | None = None
     intro: Asset | None = None
     outro: Asset | None = None
+    inserts: tuple[Asset, ...] = ()
 
 
 class JobRequestedV1(JobEvent):

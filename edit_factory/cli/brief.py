@@ -6,7 +6,7 @@ import glob
 import itertools
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from contracts.brief import (
     SubtitleStyle,
     VoiceChoice,
 )
+from contracts.inserts import InsertChoice
 from contracts.looks import BookendChoice, Branding, Filters, LogoChoice, TransitionStyle
 from contracts.media import AssetKind
 from contracts.showcase import CardLook, ShownProduct
@@ -54,6 +55,7 @@ class LocalBrief:
     music: Medium | None = None
     branding: Mapping[str, Medium] = field(default_factory=dict)
     pictures: tuple[tuple[Medium, ...], ...] = ()  # of each product
+    inserts: Mapping[int, Medium] = field(default_factory=dict)  # by place
 
     @property
     def shows_products(self) -> bool:
@@ -65,6 +67,7 @@ class LocalBrief:
         shown = [
             *self.footage,
             *itertools.chain(*self.pictures),
+            *self.inserts.values(),
             *(medium for part, medium in self.branding.items() if part != "logo"),
         ]
         wanted = {path: _kind(path) for path in shown if isinstance(path, Path)}
@@ -85,9 +88,7 @@ class LocalBrief:
         Raises:
             CommandFault: one of them is not taken.
         """
-        changed = LocalBrief(
-            self.name, {**self.fields, **fields}, self.footage, self.music, self.branding, self.pictures
-        )
+        changed = replace(self, fields={**self.fields, **fields})
         _check(changed, [], {})
         return changed
 
@@ -112,6 +113,10 @@ def _checked_body(brief: LocalBrief, footage: list[UUID], ids: Mapping[Path, UUI
     if brief.music is not None:
         asset = ids[brief.music] if isinstance(brief.music, Path) else brief.music
         body["music"] = {**brief.fields["music"], "asset": asset}
+    if brief.inserts:
+        body["inserts"] = list(brief.fields["inserts"])
+        for place, medium in brief.inserts.items():
+            body["inserts"][place] = {**body["inserts"][place], "asset": _id_of(medium, ids)}
     for part, medium in brief.branding.items():
         asset = ids[medium] if isinstance(medium, Path) else medium
         body["branding"] = {**body["branding"], part: {**body["branding"][part], "asset": asset}}
@@ -142,7 +147,8 @@ def resolve(
     pictures = gathering.pictures(fields.get("products")) if shows_products else []
     music = gathering.music(fields.get("music"))
     branding = gathering.branding(fields.get("branding"))
-    brief = LocalBrief(name, fields, tuple(footage), music, branding, tuple(pictures))
+    inserts = gathering.inserts(fields.get("inserts"))
+    brief = LocalBrief(name, fields, tuple(footage), music, branding, tuple(pictures), inserts)
     _check(brief, gathering.faults, lines or {})
     return brief
 
@@ -238,6 +244,14 @@ class _Gathering:
             if isinstance(choice, dict) and "asset" in choice:  # else it is wrong in a way the whole check tells
                 medium = self._medium(choice["asset"], ("branding", part, "asset"))
                 found |= {} if medium is None else {part: medium}
+        return found
+
+    def inserts(self, named: Any) -> dict[int, Medium]:
+        found: dict[int, Medium] = {}
+        for place, choice in enumerate(named if isinstance(named, list) else []):
+            if isinstance(choice, dict) and "asset" in choice:  # else it is wrong in a way the whole check tells
+                medium = self._medium(choice["asset"], ("inserts", place, "asset"))
+                found |= {} if medium is None else {place: medium}
         return found
 
     def _medium(self, entry: Any, loc: tuple[Any, ...]) -> Medium | None:
@@ -338,7 +352,7 @@ _PARTS: tuple[type[pydantic.BaseModel], ...] = (
         SilenceRule,
         SoundWish,
     ),
-    *(Filters, TransitionStyle, Branding, LogoChoice, BookendChoice),
+    *(Filters, TransitionStyle, Branding, LogoChoice, BookendChoice, InsertChoice),
 )
 _FIELDS = sorted({name for part in _PARTS for name in part.model_fields})
 

@@ -13,7 +13,7 @@ from contracts.faults import LogicalFault
 from contracts.looks import BOOKEND_MAX_S, BOOKEND_MIN_S, BookendChoice
 from contracts.media import Asset
 from contracts.showcase import Showcase
-from contracts.timeline import NO_PHRASE, Clip, Cue, Logo, OriginalSound, Timeline
+from contracts.timeline import NO_PHRASE, Clip, Cue, Insert, Logo, OriginalSound, Timeline
 from services.footage.moves import with_moves
 
 IMAGE_S = 2.5  # how long an image is shown as intro or outro if nothing is said
@@ -74,6 +74,7 @@ def _shifted(timeline: Timeline, frames: int) -> Timeline:
         "clips": tuple(clip.model_copy(update={"start": clip.start + frames}) for clip in timeline.clips),
         "cues": tuple(_later(cue, later_s) for cue in timeline.cues),
         "voice": later,
+        "inserts": tuple(_inserted_later(insert, frames) for insert in timeline.inserts),
         "showcase": None if timeline.showcase is None else _shown_later(timeline.showcase, frames),
     }
     return timeline.model_copy(update=moved)
@@ -85,6 +86,10 @@ def _shown_later(showcase: Showcase, frames: int) -> Showcase:
         for card in showcase.cards
     )
     return showcase.model_copy(update={"cards": tuple(moved)})
+
+
+def _inserted_later(insert: Insert, frames: int) -> Insert:
+    return insert.model_copy(update={"clip": insert.clip.model_copy(update={"start": insert.start + frames})})
 
 
 def _later(cue: Cue, seconds: float) -> Cue:

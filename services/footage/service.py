@@ -34,6 +34,7 @@ from services.footage.analyses import Analyses, Tell
 from services.footage.asset_step import AssetStep
 from services.footage.displaying import display
 from services.footage.dressing import dressed
+from services.footage.inserting import inserted
 from services.footage.likeness import Likeness
 from services.footage.meaning import Meaning, likeness_or_spelling, meaning
 from services.footage.pictures import WebPictures
@@ -84,7 +85,7 @@ class TimelineStep(VideoStep):
             "looks": (brief.filters, brief.transition, brief.branding),
             "branding": (event.order.logo, event.order.intro, event.order.outro),
             "number": event.number,
-        } | (_of_products(brief, event.job) if isinstance(brief, ProductBrief) else {})
+        } | (_of_products(brief, event.job) if isinstance(brief, ProductBrief) else _inserts(brief, event.order))
 
     async def make(self, event: SpeechReadyV1, desk: Desk) -> Edit:
         order = event.order
@@ -98,6 +99,7 @@ class TimelineStep(VideoStep):
         likeness, sure = await likeness_or_spelling(self._meaning, _sentences(event), texts(footage), spoken)
         desk.keep = desk.keep and sure
         timeline, report = await asyncio.to_thread(_planned, event, footage, likeness)
+        timeline, report = await asyncio.to_thread(inserted, timeline, report, order, event.speech.words)
         timeline = await asyncio.to_thread(dressed, timeline, order, event.number)
         desk.reach("mid-work")
         desk.progress(1.0)
@@ -125,6 +127,11 @@ class TimelineStep(VideoStep):
                 held="plan" in event.order.brief.review,
             )
         ]
+
+
+def _inserts(brief: Brief, order: Order) -> dict[str, Any]:
+    """What is shown over the footage."""
+    return {"inserts": (brief.inserts, order.inserts)} if brief.inserts else {}
 
 
 def _of_products(brief: ProductBrief, job: UUID) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from contracts.brief import Brief, ProductBrief
 from contracts.events import Event, JobCancelRequestedV1, JobExpiredV1, JobRequestedV1, Order
 from contracts.faults import LogicalFault, Unavailable
 from contracts.footage import Described, Notes
+from contracts.inserts import INSERT_MIN_S, WordsNotSaid, standing_at
 from contracts.looks import BOOKEND_MIN_S
 from contracts.media import Asset, AssetKind
 from contracts.naming import merge_values
@@ -134,6 +135,7 @@ class Accepting:
             music=found[brief.music.asset][0] if brief.music else None,
             outputs=tuple(output(preset, brief.quality, encoder.crf, encoder.speed) for preset in brief.presets),
             described=await self._described(brief),
+            inserts=tuple(found[insert.asset][0] for insert in brief.inserts),
             **branded,
         )
 
@@ -149,6 +151,7 @@ class Accepting:
             words = self._spoken(brief)
         except LogicalFault as none:
             raise _unspeakable(none.code, none.message) from none
+        _check_inserts(brief, words)
         if isinstance(brief, ProductBrief):
             _check_addresses(brief)
             _check_cards(brief)
@@ -212,6 +215,14 @@ def _check_retriable(story: JobStory, only: UUID | None) -> None:
         raise Problem(409, "video_deleted", "What failed of it is in the trash; restore it first.")
 
 
+def _check_inserts(brief: Brief, words: str) -> None:
+    try:
+        standing_at(brief.inserts, words.split())
+    except WordsNotSaid as missing:
+        error = FieldError(pointer=f"/inserts/{missing.place}/when", message=missing.message)
+        raise Problem(422, missing.code, missing.message, errors=[error]) from missing
+
+
 def _unspeakable(code: str, message: str) -> Problem:
     return Problem(422, code, message, errors=[FieldError(pointer="/script", message=message)])
 
@@ -248,13 +259,17 @@ def _check_cards(brief: ProductBrief) -> None:
         raise Problem(422, "glyph_missing", f"{errors[0].message}; take another font or other words.", errors=errors)
 
 
+# What stands before or after a video, or over it, has to be seen.
+_LEAST_S = {"/branding/intro": BOOKEND_MIN_S, "/branding/outro": BOOKEND_MIN_S, "/inserts/": INSERT_MIN_S}
+
+
 def _too_short(pointer: str, upload: Asset) -> FieldError | None:
-    """What is to stand before or after a video has to be seen."""
     seconds = upload.facts.duration_s
-    if not pointer.startswith(("/branding/intro", "/branding/outro")) or upload.facts.still or seconds >= BOOKEND_MIN_S:
+    least_s = next((least for place, least in _LEAST_S.items() if pointer.startswith(place)), 0.0)
+    if upload.facts.still or seconds >= least_s:
         return None
     return FieldError(
-        pointer=pointer, message=f"{upload.name} is {seconds:.2f} s long; at least {BOOKEND_MIN_S:g} s are needed"
+        pointer=pointer, message=f"{upload.name} is {seconds:.2f} s long; at least {least_s:g} s are needed"
     )
 
 
@@ -268,6 +283,7 @@ def _named(brief: Brief) -> list[tuple[str, UUID, tuple[AssetKind, ...]]]:
     named: list[tuple[str, UUID, tuple[AssetKind, ...]]] = [
         (pointer, asset, _SHOWN) for pointer, asset in _pictures(brief)
     ]
+    named += [(f"/inserts/{place}/asset", insert.asset, _SHOWN) for place, insert in enumerate(brief.inserts)]
     if brief.music is not None:
         named.append(("/music/asset", brief.music.asset, _MUSIC))
     for name, kinds in (("logo", _IMAGE), ("intro", _SHOWN), ("outro", _SHOWN)):

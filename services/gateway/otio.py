@@ -1,8 +1,9 @@
 """An edit as OpenTimelineIO, which editing programs open. Pure.
 
-Four tracks of one length: the picture, the subtitles (a gap with a marker a cue), the voice, the music. Phrases are
-markers of the whole. Media are named by where this API has them and by the name under which it gives them out, never
-by a place on some disk. What only this system knows of a clip is below ``edit_factory`` in its metadata.
+Tracks of one length: the picture, the inserts above it if there are any, the subtitles (a gap with a marker a cue), the
+voice, the music. Phrases are markers of the whole. Media are named by where this API has them and by the name under
+which it gives them out, never by a place on some disk. What only this system knows of a clip is below ``edit_factory``
+in its metadata.
 """
 
 from __future__ import annotations
@@ -34,7 +35,10 @@ def to_otio(planned: TimelineReadyV1, music: UUID | None, base_url: str) -> str:
         global_start_time=_frames(0, edit.fps),
         metadata={OURS: {"job": str(planned.job), "video": str(planned.video), "run": planned.run}},
     )
-    made.tracks.extend([_picture(edit, base_url), _subtitles(edit)])
+    made.tracks.append(_picture(edit, base_url))
+    if edit.inserts:
+        made.tracks.append(_inserts(edit, base_url))
+    made.tracks.append(_subtitles(edit))
     if edit.voice is not None:
         made.tracks.append(_voice(planned, edit.voice, base_url))
     if edit.music is not None and music is not None:
@@ -47,6 +51,20 @@ def _picture(edit: Timeline, base_url: str) -> Any:
     return schema.Track(
         "Picture", [_clip(clip, edit.fps, base_url) for clip in edit.clips], kind=schema.TrackKind.Video
     )
+
+
+def _inserts(edit: Timeline, base_url: str) -> Any:
+    """With gaps where none is shown."""
+    shown: list[Any] = []
+    at = 0
+    for insert in edit.inserts:
+        shown += _nothing(insert.start - at, edit.fps)
+        clip = _clip(insert.clip, edit.fps, base_url)
+        clip.metadata[OURS].update({"mode": insert.mode} | (insert.inset.model_dump() if insert.mode == "pip" else {}))
+        shown.append(clip)
+        at = insert.end
+    shown += _nothing(edit.frames - at, edit.fps)
+    return schema.Track("Inserts", shown, kind=schema.TrackKind.Video)
 
 
 def _clip(clip: Clip, fps: int, base_url: str) -> Any:
@@ -94,11 +112,11 @@ def _voice(planned: TimelineReadyV1, voice: VoiceTrack, base_url: str) -> Any:
         ),
         source_range=_range(0, frames, edit.fps),
     )
-    before, after = (_silence(length, edit.fps) for length in (late, edit.frames - late - frames))
+    before, after = (_nothing(length, edit.fps) for length in (late, edit.frames - late - frames))
     return schema.Track("Voice", [*before, clip, *after], kind=schema.TrackKind.Audio)
 
 
-def _silence(frames: int, fps: int) -> list[Any]:
+def _nothing(frames: int, fps: int) -> list[Any]:
     return [schema.Gap(source_range=_range(0, frames, fps))] if frames else []
 
 

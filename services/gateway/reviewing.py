@@ -16,6 +16,7 @@ from contracts import subjects
 from contracts.brief import Brief, SubtitleStyle
 from contracts.events import ReviewableEvent, Reviewed
 from contracts.faults import LogicalFault, Unavailable
+from contracts.inserts import WordsNotSaid, standing_at
 from contracts.media import BlobRef
 from contracts.reviewing import Made, Word, approved, chosen, made, scripted, styled
 from contracts.speech import Narration, Phrase
@@ -133,7 +134,9 @@ class Reviewing:
             narration = self._narration(edit, before.script.narration.language)
             style = before.timeline.timeline.subtitles if before.timeline else brief.subtitles
             if narration is not None:
-                _check_glyphs(style, narration.text, "/script" if edit.script else "/phrases")
+                pointer = "/script" if edit.script else "/phrases"
+                _check_glyphs(style, narration.text, pointer)
+                _check_inserts(brief, narration.text, pointer)
             return scripted(before, word, narration, voice)
 
         return await self._said(asking, "script", _told(edit), change, hold=edit.hold)
@@ -293,6 +296,17 @@ def _check_glyphs(style: SubtitleStyle, text: str, pointer: str) -> None:
         shown = " ".join(missing[:_GLYPHS_TOLD])
         message = f"the font {style.font} can't show: {shown}; take another font, other words, or no subtitles"
         raise Problem(422, "glyph_missing", message, errors=[FieldError(pointer=pointer, message=message)])
+
+
+def _check_inserts(brief: Brief, words: str, pointer: str) -> None:
+    """Raises:
+    Problem: 422, other words would leave an insert with none to stand at.
+    """
+    try:
+        standing_at(brief.inserts, words.split())
+    except WordsNotSaid as missing:
+        error = FieldError(pointer=pointer, message=missing.message)
+        raise Problem(422, missing.code, missing.message, errors=[error]) from missing
 
 
 def _check_version(before: Made, if_match: str | None) -> None:

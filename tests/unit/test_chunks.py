@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.brief import SubtitleStyle
+from contracts.inserts import InsertMode, Inset
+from contracts.media import MediaFacts
 from contracts.outputs import Output, PresetName, SafeZone, output
 from contracts.speech import Word
-from contracts.timeline import Cue, MusicTrack, Timeline, VoiceTrack
+from contracts.timeline import Cue, Insert, MusicTrack, Timeline, VoiceTrack
 from kit.fonts import face
 from services.render.plan import Span
 from services.render.plan.chunks import Gop, Lanes, Run, Tools, Witness, gops, grid, runs, share_out, sound_key
@@ -298,3 +300,48 @@ def test_five_minutes_are_planned_in_less_than_it_takes_to_show_a_second():
     began = time.process_time()
     assert len(gops(long, TIKTOK, LATO, TOOLS)) == 200
     assert time.process_time() - began < 1.0
+
+
+def with_insert(start: int, frames: int, mode: InsertMode = "pip", **changes: Any) -> Timeline:
+    picture = MediaFacts(container="png", demuxer="png_pipe", duration_s=0, width=900, height=900)
+    shown = clip(start, frames, source=ref("d"), facts=picture, source_in_s=0.0)
+    insert = Insert(clip=shown, mode=mode, **changes)
+    return EDIT.model_copy(update={"inserts": (insert,)})
+
+
+def test_a_framed_insert_changes_the_gops_it_is_seen_in():
+    assert grid(with_insert(130, 60)) == grid(EDIT)
+    assert changed(with_insert(130, 60)) == [3, 4, 5]  # frames 120 to 224
+    one, other = keys(with_insert(130, 60)), keys(with_insert(130, 60, inset=Inset(place="top")))
+    assert [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b] == [3, 4, 5]
+
+
+def test_an_interstitial_has_keyframes_where_it_comes_and_goes():
+    places = {span.first for span in grid(with_insert(195, 75, "interstitial"))}
+    assert places - {span.first for span in grid(EDIT)} == {195, 270}
+    there = keys(with_insert(195, 75, "interstitial"))
+    assert [key for key in keys() if key not in there] == [keys()[5], keys()[6], keys()[7]]
+
+
+def test_an_insert_that_ends_early_spoils_the_gops_from_there_on():
+    edit = timeline(clip(0, 135)).model_copy(update={"inserts": (Insert(clip=clip(70, 60), mode="pip"),)})
+    whole = ["clip0=1", "gop00000.mp4", "clip0=1", "insert0=1", "gop00001.mp4", "insert0=1", "clip0=1", "gop00002.mp4"]
+    for missing, lacking in ((None, set()), (3, {1, 2}), (5, {2})):
+        witness = Witness(edit, Run(0, 3))
+        lines = [line for place, line in enumerate(whole) if place != missing]
+        assert [number for line in lines if (number := witness.line(line)) is not None] == [0, 1, 2]
+        assert witness.lacking == lacking
+
+
+def test_a_run_has_few_inserts_open_at_a_time():
+    picture = MediaFacts(container="png", demuxer="png_pipe", duration_s=0, width=900, height=900)
+    shown = tuple(
+        Insert(clip=clip(90 * place, 60, source=ref("d"), facts=picture, source_in_s=0.0), mode="pip")
+        for place in range(12)
+    )
+    edit = timeline(clip(0, 540), clip(540, 540)).model_copy(update={"inserts": shown})
+    found = list(runs(gops(edit, TIKTOK, LATO, TOOLS), 1))
+    assert [gop.inserts for gop in gops(edit, TIKTOK, LATO, TOOLS)][:3] == [(0, 1), (1, 2), (1, 2)]
+    for run in found:
+        first, end = run.first * 60, (run.first + run.count) * 60
+        assert sum(insert.start < end and insert.end > first for insert in shown) <= 5

@@ -129,6 +129,29 @@ def test_images_and_branding_are_uploaded_as_what_they_are(project: Path) -> Non
     assert "there is no such file" in faults["branding.logo.asset"][0]
 
 
+def test_inserts_name_files_too(project: Path) -> None:
+    (project / "mug.png").write_bytes(b"x")
+    listed = f"[{{asset: mug.png, when: Hello}}, {{asset: clips/c1.mp4, mode: interstitial}}, {{asset: {UPLOAD}}}]"
+    brief = load(written(project, f"script: Hello.\nfootage: [clips/c2.mp4]\ninserts: {listed}"))
+    assert brief.files == {
+        project / "clips/c2.mp4": AssetKind.FOOTAGE,
+        project / "mug.png": AssetKind.IMAGE,
+        project / "clips/c1.mp4": AssetKind.FOOTAGE,
+    }
+    ids = {file: uuid4() for file in brief.files}
+    assert brief.changed(quality="draft").body(ids)["inserts"] == [
+        {"asset": str(ids[project / "mug.png"]), "when": "Hello"},
+        {"asset": str(ids[project / "clips/c1.mp4"]), "mode": "interstitial"},
+        {"asset": UPLOAD},
+    ]
+    faults = faults_of(
+        written(project, "script: Hello.\nfootage: clips/*.mp4\ninserts: [{asset: none.png}, {asset: mug.png, wen: x}]")
+    )
+    assert "there is no such file" in faults["inserts[0].asset"][0]
+    wrong = faults_of(written(project, "script: Hello.\nfootage: clips/*.mp4\ninserts: [{asset: mug.png, wen: x}]"))
+    assert "did you mean when?" in wrong["inserts[0].wen"][0]
+
+
 def test_json_is_taken_and_a_script_may_be_a_file(project: Path) -> None:
     (project / "words.txt").write_text("\ufeffBună dimineața.\n", encoding="utf-8")
     path = written(project, json.dumps({"script_file": "words.txt", "footage": [UPLOAD]}), "brief.json")

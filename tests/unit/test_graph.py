@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import pytest
 
 from contracts.brief import SubtitleStyle
 from contracts.faults import BadMedia
+from contracts.inserts import Inset
+from contracts.looks import LogoPlace, Move, TransitionStyle
 from contracts.media import BlobRef, MediaFacts
 from contracts.outputs import PresetName, output
 from contracts.speech import Word
-from contracts.timeline import Clip, Cue, MusicTrack, Timeline, VoiceTrack
+from contracts.timeline import Clip, Cue, Insert, Logo, MusicTrack, Timeline, VoiceTrack
 from kit.fonts import face
 from services.render.plan import Measured, RenderPlan, Span, plan
 from services.render.plan.graph import cuts, long_enough
+from services.render.plan.insets import frame_of
 
 NOBODY = UUID(int=0)
 FACTS = MediaFacts(container="mp4", demuxer="mov", duration_s=20, width=1920, height=1080, fps=25, start_s=0.04)
@@ -49,7 +53,7 @@ def planned(edit: Timeline, span: Span | None = None, loudness: Measured | None 
         edit,
         output(PresetName.TIKTOK),
         span or Span(0, edit.frames),
-        sources={letter * 64: f"/data/{letter * 64}" for letter in "abc"},
+        sources={letter * 64: f"/data/{letter * 64}" for letter in "abcd"},
         fonts="/cache/fonts",
         face=face("Lato"),
         threads=threads,
@@ -202,3 +206,95 @@ def test_the_encoder_is_told_what_platforms_ask_for():
     assert after(argv, "-movflags") == "+faststart"
     assert after(argv, "-frames:v") == "90"
     assert argv[-1] == "file:out.part.mp4"
+
+
+IMAGE = MediaFacts(container="png", demuxer="png_pipe", duration_s=0, width=900, height=900)
+
+
+def inserted(start: int, frames: int, *, move: Move | None = None, **changes) -> Insert:
+    shown = clip(start, frames, source=ref("d"), facts=IMAGE, source_in_s=0.0, phrase=-1, move=move)
+    return Insert(clip=shown, **({"mode": "pip"} | changes))
+
+
+def above(edit: Timeline, *inserts: Insert, **changes) -> Timeline:
+    quiet = {"subtitles": SubtitleStyle(preset="none"), "inserts": inserts} | changes
+    return Timeline.model_validate(edit.model_copy(update=quiet).model_dump())
+
+
+def parts(argv: tuple[str, ...]) -> list[str]:
+    """The filters of a graph in order, without the names of what flows between them."""
+    return [re.sub(r"\[[^]]*\]", "", part) for part in re.split(r";(?=\[)", after(argv, "-filter_complex"))]
+
+
+def test_a_framed_picture_is_drawn_once_and_laid_over_its_frames():
+    """From its frame 10 on, which is the span's first: the mask begins there, and so does its way in."""
+    edit = above(timeline(clip(0, 90)), inserted(20, 60, inset=Inset(place="bottom_right", size=0.4)))
+    made = planned(edit, Span(30, 20))
+    shown = parts(made.argv)
+    frame = frame_of(edit.inserts[0], edit, output(PresetName.TIKTOK), face("Lato"))
+    assert (frame.x, frame.y, frame.width, frame.height) == (506, 1244, 432, 432)
+    assert made.links["insert0"] == f"/data/{'d' * 64}"
+    assert [part for part in made.argv if part.startswith("color=")] == ["color=c=0x000000:s=528x528:r=30:d=1"]
+    assert "pad=color=white:height=528:width=528:x=48:y=48" in shown
+    assert sum(part.startswith("geq=") for part in shown) == 2
+    assert "fade=nb_frames=9:start_frame=0:type=in" in shown
+    assert "fade=nb_frames=9:start_frame=52:type=out" in shown
+    assert "trim=end_frame=31:start_frame=11" in shown
+    way = "32.40*(pow(max(0\\,1-(n--10+1)/9)\\,2)+pow(max(0\\,1-(49-n+1)/9)\\,2))"
+    laid = f"overlay=enable=between(n\\,0\\,19):eof_action=repeat:format=yuv420:x=458+{way}:y=1196"
+    assert shown[-2:] == [laid, "format=yuv420p"]
+
+
+def test_an_interstitial_is_a_moving_still_over_its_frames():
+    edit = above(timeline(clip(0, 90)), inserted(20, 60, mode="interstitial", move="in"))
+    made = planned(edit, Span(10, 50))
+    shown = parts(made.argv)
+    assert not [part for part in made.argv if part.startswith("color=")]
+    assert sum(part.startswith("perspective=") for part in shown) == 1
+    assert shown[-4:] == [
+        "settb=1/30",
+        "setpts=N+10",
+        "overlay=enable=between(n\\,10\\,49):eof_action=repeat:format=yuv420:x=0:y=0",
+        "format=yuv420p",
+    ]
+
+
+def test_an_interstitial_comes_as_the_clips_do():
+    softly = TransitionStyle(kind="crossfade", duration_s=0.4)
+    edit = above(timeline(clip(0, 90)), inserted(20, 60, mode="interstitial", move="in"), transition=softly)
+    shown = parts(planned(edit).argv)
+    assert "fade=nb_frames=12:start_frame=0:type=in" in shown
+    assert "alphamerge" in shown
+
+
+def test_what_a_span_does_not_show_of_inserts_is_no_part_of_it():
+    bare = above(timeline(clip(0, 90)))
+    with_one = above(bare, inserted(20, 30))
+    assert planned(with_one, Span(0, 20)) == planned(bare, Span(0, 20))
+    assert planned(with_one, Span(50, 40)) == planned(bare, Span(50, 40))
+    assert planned(with_one, Span(49, 1)) != planned(bare, Span(49, 1))
+
+
+def test_logo_and_subtitles_lie_above_inserts():
+    place = Logo(source=ref("d"), facts=IMAGE, place=LogoPlace(), start=0, frames=90)
+    edit = above(timeline(clip(0, 90)), inserted(10, 30), logo=place, subtitles=SubtitleStyle())
+    shown = parts(planned(edit).argv)
+    insert, logo = (at for at, part in enumerate(shown) if part.startswith("overlay=enable="))
+    words = next(at for at, part in enumerate(shown) if part.startswith("ass="))
+    assert "pow(" in shown[insert]
+    assert "pow(" not in shown[logo]
+    assert insert < logo < words
+
+
+def test_an_insert_whose_source_is_too_short_is_refused():
+    short = clip(10, 60, source_in_s=19.0)
+    with pytest.raises(BadMedia):
+        planned(above(timeline(clip(0, 90)), Insert(clip=short, mode="pip")))
+
+
+@pytest.mark.parametrize("demuxer", ["hls", "concat"])
+def test_an_insert_of_a_kind_that_opens_other_files_is_refused(demuxer):
+    wrong = inserted(10, 60)
+    other = wrong.clip.model_copy(update={"facts": IMAGE.model_copy(update={"demuxer": demuxer})})
+    with pytest.raises(BadMedia):
+        planned(above(timeline(clip(0, 90)), wrong.model_copy(update={"clip": other})))

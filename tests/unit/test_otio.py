@@ -10,9 +10,10 @@ import opentimelineio as otio
 import pytest
 
 from contracts.events import TimelineReadyV1
+from contracts.inserts import Inset
 from contracts.media import BlobRef, MediaFacts
 from contracts.speech import Word
-from contracts.timeline import Clip, CropPoint, Cue, MusicTrack
+from contracts.timeline import Clip, CropPoint, Cue, Insert, MusicTrack
 from services.gateway.otio import to_otio
 from tests.builders import line
 
@@ -109,3 +110,23 @@ def test_cues_and_phrases_are_markers():
     phrases = {marker.name for marker in made.tracks.markers}
     assert phrases <= {match.text for match in event.match_report.matches}
     assert phrases
+
+
+def test_inserts_lie_on_a_track_of_their_own_above_the_picture():
+    shown = (
+        Insert(clip=clip(2, 25.0, 0.0, 10, 10), mode="interstitial"),
+        Insert(clip=clip(3, 25.0, 0.0, 30, 12), mode="pip", inset=Inset(place="top", size=0.3)),
+    )
+    made = opened(planned(inserts=shown))
+    assert [track.name for track in made.tracks[:3]] == ["Picture", "Inserts", "Subtitles"]
+    lengths = [(type(each).__name__, round(each.duration().to_seconds() * 30)) for each in made.tracks[1]]
+    assert lengths == [("Gap", 10), ("Clip", 10), ("Gap", 10), ("Clip", 12), ("Gap", 6)]
+    assert made.tracks[1].duration().to_seconds() == pytest.approx(made.tracks[0].duration().to_seconds())
+    full, framed = (each.metadata["edit_factory"] for each in made.tracks[1] if isinstance(each, otio.schema.Clip))
+    assert full["mode"] == "interstitial"
+    assert (framed["mode"], framed["place"], framed["size"]) == ("pip", "top", 0.3)
+    assert made.tracks[1][1].media_reference.target_url == f"{BASE}/v1/assets/{UUID(int=2)}/file"
+
+
+def test_without_inserts_there_is_no_track_for_them():
+    assert "Inserts" not in [track.name for track in opened(planned()).tracks]

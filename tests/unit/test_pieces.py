@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 from operator import sub
 from pathlib import Path
 from shutil import copyfile
@@ -20,7 +21,7 @@ from contracts.faults import BadMedia
 from contracts.media import BlobRef
 from contracts.outputs import Output, PresetName
 from contracts.speech import Word
-from contracts.timeline import Cue, Timeline
+from contracts.timeline import Cue, Insert, Timeline
 from kit.fonts import face, fonts_folder
 from kit.process import run as run_child
 from services.render import verify
@@ -262,6 +263,37 @@ async def test_another_clip_encodes_the_gops_it_is_seen_in(sources, tmp_path, dr
     whole = await one_pass(swapped, SMALL, sources, tmp_path / "whole")
     assert numbers_in(changed.path) == numbers_in(whole)
     verify.check(await verify.examine(changed.path), SMALL, verify.length(swapped))
+
+
+def with_insert(timeline: Timeline, sources: dict[str, Path], digit: str, start: int, frames: int) -> Timeline:
+    shown = clip(digit, facts(sources[digit * 64]), 0.2, start, frames)
+    return timeline.model_copy(update={"inserts": (Insert(clip=shown, mode="interstitial"),)})
+
+
+async def test_an_insert_shows_the_same_across_seams_and_encodes_its_own_gops(sources, tmp_path, drawer, started):
+    bare = shots(sources)
+    await made(bare, sources, tmp_path / "first", shelf=drawer)
+    started.clear()
+    inserted = with_insert(bare, sources, "c", 281, 98)  # frames 281 to 378, over two seams of those of the shots
+    changed = await made(inserted, sources, tmp_path / "changed", shelf=drawer)
+    borders = (*keyframes(inserted), inserted.frames)
+    touched = [number for number, (a, b) in enumerate(pairwise(borders)) if a <= 379 and b > 281]
+    assert started.encoded == touched
+    assert changed.reused == changed.gops - len(touched)
+    whole = await one_pass(inserted, SMALL, sources, tmp_path / "whole")
+    assert numbers_in(changed.path) == numbers_in(whole)
+    assert numbers_in(whole)[281:379] != numbers_in(await one_pass(bare, SMALL, sources, tmp_path / "bare"))[281:379]
+    verify.check(await verify.examine(changed.path), SMALL, verify.length(inserted))
+
+
+async def test_an_insert_that_ends_before_it_should_is_told_of(sources, tmp_path, drawer):
+    bare = shots(sources)
+    lied = facts(sources["a" * 64]).model_copy(update={"duration_s": 99.0})
+    shown = clip("a", lied, 3.0, 30, 150)  # has pictures for 60 frames
+    inserted = bare.model_copy(update={"inserts": (Insert(clip=shown, mode="pip"),)})
+    with pytest.raises(BadMedia) as told:
+        await made(inserted, sources, tmp_path / "out", shelf=drawer, lanes=Lanes(1, 1, 1))
+    assert told.value.code == "media_too_short"
 
 
 async def test_other_music_encodes_no_picture(sources, tmp_path, drawer, started):

@@ -27,7 +27,7 @@ from contracts.progress import StepName
 from contracts.reviewing import Made, Word, approved, chosen, made, scripted, styled
 from contracts.speech import Narration, Phrase
 from contracts.story import JobStory, JobView, State, StepState, fold, view
-from contracts.timeline import Candidate, MusicTrack
+from contracts.timeline import Candidate, Insert, MusicTrack
 from contracts.waiting import waits
 from services.reconciler.deciding import only_queued
 from tests.builders import (
@@ -41,6 +41,7 @@ from tests.builders import (
     render_failed,
     requested,
     retry,
+    timeline,
 )
 
 Log = list[Event]
@@ -313,3 +314,22 @@ def test_a_new_word_never_leaves_a_video_without_its_files_or_with_the_state_of_
 def test_a_video_of_another_job_is_none():
     with pytest.raises(KeyError):
         made(story_of(DONE), [], UUID(int=7))
+
+
+def test_a_word_of_the_user_keeps_what_is_inserted():
+    mug = asset("mug.png")
+    shown = Insert(clip=timeline().clips[0].model_copy(update={"start": 8, "frames": 30, "asset": mug.id}), mode="pip")
+    log = [requested(), *line()]
+    for place, event in enumerate(log):
+        if isinstance(event, TimelineReadyV1):
+            log[place] = event.model_copy(update={"timeline": event.timeline.model_copy(update={"inserts": (shown,)})})
+        if isinstance(event, ScriptReadyV1):
+            log[place] = event.model_copy(update={"order": event.order.model_copy(update={"inserts": (mug,)})})
+    before = made(story_of(log), [(event, seq) for seq, event in enumerate(log, 1)], VIDEO)
+    word = Word(Reviewed(id=VIDEO, what="style", fingerprint="f" * 64), NOON)
+    plan = before.timeline
+    assert plan is not None
+    assert styled(before, word, SubtitleStyle(y=0.3), plan.timeline.cues, {}).timeline.inserts == (shown,)
+    other = plan.match_report.matches[0].chosen
+    assert chosen(before, word, 0, other).timeline.inserts == (shown,)
+    assert scripted(before, word, None, VoiceChoice(speed=1.2)).order.inserts == (mug,)

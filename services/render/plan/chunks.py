@@ -18,7 +18,7 @@ from contracts.timeline import Timeline
 from contracts.values import fingerprint
 from kit.fonts import Face
 from services.render.plan import audio
-from services.render.plan.command import Pieces, RenderPlan, cuts, plan, track
+from services.render.plan.command import Pieces, RenderPlan, cuts, inserted, plan, track
 from services.render.plan.graph import Span
 from services.render.plan.keyframes import keyframes
 
@@ -28,7 +28,7 @@ _LEAST = 3  # GOPs for which an encode is worth its start
 _LEAST_FRAMES = 180  # the same in frames, where shots are so short that GOPs are too
 _MOST = 8  # encodes of one video at the same time; on more cores each has more threads
 _CORES = 4  # for each of them: up to there one encode uses them as well as several, in less memory
-_SHOTS = 5  # clips of one run, each of which is open for all of it and takes some 30 MB at 1080p
+_SHOTS = 5  # clips and inserts of one run, each of which is open for all of it and takes some 30 MB at 1080p
 _LEAD = 8  # frames; see Pieces. From there on the first keyframe is as fine as in one pass to a third of a QP
 _TAIL = 4  # frames that the encoder looks ahead to past the end of a run: with 12 the last ones gain 0.04 dB more
 _SHARE = 0.8  # of what is left for each lane: the first runs are long, the last ones short, so that all end together
@@ -47,7 +47,7 @@ class Tools:
 @dataclass(frozen=True, slots=True)
 class Gop:
     """A group of pictures: its place in the video, its frames, its key, the number of the first and of the last clip
-    it shows, and how many frames into the first one it begins.
+    it shows, and how many frames into the first one it begins; the first insert it shows or might, and the first after.
     """
 
     number: int
@@ -55,6 +55,11 @@ class Gop:
     key: str
     clips: tuple[int, int]
     into_clip: int
+    inserts: tuple[int, int] = (0, 0)
+
+    def opens_after(self, first: Gop) -> int:
+        """How many more clips and inserts are open in a run from ``first`` until this one than the first clip."""
+        return self.clips[1] - first.clips[0] + self.inserts[1] - first.inserts[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,10 @@ def _clips(timeline: Timeline, span: Span) -> dict[str, Any]:
     return {
         "clips": (shown[0], shown[-1]),
         "into_clip": max(span.first - timeline.clips[shown[0]].start, 0),
+        "inserts": (
+            sum(insert.end <= span.first for insert in timeline.inserts),
+            sum(insert.start < span.end for insert in timeline.inserts),
+        ),
     }
 
 
@@ -207,8 +216,8 @@ def contiguous(missing: Sequence[Gop]) -> Iterator[Sequence[Gop]]:
 
 
 def room_of(rest: Sequence[Gop]) -> int:
-    """How many of them have no more clips than a run should, and are worth it."""
-    fitting = sum(1 for gop in rest if gop.clips[1] - rest[0].clips[0] < _SHOTS)
+    """How many of them have no more clips and inserts than a run should, and are worth it."""
+    fitting = sum(1 for gop in rest if gop.opens_after(rest[0]) < _SHOTS)
     worth_it = sum(1 for end in accumulate(gop.span.frames for gop in rest) if end <= _LEAST_FRAMES)
     return max(fitting, worth_it, 1)
 
@@ -226,7 +235,8 @@ class Witness:
 
     def __init__(self, timeline: Timeline, run: Run) -> None:
         self._spans = dict(enumerate(_spans(timeline, run), run.first))
-        self._cuts = cuts(timeline, span_of(timeline, run), _pieces(timeline, run))
+        span, pieces = span_of(timeline, run), _pieces(timeline, run)
+        self._cuts = (*cuts(timeline, span, pieces), *(each.cut for each in inserted(timeline, span, pieces)))
         self._signs = {cut.name: 0 for cut in self._cuts}
         self.lacking: set[int] = set()
 

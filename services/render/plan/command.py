@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from contracts.outputs import KEYFRAME_EVERY_S, Output
 from contracts.timeline import Timeline
 from kit.fonts import Face
-from services.render.plan import audio, cards, graph, logo, subtitles
+from services.render.plan import audio, cards, graph, inserts, logo, subtitles
 from services.render.plan.audio import Measured
 from services.render.plan.compiler import Stream, arguments, source
 from services.render.plan.graph import Cut, Span
+from services.render.plan.inserts import Shown
 from services.render.plan.keyframes import keyframes
 from services.render.plan.showing import on_screen
 
@@ -95,17 +96,21 @@ def plan(
     Raises:
         BadMedia: a source is too short for its clip, or in a container that is not taken.
     """
-    parts = cuts(timeline, span, pieces)
-    for part in parts:
+    parts, above = cuts(timeline, span, pieces), inserted(timeline, span, pieces)
+    opened = (*parts, *(each.cut for each in above))
+    for part in opened:
         graph.long_enough(part.clip, timeline.fps)
-    links = {part.name: sources[part.clip.source.sha256] for part in parts}
+    links = {part.name: sources[part.clip.source.sha256] for part in opened}
     texts: dict[str, str] = {}
     lead = 0 if pieces is None else pieces.lead
-    streams = [graph.picture(parts, timeline, output, span, -(-threads // 2))]  # decoding is the lesser half
+    decoding = -(-threads // 2)  # is the lesser half
+    streams = [graph.picture(parts, timeline, output, span, decoding)]
     if written := cards.write(timeline, output, span.first, span.end):
         texts |= {CARDS_NAME: written, FONT_RULES_NAME: FONT_RULES}
         links[FONTS_NAME] = fonts
         streams = [graph.written_on(streams[0], CARDS_NAME, FONTS_NAME, span.first)]
+    for each in above:
+        streams = [inserts.laid_over(streams[0], each, timeline, output, span.first, face, decoding)]
     if timeline.logo is not None and logo.seen(timeline.logo, span.first, span.end):
         links[logo.NAME] = sources[timeline.logo.source.sha256]
         streams = [logo.laid_over(streams[0], timeline.logo, output, span.first)]
@@ -134,15 +139,12 @@ def plan(
 def cuts(timeline: Timeline, span: Span, pieces: Pieces | None = None) -> tuple[Cut, ...]:
     """The clips a span touches; with ``pieces`` they tell at the end of each piece and at their own."""
     found = graph.cuts(timeline, span)
-    return found if pieces is None else tuple(_telling(cut, pieces.ends) for cut in found)
+    return found if pieces is None else tuple(graph.telling(cut, pieces.ends) for cut in found)
 
 
-def _telling(cut: Cut, ends: Sequence[int]) -> Cut:
-    if cut.clip.facts.still:  # it never ends
-        return cut
-    start = cut.clip.start + cut.offset
-    within = (end - start for end in ends if start < end < start + cut.frames)
-    return replace(cut, told=(*within, cut.frames))
+def inserted(timeline: Timeline, span: Span, pieces: Pieces | None = None) -> tuple[Shown, ...]:
+    """The inserts a span touches; with ``pieces`` they tell as the clips do."""
+    return inserts.shown(timeline, span, () if pieces is None else pieces.ends)
 
 
 def _graph_apart(argv: tuple[str, ...], texts: dict[str, str]) -> tuple[str, ...]:

@@ -59,6 +59,8 @@ class Cut:
 
     ``told`` are frames of the cut: each is told of on stdout, as ``name=1``, once the source has given all it must for
     the frames before it. What a source then lacks is held, however much, so that nothing after it moves.
+
+    ``laid``: how an image is laid into the frame.
     """
 
     clip: Clip
@@ -68,6 +70,7 @@ class Cut:
     reach: tuple[Blend, Blend] = (CUT, CUT)
     early: int = 0
     told: tuple[int, ...] = ()
+    laid: stills.Laying = stills.AS_FOOTAGE
 
     @property
     def ever(self) -> range:
@@ -134,6 +137,15 @@ def _parts(clip: Clip, reach: tuple[Blend, Blend]) -> tuple[_Part, ...]:
 
 def _meets(part: _Part, span: Span) -> bool:
     return max(part.start, span.first) < min(part.end, span.end)
+
+
+def telling(cut: Cut, ends: Sequence[int]) -> Cut:
+    """The same cut, which tells at the frames of the timeline that lie within it, and at its own end."""
+    if cut.clip.facts.still:  # it never ends
+        return cut
+    start = cut.clip.start + cut.offset
+    within = (end - start for end in ends if start < end < start + cut.frames)
+    return replace(cut, told=(*within, cut.frames))
 
 
 def long_enough(clip: Clip, fps: int) -> None:
@@ -222,7 +234,8 @@ def shown(cut: Cut, output: Output, filters: Filters, fps: int, threads: int) ->
 
 
 def _still(cut: Cut, output: Output, filters: Filters, fps: int, threads: int) -> Stream:
-    laid = stills.sheet(stills.opened(cut.name, cut.clip, fps, threads), cut.clip, output, filters)
+    picture = stills.opened(cut.name, cut.clip, fps, threads)
+    laid = stills.sheet(picture, cut.clip, output, filters, cut.laid)
     pictures = stills.held(laid, fps, cut.frames)
     if cut.clip.move is not None:
         view = stills.View(cut.clip.move, stills.travel(cut.clip, fps), cut.offset - cut.ever.start, len(cut.ever))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from contracts.outputs import KEYFRAME_EVERY_S
 from contracts.timeline import Timeline
 
@@ -9,16 +11,22 @@ _NEAR_S = 1 / 3  # two keyframes closer than that cost more than the second is w
 
 
 def keyframes(timeline: Timeline) -> tuple[int, ...]:
-    """Their frames, in order: every 2 s, and wherever a clip begins.
+    """Their frames, in order: every 2 s, and wherever a clip begins, or an insert that fills the frame comes or goes.
 
     A cut needs nearly a keyframe's bits anyway. With one there, what comes before and after it is encoded apart, so
     that another picture in one place leaves its neighbours as they are.
     """
     near = round(_NEAR_S * timeline.fps)
     every = KEYFRAME_EVERY_S * timeline.fps
-    placed = [-near]
-    for clip in timeline.clips:
-        free = near <= clip.start % every <= every - near and clip.start + near <= timeline.frames
-        if free and clip.start >= placed[-1] + near:
-            placed.append(clip.start)
-    return tuple(sorted((*range(0, timeline.frames, every), *placed[1:])))
+    placed: list[int] = []
+    for cut in (*(clip.start for clip in timeline.clips), *_covered(timeline)):
+        free = near <= cut % every <= every - near and cut + near <= timeline.frames
+        if free and all(abs(cut - other) >= near for other in placed):
+            placed.append(cut)
+    return tuple(sorted((*range(0, timeline.frames, every), *placed)))
+
+
+def _covered(timeline: Timeline) -> Iterator[int]:
+    for insert in timeline.inserts:
+        if insert.mode == "interstitial":
+            yield from (insert.start, insert.end)

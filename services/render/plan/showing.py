@@ -15,7 +15,7 @@ def on_screen(cues: Sequence[Cue], span: Span, fps: int) -> tuple[Cue, ...]:
 
     A cue that runs into the next one ends where that begins, even if the next one is outside.
     """
-    return tuple(cue for cue in _ended(cues) if _frames(cue, fps)[0] < span.end and _frames(cue, fps)[1] > span.first)
+    return tuple(cue for cue in _ended(cues) if shows(cue, span.first, span.end, fps))
 
 
 def _ended(cues: Sequence[Cue]) -> tuple[Cue, ...]:
@@ -26,5 +26,6 @@ def _ended(cues: Sequence[Cue]) -> tuple[Cue, ...]:
     return (*ended, *cues[-1:])
 
 
-def _frames(cue: Cue, fps: int) -> tuple[int, int]:
-    return first_frame_at(cue.start_s, fps), first_frame_at(cue.end_s, fps)
+def shows(cue: Cue, first: int, end: int, fps: int) -> bool:
+    """Whether a cue is on any of the frames from ``first`` until ``end``."""
+    return first_frame_at(cue.start_s, fps) < end and first_frame_at(cue.end_s, fps) > first

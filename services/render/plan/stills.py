@@ -17,13 +17,28 @@ from services.render.plan.compiler import Stream, mixed, source
 from services.render.plan.filters import denoised
 
 DEMUXERS = frozenset({"png_pipe", "jpeg_pipe", "webp_pipe"})
-LOST_AT_MOST = 0.45  # of an image's area; if filling the output would crop more, it is shown whole over a blurred copy
 
 _SHEET = 1.08
 _SPEED = 0.035  # of the view's width, gained or passed in a second
 _LEAST, _MOST = 0.06, 0.16  # of the view's width, in all
 _BACKDROP = 8  # times smaller than the output while it is blurred
 _DARKER = 0.45
+_EDGE = "min({0},max(2,{0}/50))"  # as much of an image is its edge
+
+
+@dataclass(frozen=True, slots=True)
+class Laying:
+    """How images are laid into the frame. If filling it would crop more than ``lost_at_most`` of their area they are
+    shown whole: over a blurred copy of themselves, or where ``goes_on`` over the colours at their edges. What one can
+    see through is black, or white where ``light``.
+    """
+
+    lost_at_most: float
+    goes_on: bool = False
+    light: bool = False
+
+
+AS_FOOTAGE = Laying(0.45)
 
 
 def opened(name: str, clip: Clip, fps: int, threads: int) -> Stream:
@@ -38,11 +53,12 @@ def opened(name: str, clip: Clip, fps: int, threads: int) -> Stream:
     return source(name, **options | ({"threads": threads} if threads else {})).video
 
 
-def sheet(picture: Stream, clip: Clip, output: Output, filters: Filters) -> Stream:
+def sheet(picture: Stream, clip: Clip, output: Output, filters: Filters, how: Laying = AS_FOOTAGE) -> Stream:
     """The one picture that is shown or moved over, black where one could see through the image."""
     size = sheet_size(clip, output)
     picture = placing.turned(picture.filter("format", "gbrap"), clip.transform)
-    laid = _whole(picture, clip, size) if shown_whole(clip, output) else _filling(picture, clip, output, size)
+    whole = shown_whole(clip, output, how)
+    laid = _whole(picture, clip, size, how) if whole else _filling(picture, clip, output, size, how)
     flat = laid.filter("scale", out_color_matrix="bt709", out_range="tv")
     return denoised(flat.filter("setsar", 1).filter("format", "yuv420p"), filters)
 
@@ -54,10 +70,10 @@ def sheet_size(clip: Clip, output: Output) -> tuple[int, int]:
     return _even(output.width * _SHEET), _even(output.height * _SHEET)
 
 
-def shown_whole(clip: Clip, output: Output) -> bool:
+def shown_whole(clip: Clip, output: Output, how: Laying = AS_FOOTAGE) -> bool:
     """Whether too much would be lost by filling the output. Whoever says what part is to be seen is obeyed."""
     ratio = placing.aspect(clip) * output.height / output.width
-    return placing.is_plain(clip) and 1 - min(ratio, 1 / ratio) > LOST_AT_MOST
+    return placing.is_plain(clip) and 1 - min(ratio, 1 / ratio) > how.lost_at_most
 
 
 def held(picture: Stream, fps: int, frames: int) -> Stream:
@@ -99,32 +115,50 @@ def travel(clip: Clip, fps: int) -> float:
     return min(max(_SPEED * clip.frames / fps, _LEAST), _MOST)
 
 
-def _filling(picture: Stream, clip: Clip, output: Output, size: tuple[int, int]) -> Stream:
-    return _over_black(placing.looked_at(picture, placing.window(clip, output), size, flags="lanczos"))
+def _filling(picture: Stream, clip: Clip, output: Output, size: tuple[int, int], how: Laying) -> Stream:
+    return _opaque(placing.looked_at(picture, placing.window(clip, output), size, flags="lanczos"), how)
 
 
-def _whole(picture: Stream, clip: Clip, size: tuple[int, int]) -> Stream:
-    """All of the image, over a copy of itself that fills the frame, blurred and darker."""
+def _whole(picture: Stream, clip: Clip, size: tuple[int, int], how: Laying) -> Stream:
+    """All of the image, over a ground that fills the frame."""
     width, height = size
     parts = picture.filter_multi_output("split", 2)
     ratio = placing.aspect(clip) * height / width
-    fill = placing.Window(min(1.0, 1 / ratio), min(1.0, ratio), placing.MIDDLE)
+    shares = min(1.0, ratio), min(1.0, 1 / ratio)
     small = _even(width / _BACKDROP), _even(height / _BACKDROP)
-    backdrop = (
-        _over_black(placing.looked_at(parts.stream(0), fill, small, flags="area"))
-        .filter("gblur", sigma=max(small) / 24)
-        .filter("scale", w=width, h=height, flags="bicubic")
-        .filter("lutrgb", **dict.fromkeys("rgb", f"val*{_DARKER}"))
-    )
-    fitted = _even(width * min(1.0, ratio)), _even(height * min(1.0, 1 / ratio))
-    front = _over_black(parts.stream(1).filter("scale", w=fitted[0], h=fitted[1], flags="lanczos"))
+    ground = (_drawn_out if how.goes_on else _darker)(parts.stream(0), ratio, small, how)
+    backdrop = ground.filter("scale", w=width, h=height, flags="bicubic")
+    if not how.goes_on:
+        backdrop = backdrop.filter("lutrgb", **dict.fromkeys("rgb", f"val*{_DARKER}"))
+    fitted = _even(width * shares[0]), _even(height * shares[1])
+    front = _opaque(parts.stream(1).filter("scale", w=fitted[0], h=fitted[1], flags="lanczos"), how)
     return mixed([backdrop, front], "overlay", x="(W-w)/2", y="(H-h)/2", format="gbrp")
 
 
-def _over_black(picture: Stream) -> Stream:
+def _darker(picture: Stream, ratio: float, small: tuple[int, int], how: Laying) -> Stream:
+    """A copy of the image that fills a small frame, blurred."""
+    fill = placing.Window(min(1.0, 1 / ratio), min(1.0, ratio), placing.MIDDLE)
+    return _opaque(placing.looked_at(picture, fill, small, flags="area"), how).filter("gblur", sigma=max(small) / 24)
+
+
+def _drawn_out(picture: Stream, ratio: float, small: tuple[int, int], how: Laying) -> Stream:
+    """The colours at the image's edges, each up to the middle of a small frame, blurred: a white ground stays white."""
     parts = picture.filter_multi_output("split", 2)
-    black = parts.stream(0).filter("lutrgb", r=0, g=0, b=0, a="maxval")
-    return mixed([black, parts.stream(1)], "overlay", format="gbrp").filter("format", "gbrap")
+    if ratio > 1:  # what is left free lies above and below
+        edges = [{"w": "iw", "h": _EDGE.format("ih"), "x": 0, "y": y} for y in (0, "ih-oh")]
+        half, way = (small[0], small[1] // 2), "vstack"
+    else:
+        edges = [{"w": _EDGE.format("iw"), "h": "ih", "x": x, "y": 0} for x in (0, "iw-ow")]
+        half, way = (small[0] // 2, small[1]), "hstack"
+    strips = [_opaque(parts.stream(place).filter("crop", **edge), how) for place, edge in enumerate(edges)]
+    drawn = [strip.filter("scale", w=half[0], h=half[1], flags="area").filter("setsar", 1) for strip in strips]
+    return mixed(drawn, way, inputs=2).filter("gblur", sigma=max(small) / 10)
+
+
+def _opaque(picture: Stream, how: Laying) -> Stream:
+    parts = picture.filter_multi_output("split", 2)
+    ground = parts.stream(0).filter("lutrgb", **dict.fromkeys("rgb", "maxval" if how.light else 0), a="maxval")
+    return mixed([ground, parts.stream(1)], "overlay", format="gbrp").filter("format", "gbrap")
 
 
 def _even(pixels: float) -> int:

@@ -9,7 +9,7 @@ cues that touch a span, with the one behind them, write the same picture as all 
 
 from services.render.plan.subtitles.ass import write
 from services.render.plan.subtitles.drawing import rounded
-from services.render.plan.subtitles.layout import Block, Canvas, Piece, canvas, lay_out, top_of
+from services.render.plan.subtitles.layout import Block, Canvas, Piece, band, canvas, lay_out, top_of
 from services.render.plan.subtitles.presets import ass_size
 from services.render.plan.subtitles.text import as_data, colour
 from services.render.plan.subtitles.timing import clock, first_frame_at
@@ -20,6 +20,7 @@ __all__ = [
     "Piece",
     "as_data",
     "ass_size",
+    "band",
     "canvas",
     "clock",
     "colour",

@@ -5,7 +5,7 @@ Each line is placed by its baseline, so that the lines stand as close as they sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from contracts.brief import SubtitleStyle
@@ -150,6 +150,18 @@ def top_of(style: SubtitleStyle, plane: Canvas) -> float:
     """Where subtitles of two full lines begin, in canvas pixels."""
     two = Block(((), ()), style.size)
     return baselines(two, style, plane)[0] - style.size * BOX_ABOVE - _over(style)
+
+
+def band(cues: Iterable[Sequence[str]], style: SubtitleStyle, face: Face, plane: Canvas) -> tuple[float, float]:
+    """What these cues may cover, from top to bottom in canvas pixels: two full lines at least, so that it is the same
+    for most.
+    """
+    blocks = [Block(((), ()), style.size), *(lay_out(words, style, face, plane) for words in cues)]
+    spread = style.size * style.pop_strength / 2 if style.preset == "pop" else 0.0
+    lines = [(baselines(block, style, plane), block.size) for block in blocks]
+    top = min(places[0] - size * BOX_ABOVE for places, size in lines)
+    bottom = max(places[-1] + size * BOX_BELOW for places, size in lines)
+    return top - _over(style) - spread, bottom + _over(style) + spread
 
 
 def _beside(style: SubtitleStyle) -> float:

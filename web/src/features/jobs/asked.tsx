@@ -16,7 +16,10 @@ export function Asked({ brief }: { readonly brief: NonNullable<Job["brief"]> }) 
             <dt className="text-ink-3">Template</dt><dd>{brief.template}</dd>
           </>
         ) : (
-          <><dt className="text-ink-3">Footage</dt><dd>{plural(brief.footage.length, "clip")}</dd></>
+          <>
+            <dt className="text-ink-3">Footage</dt><dd>{plural(brief.footage.length, "clip")}</dd>
+            {brief.inserts.length > 0 && <><dt className="text-ink-3">Over it</dt><dd>{plural(brief.inserts.length, "picture")}</dd></>}
+          </>
         )}
         <dt className="text-ink-3">Formats</dt><dd>{brief.presets.join(", ")}</dd>
         <dt className="text-ink-3">Quality</dt><dd>{brief.quality}</dd>

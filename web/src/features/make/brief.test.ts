@@ -17,6 +17,14 @@ it("sends no script and no voice where footage speaks for itself", () => {
   expect(brief).not.toHaveProperty("voice");
 });
 
+it("keeps what was shown over the footage, at no words where nothing is said", () => {
+  const inserts = [{ asset: "mug", when: "our mug", mode: "pip" as const }];
+  const wish = { ...EMPTY, script: "our mug", footage: ["one"], inserts };
+  expect(briefOf(wish).inserts).toEqual(inserts);
+  expect(briefOf({ ...wish, way: "footage" }).inserts).toEqual([{ asset: "mug", when: null, mode: "pip" }]);
+  expect(briefOf({ ...wish, inserts: [] })).not.toHaveProperty("inserts");
+});
+
 it("says what is missing before anything is sent", () => {
   expect(Object.keys(missing(EMPTY, LIMITS))).toEqual(["script", "footage"]);
   expect(missing({ ...EMPTY, script: "x".repeat(20), footage: ["one"] }, LIMITS)).toEqual({});

@@ -22,11 +22,13 @@ export interface Wish {
   readonly review: readonly Gate[];
   readonly subtitles: Sent<ScriptBrief["subtitles"]>;
   readonly music: string | null;
+  /** What is shown over the footage: this form keeps it, and can leave it out. */
+  readonly inserts: Sent<ScriptBrief["inserts"]>;
 }
 
 export const EMPTY: Wish = {
   way: "script", title: "", script: "", context: "", length_s: 30, footage: [], voice: null, language: "en", presets: [],
-  variants: 1, draft: false, review: [], subtitles: {}, music: null,
+  variants: 1, draft: false, review: [], subtitles: {}, music: null, inserts: [],
 };
 
 export type Brief = (Sent<ScriptBrief> & { kind: "script" }) | (Sent<FootageBrief> & { kind: "footage" });
@@ -43,11 +45,17 @@ export function briefOf(wish: Wish): Brief {
     ...(wish.music && { music: { asset: wish.music } }),
     ...(Object.keys(wish.subtitles).length > 0 && { subtitles: wish.subtitles }),
     ...(wish.review.length > 0 && { review: [...wish.review] }),
+    ...(wish.inserts.length > 0 && { inserts: wish.way === "script" ? wish.inserts : wish.inserts.map(wordless) }),
   };
   if (wish.way === "footage") {
     return { kind: "footage", ...common, length_s: wish.length_s, ...(wish.context.trim() && { context: wish.context.trim() }) };
   }
   return { kind: "script", ...common, script: wish.script.trim(), ...(wish.voice && { voice: wish.voice }) };
+}
+
+/** Where nothing is said, it stands at no words. */
+function wordless(insert: Wish["inserts"][number]): Wish["inserts"][number] {
+  return { ...insert, when: null };
 }
 
 /** The form that would have asked for a job. */
@@ -63,6 +71,7 @@ export function wishOf(brief: Exclude<NonNullable<Job["brief"]>, { kind: "produc
     review: brief.review,
     subtitles: brief.subtitles,
     music: brief.music?.asset ?? null,
+    inserts: brief.inserts,
   };
   if (brief.kind === "footage") return { ...common, way: "footage", context: brief.context, length_s: brief.length_s };
   return { ...common, way: "script", script: brief.script, voice: voiceOf(brief.voice) };

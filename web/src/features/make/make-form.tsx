@@ -4,9 +4,11 @@ import { ClipPicker } from "@/components/clip-picker";
 import { FaultPanel } from "@/components/fault-panel";
 import { SubtitleEditor } from "@/components/subtitles/subtitle-editor";
 import { UploadArea } from "@/components/uploads/upload-area";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import type { Options } from "@/lib/api/types";
 import { faultOf } from "@/lib/faults";
+import { plural } from "@/lib/format";
 import { useSubmit } from "./api";
 import { briefOf, missing, refused, type Wish } from "./brief";
 import { keep } from "./draft";
@@ -53,6 +55,7 @@ export function MakeForm({ options, start }: FormProps) {
         <Part title="2. Show it">
           <UploadArea kind="footage" onAsset={(asset) => { setWish((before) => ({ ...before, footage: [...new Set([...before.footage, asset.id])] })); }} />
           <ClipPicker value={wish.footage} onChange={(footage) => { set({ footage }); }} />
+          {wish.inserts.length > 0 && <Inserted count={wish.inserts.length} onLeaveOut={() => { set({ inserts: [] }); }} />}
           {told.footage && <p role="alert" className="text-sm font-medium text-bad">{told.footage}</p>}
         </Part>
         {wish.way === "script" && <Part title="Voice"><Speaker wish={wish} set={set} options={options} /></Part>}
@@ -69,6 +72,16 @@ export function MakeForm({ options, start }: FormProps) {
         </Part>
       </div>
     </div>
+  );
+}
+
+/** What an earlier job showed over its footage goes along until it is left out. */
+function Inserted({ count, onLeaveOut }: { readonly count: number; readonly onLeaveOut: () => void }) {
+  return (
+    <p className="flex flex-wrap items-center justify-between gap-2 text-sm text-ink-2">
+      {plural(count, "picture")} shown over the footage, as before
+      <Button size="sm" onClick={onLeaveOut}>Leave out</Button>
+    </p>
   );
 }
 

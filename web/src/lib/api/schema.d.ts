@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document 9f95d98bdbca26cfd6cbb1712d6953ad9f2c2598501d54e292b92e893aa3dd2b
+// Made by `make api` from the OpenAPI document bb98edc4129072ec67fb1f87cc06ce082a65732b275fb1ce56b717583987087c
 
 export interface paths {
     "/health/live": {
@@ -2034,6 +2034,12 @@ export interface components {
             /** Footage */
             footage: string[];
             /**
+             * Inserts
+             * @description Images and clips shown over the footage
+             * @default []
+             */
+            inserts: components["schemas"]["InsertChoice"][];
+            /**
              * Kind
              * @constant
              */
@@ -2184,6 +2190,89 @@ export interface components {
             waiting: number;
             /** Words */
             words: string;
+        };
+        /**
+         * Insert
+         * @description A clip shown over the others on its frames, silently: filling the frame, or framed where ``inset`` says.
+         */
+        Insert: {
+            clip: components["schemas"]["Clip"];
+            /**
+             * @default {
+             *       "place": "top_left",
+             *       "size": 0.5
+             *     }
+             */
+            inset: components["schemas"]["Inset"];
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "interstitial" | "pip";
+        };
+        /**
+         * InsertChoice
+         * @description An image or a clip over the footage: filling the frame, or framed in a part of it.
+         *
+         *     It begins when the words ``when`` are spoken, or ``at_s`` seconds into the video (an intro not counted). Inserts
+         *     with neither are spread over the rest.
+         */
+        InsertChoice: {
+            /**
+             * Asset
+             * Format: uuid
+             */
+            asset: string;
+            /**
+             * At S
+             * @default null
+             */
+            at_s: number | null;
+            /**
+             * Length S
+             * @default 3
+             */
+            length_s: number;
+            /**
+             * Mode
+             * @description interstitial: fills the frame; pip: framed, in a part of the picture
+             * @default pip
+             * @enum {string}
+             */
+            mode: "interstitial" | "pip";
+            /**
+             * Place
+             * @default top_left
+             */
+            place: ("top_left" | "top_right" | "bottom_left" | "bottom_right") | ("top" | "centre" | "bottom");
+            /**
+             * Size
+             * @default 0.5
+             */
+            size: number;
+            /**
+             * When
+             * @description Words of the script. Named by several inserts, each stands at the next place they are said
+             * @default null
+             */
+            when: string | null;
+        };
+        /**
+         * Inset
+         * @description Where a picture in picture stands. ``size`` is the side of the square it is fitted into, as a share of the
+         *     picture's shorter side.
+         */
+        Inset: {
+            /**
+             * Place
+             * @default top_left
+             */
+            place: ("top_left" | "top_right" | "bottom_left" | "bottom_right") | ("top" | "centre" | "bottom");
+            /**
+             * Size
+             * @default 0.5
+             */
+            size: number;
         };
         /**
          * JobResource
@@ -3444,6 +3533,12 @@ export interface components {
             /** Footage */
             footage: string[];
             /**
+             * Inserts
+             * @description Images and clips shown over the footage
+             * @default []
+             */
+            inserts: components["schemas"]["InsertChoice"][];
+            /**
              * Kind
              * @default script
              * @constant
@@ -4070,7 +4165,7 @@ export interface components {
         /**
          * Timeline
          * @description The edit of one variant. Clips lie end to end and cover every frame; ``transition`` lies around each cut, as far
-         *     as the clips have pictures for it, and moves none.
+         *     as the clips have pictures for it, and moves none. ``inserts`` lie above them, in order, one at a time.
          */
         Timeline: {
             /** Clips */
@@ -4094,6 +4189,11 @@ export interface components {
             fps: number;
             /** Frames */
             frames: number;
+            /**
+             * Inserts
+             * @default []
+             */
+            inserts: components["schemas"]["Insert"][];
             /** @default null */
             logo: components["schemas"]["Logo"] | null;
             /** @default null */

@@ -12,6 +12,8 @@ export interface Item {
   readonly name: string;
   readonly size: number;
   readonly kind: Kind;
+  /** Which of several places of a page it was dropped at; null where there is one only. */
+  readonly place: string | null;
   readonly state: UploadState;
   /** Bytes that have arrived. */
   readonly sent: number;
@@ -56,11 +58,11 @@ export const uploads = {
     return () => { listeners.delete(listener); };
   },
 
-  add(file: File, kind: Kind, maxBytes: number | null, onAsset?: (asset: Asset) => void): void {
+  add(file: File, kind: Kind, maxBytes: number | null, onAsset?: (asset: Asset) => void, place: string | null = null): void {
     made += 1;
     const key = `upload-${String(made)}`;
     const refused = refusal(file, maxBytes);
-    items = [...items, { key, name: file.name, size: file.size, kind, state: refused ? "refused" : "waiting", sent: 0, pace: null, id: null, words: refused, asset: null }];
+    items = [...items, { key, name: file.name, size: file.size, kind, place, state: refused ? "refused" : "waiting", sent: 0, pace: null, id: null, words: refused, asset: null }];
     tell();
     if (!refused) running.set(key, { file, onAsset, tus: null });
     next();

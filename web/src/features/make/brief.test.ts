@@ -24,8 +24,8 @@ it("says what is missing before anything is sent", () => {
 });
 
 it("sums up what will be made", () => {
-  expect(summary({ ...EMPTY, variants: 3, presets: ["tiktok", "square"] }, 37.6)).toBe("3 videos, 2 formats each, about 38 s");
-  expect(summary(EMPTY, 0)).toBe("1 video");
+  expect(summary({ ...EMPTY, script: Array.from({ length: 94 }, () => "word").join(" "), variants: 3, presets: ["tiktok", "square"] })).toBe("3 videos, 2 formats each, about 38 s");
+  expect(summary(EMPTY)).toBe("1 video");
 });
 
 it("puts a refusal beside the fields it is about, and says whether something is left", () => {

@@ -8,3 +8,4 @@ afterEach(cleanup);
 const media = (query: string) => ({ matches: false, media: query, addEventListener: () => undefined, removeEventListener: () => undefined });
 Object.defineProperty(globalThis, "matchMedia", { value: media });
 window.scrollTo = () => undefined;
+Element.prototype.scrollIntoView = () => undefined;

@@ -18,6 +18,7 @@ import { FootagePart, ScriptPart } from "./script-part";
 import { ShowPart } from "./show-part";
 import { Speaker } from "./speaker";
 import { SubmitBar } from "./submit-bar";
+import { useFirstWrong } from "./wrong";
 
 interface FormProps {
   readonly options: Options;
@@ -33,7 +34,7 @@ const WAYS = [
 /** Say it, show it, make it: three ways in, one form. */
 export function MakeForm({ options, start }: FormProps) {
   const [wish, setWish] = useState(start);
-  const [tried, setTried] = useState(false);
+  const [tried, setTried] = useState(0);
   const submit = useSubmit();
   const navigate = useNavigate();
   useEffect(() => { keep(wish); }, [wish]);
@@ -43,30 +44,32 @@ export function MakeForm({ options, start }: FormProps) {
     change(() => part);
   };
   const turn = (way: Way) => {
-    setTried(false);
+    setTried(0);
     set({ way });
   };
   const lacking = missing(wish, options.limits);
   const answer = refused(submit.error ? faultOf(submit.error) : null);
-  const told = { ...answer.told, ...(tried && lacking) };
+  const told = { ...answer.told, ...(tried > 0 && lacking) };
   const send = () => {
-    setTried(true);
+    setTried((times) => times + 1);
     if (Object.keys(lacking).length > 0) return;
     submit.mutate(briefOf(wish), {
+      onError: () => { setTried((times) => times + 1); },
       onSuccess: (job) => {
         keep(null);
         void navigate({ to: "/jobs/$job", params: { job: job.id } });
       },
     });
   };
+  const form = useFirstWrong(tried);
   const part = { wish, set, options, told };
   const own: Record<Way, () => React.JSX.Element> = {
     script: () => <><Part title="1. Say it"><ScriptPart {...part} /></Part><Part title="2. Show it"><ShowPart {...part} change={change} /></Part></>,
     footage: () => <><Part title="1. Say what it is about"><FootagePart {...part} /></Part><Part title="2. Show it"><ShowPart {...part} change={change} /></Part></>,
     product: () => <ProductParts {...part} change={change} />,
   };
-  const form = (
-    <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+  const content = (
+    <div ref={form} className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="flex min-w-0 flex-col gap-5">
         {own[wish.way]()}
         {wish.way !== "footage" && <Part title="Voice"><Speaker {...part} /></Part>}
@@ -89,7 +92,7 @@ export function MakeForm({ options, start }: FormProps) {
       label="What you begin with"
       value={wish.way}
       onChange={turn}
-      tabs={WAYS.map(({ value, label, Icon }) => ({ value, label: <span className="flex items-center gap-2"><Icon aria-hidden className="size-4" />{label}</span>, content: value === wish.way && form }))}
+      tabs={WAYS.map(({ value, label, Icon }) => ({ value, label: <span className="flex items-center gap-2"><Icon aria-hidden className="size-4" />{label}</span>, content: value === wish.way && content }))}
     />
   );
 }

@@ -1,6 +1,7 @@
 import { ClipPicker } from "@/components/clip-picker";
 import { UploadArea } from "@/components/uploads/upload-area";
 import type { Change, ToldProps } from "./parts";
+import { Wrong } from "./wrong";
 
 /** The clips whose moments are shown. */
 export function ShowPart({ wish, set, change, told }: Omit<ToldProps, "options"> & { readonly change: Change }) {
@@ -8,7 +9,7 @@ export function ShowPart({ wish, set, change, told }: Omit<ToldProps, "options">
     <>
       <UploadArea kind="footage" onAsset={(asset) => { change(({ footage }) => ({ footage: [...new Set([...footage, asset.id])] })); }} />
       <ClipPicker value={wish.footage} onChange={(footage) => { set({ footage }); }} />
-      {told.footage && <p role="alert" className="text-sm font-medium text-bad">{told.footage}</p>}
+      <Wrong>{told.footage}</Wrong>
     </>
   );
 }

@@ -10,7 +10,7 @@ interface BarProps {
   readonly onSend: () => void;
 }
 
-/** The one big button. On a phone it stays at hand. */
+/** The one big button, and what it will make. */
 export function SubmitBar({ wish, busy, lacking, onSend }: BarProps) {
   return (
     <div className="flex flex-col gap-2">

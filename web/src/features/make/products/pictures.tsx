@@ -4,6 +4,7 @@ import { Field, Input } from "@/components/ui/field";
 import { UploadArea } from "@/components/uploads/upload-area";
 import type { Typed } from "../parts";
 import { MOST } from "../products";
+import { Wrong } from "../wrong";
 import { PictureLibrary } from "./picture-library";
 import { PictureTile } from "./picture-tile";
 import type { EditorProps } from "./product-editor";
@@ -41,7 +42,8 @@ export function Pictures({ product, told, onSet, onChange, own }: PicturesProps)
           </div>
         </Field>
       ))}
-      {wrong ? <p role="alert" className="text-xs font-medium text-bad">{wrong}</p> : urls.length > 0 && <p className="text-xs text-ink-3">Pictures by address are fetched while the video is made.</p>}
+      <Wrong>{wrong}</Wrong>
+      {!wrong && urls.length > 0 && <p className="text-xs text-ink-3">Pictures by address are fetched while the video is made.</p>}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { plural } from "@/lib/format";
 import type { Told } from "../brief";
 import { factsOf } from "../merging";
 import type { ProductWish } from "../products";
+import { Wrong } from "../wrong";
 import { Facts } from "./facts";
 import { Pictures } from "./pictures";
 
@@ -26,14 +27,14 @@ export interface EditorProps {
 /** One product. Of several, each can be folded up; what is wrong opens it. */
 export function ProductEditor(props: EditorProps) {
   const { product, place, many, told, onEarlier, onRemove } = props;
-  const [folded, fold] = useState(false);
+  const [folded, fold] = useState(place > 0 && product.name !== ""); // those of a draft, but for the first
   const body = useId();
   const own = `products.${String(place)}`;
   const wrong = Object.keys(told).some((name) => name === own || name.startsWith(`${own}.`));
   const open = !many || !folded || wrong;
   const called = product.name.trim() || `Product ${String(place + 1)}`;
   return (
-    <section aria-label={many ? called : "The product"} className={cn("flex flex-col gap-4", many && "rounded-lg border border-line p-3 sm:p-4")}>
+    <section id={product.key} tabIndex={-1} aria-label={many ? called : "The product"} className={cn("flex flex-col gap-4", many && "rounded-lg border border-line p-3 sm:p-4")}>
       {many && (
         <div className="flex items-center gap-1">
           <h3 className="min-w-0 flex-1">
@@ -50,7 +51,7 @@ export function ProductEditor(props: EditorProps) {
       )}
       {open && (
         <div id={body} className="flex flex-col gap-4">
-          {told[own] && <p role="alert" className="text-sm font-medium text-bad">{told[own]}</p>}
+          <Wrong>{told[own]}</Wrong>
           <Pictures {...props} own={own} />
           <Facts {...props} own={own} />
         </div>

@@ -1,5 +1,6 @@
 import { Plus } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/toast";
 import { LeftBehind } from "@/components/uploads/left-behind";
 import { plural } from "@/lib/format";
 import type { Change, ToldProps } from "../parts";
@@ -16,7 +17,16 @@ export function ProductList({ wish, set, change, told }: ToldProps & { readonly 
   const earlier = (place: number) => {
     set({ products: products.map((one, at) => (at === place - 1 ? products[place] : at === place ? products[place - 1] : one) ?? one) });
   };
-  const add = () => { set({ template: "collection", products: [...products, blank(products.at(-1)?.currency)] }); };
+  const add = () => {
+    const next = blank(products.at(-1)?.currency);
+    set({ template: "collection", products: [...products, next] });
+    requestAnimationFrame(() => { document.getElementById(next.key)?.focus(); });
+  };
+  const remove = (gone: ProductWish, place: number) => {
+    set({ products: products.filter((one) => one !== gone) });
+    const back = () => { change((before) => ({ products: before.products.toSpliced(place, 0, gone) })); };
+    if (gone.name || gone.pictures.length > 0) toast(`${gone.name || "A product"} removed`, { action: { label: "Undo", run: back } });
+  };
   const kept = products.length - shown.length;
   return (
     <>
@@ -31,7 +41,7 @@ export function ProductList({ wish, set, change, told }: ToldProps & { readonly 
           onSet={(part) => { set({}); put(product.key, () => part); }}
           onChange={(part) => { put(product.key, part); }}
           onEarlier={place > 0 ? () => { earlier(place); } : undefined}
-          onRemove={products.length > 1 ? () => { set({ products: products.filter((one) => one.key !== product.key) }); } : undefined}
+          onRemove={products.length > 1 ? () => { remove(product, place); } : undefined}
         />
       ))}
       <LeftBehind kind="image" />

@@ -7,6 +7,7 @@ import { factsOf, filled, MERGE_FIELDS } from "../merging";
 import type { ToldProps, Typed } from "../parts";
 import { MOST, shownOf } from "../products";
 import { TitleField } from "../title-field";
+import { Wrong } from "../wrong";
 
 const START = "{name}, from {brand}. Now {price}.";
 
@@ -23,7 +24,7 @@ export function SayingPart(part: ToldProps) {
       {wish.pitch === null ? (
         <>
           <p className="text-sm text-ink-2">A few sentences from the facts: the name and the brand, the first sentences of the description, the price, and the call to action.</p>
-          {told.script && <p role="alert" className="text-sm font-medium text-bad">{told.script}</p>}
+          <Wrong>{told.script}</Wrong>
         </>
       ) : (
         <Pitch {...part} pitch={wish.pitch} />

@@ -25,7 +25,7 @@ it("sends several products of a collection, one of all else, and words only if t
 it("opens a form that asks for the same again", () => {
   const sent = briefOf(wish({ pitch: "{name} for {price}.", language: "ro", draft: true, voice: { provider: "piper", name: "mihai" } })) as unknown as ProductBrief;
   const defaults = { title: "", call: "", review: [], subtitles: {}, music: null, presets: ["tiktok"] };
-  const products = sent.products.map((product) => ({ brand: "", description: "", badge: "", ...product }));
+  const products = sent.products.map((product) => Object.assign({ brand: "", description: "", badge: "" }, product));
   const again = briefOf(wishOf({ ...defaults, ...sent, products }));
   expect(again).toEqual({ ...sent, presets: ["tiktok"] });
 });

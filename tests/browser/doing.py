@@ -29,6 +29,18 @@ async def write_brief(page: Page, script: str, footage: Path) -> None:
     await page.get_by_role("switch", name="Draft").check()
 
 
+async def write_product(page: Page, name: str, price: str, picture: Path) -> None:
+    """A draft of a product's video, ready to be sent."""
+    await page.goto("/make")
+    await page.get_by_role("tab", name="Products").click()
+    product = page.get_by_role("region", name="The product")
+    await product.get_by_role("textbox", name="Name").fill(name)
+    await product.get_by_role("textbox", name="Price", exact=True).fill(price)
+    await product.locator("input[type=file]").set_input_files(picture)
+    await expect(product.get_by_role("button", name=f"Remove {picture.name}")).to_be_visible()
+    await page.get_by_role("switch", name="Draft").check()
+
+
 async def send(page: Page) -> str:
     """Presses the big button; the job's id."""
     await page.get_by_role("button", name=re.compile("^Make")).click()

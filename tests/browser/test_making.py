@@ -6,7 +6,8 @@ import re
 
 from playwright.async_api import Page, expect
 
-from tests.browser.doing import clip, finished, send, write_brief
+from tests import material
+from tests.browser.doing import clip, finished, send, write_brief, write_product
 from tests.browser.opening import Site
 from tests.browser.playing import plays
 from tests.client import Client
@@ -26,6 +27,24 @@ async def test_from_upload_to_play(site: Site, page: Page):
     assert abs(seen["length"] - video["files"][0]["duration_s"]) < 0.1
     await page.goto("/library")
     await expect(page.get_by_role("main").get_by_role("link", name=re.compile("A short walk")).first).to_be_visible()
+
+
+async def test_a_product_from_its_picture_to_play(site: Site, page: Page):
+    await write_product(page, "Stoneware mug", "24,90", material.picture(size=(640, 640)))
+    await page.get_by_role("radio", name="Sale").check(force=True)
+    await page.get_by_role("textbox", name="Sale price").fill("19.90")
+    job = await send(page)
+    await finished(page)
+    seen = await plays(page)
+    async with site.processes.client().http as http:
+        made = await Client(http).job(job)
+    assert made["brief"]["products"][0]["sale_price"] == {"amount": "19.90", "currency": "EUR"}
+    assert abs(seen["length"] - made["videos"][0]["files"][0]["duration_s"]) < 0.1
+    await page.get_by_text("What was asked for").click()
+    await expect(page.get_by_role("main")).to_contain_text("€19.90 instead of €24.90")
+    await page.get_by_role("link", name="Make again with changes").click()
+    await expect(page.get_by_role("radio", name="Sale")).to_be_checked()
+    await expect(page.get_by_role("textbox", name="Name")).to_have_value("Stoneware mug")
 
 
 async def test_SEC_02_a_script_is_text_whatever_it_says(page: Page):

@@ -1,9 +1,9 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Check, Film } from "lucide-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { AssetFilters, type Narrow } from "@/components/asset-filters";
-import { Button } from "@/components/ui/button";
 import { FaultPanel } from "@/components/fault-panel";
+import { More } from "@/components/more";
 import { Skeleton } from "@/components/ui/skeleton";
 import { assetsQuery } from "@/lib/assets";
 import { cn } from "@/lib/cn";
@@ -14,28 +14,33 @@ interface PickerProps {
   /** Ids of assets, in the order they were chosen. */
   readonly value: readonly string[];
   readonly onChange: (ids: readonly string[]) => void;
+  readonly kind?: Asset["kind"];
+  /** What they are called. */
+  readonly label?: string;
+  /** Stands where there are none. */
+  readonly empty?: ReactNode;
 }
 
 const MANY = 12; // from so many on they are searched
 
 /** The clips there are, to choose some of. */
-export function ClipPicker({ value, onChange }: PickerProps) {
+export function ClipPicker({ value, onChange, kind = "footage", label = "Your clips", empty = null }: PickerProps) {
   const [narrow, setNarrow] = useState<Narrow>({});
-  const clips = useInfiniteQuery({ ...assetsQuery({ kind: "footage", ...narrow }), placeholderData: keepPreviousData });
+  const clips = useInfiniteQuery({ ...assetsQuery({ kind, ...narrow }), placeholderData: keepPreviousData });
   if (clips.isPending) return <div className="grid grid-cols-3 gap-2 sm:grid-cols-5">{[0, 1, 2].map((place) => <Skeleton key={place} className="aspect-square" />)}</div>;
-  if (clips.isError) return <FaultPanel error={clips.error} onRetry={() => void clips.refetch()} />;
+  if (!clips.data) return <FaultPanel error={clips.error} onRetry={() => void clips.refetch()} />;
   const all = clips.data.pages.flatMap((page) => page.items);
   const turn = (id: string) => { onChange(value.includes(id) ? value.filter((one) => one !== id) : [...value, id]); };
   const narrowed = Object.keys(narrow).length > 0;
-  if (all.length === 0 && !narrowed) return null;
+  if (all.length === 0 && !narrowed) return empty;
   return (
     <>
       {(narrowed || all.length >= MANY) && <AssetFilters narrow={narrow} onChange={setNarrow} />}
-      {all.length === 0 && <p className="text-sm text-ink-2">No clip fits. What you chose stays chosen.</p>}
-      <ul aria-label="Your clips" className="grid grid-cols-3 gap-2 sm:grid-cols-5">
+      {all.length === 0 && <p className="text-sm text-ink-2">Nothing fits. What you chose stays chosen.</p>}
+      <ul aria-label={label} className="grid grid-cols-3 gap-2 sm:grid-cols-5">
         {all.map((clip) => <Clip key={clip.id} clip={clip} chosen={value.includes(clip.id)} onTurn={() => { turn(clip.id); }} />)}
       </ul>
-      {clips.hasNextPage && <Button size="sm" busy={clips.isFetchingNextPage} onClick={() => void clips.fetchNextPage()}>Show more</Button>}
+      <More list={clips} />
     </>
   );
 }

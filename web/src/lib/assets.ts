@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, data } from "@/lib/api/client";
 import { keys } from "@/lib/api/keys";
 import type { Asset } from "@/lib/api/types";
@@ -17,4 +17,10 @@ export const assetsQuery = (filter: AssetFilter) =>
       data(api.GET("/v1/assets", { params: { query: { ...filter, limit: 30, ...(pageParam && { cursor: pageParam }) } }, signal })),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+  });
+
+export const assetQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.assets.one(id),
+    queryFn: ({ signal }) => data(api.GET("/v1/assets/{asset}", { params: { path: { asset: id } }, signal })),
   });

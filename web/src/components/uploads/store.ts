@@ -1,4 +1,4 @@
-import { Upload as Tus, type DetailedError } from "tus-js-client";
+import type { DetailedError, Upload as Tus } from "tus-js-client";
 import { api, data } from "@/lib/api/client";
 import { faultOf } from "@/lib/faults";
 import { pace, sampled, type Sample } from "./pace";
@@ -12,6 +12,8 @@ export interface Item {
   readonly name: string;
   readonly size: number;
   readonly kind: Kind;
+  /** Which of several places of a page it was dropped at; null where there is one only. */
+  readonly place: string | null;
   readonly state: UploadState;
   /** Bytes that have arrived. */
   readonly sent: number;
@@ -56,11 +58,11 @@ export const uploads = {
     return () => { listeners.delete(listener); };
   },
 
-  add(file: File, kind: Kind, maxBytes: number | null, onAsset?: (asset: Asset) => void): void {
+  add(file: File, kind: Kind, maxBytes: number | null, onAsset?: (asset: Asset) => void, place: string | null = null): void {
     made += 1;
     const key = `upload-${String(made)}`;
     const refused = refusal(file, maxBytes);
-    items = [...items, { key, name: file.name, size: file.size, kind, state: refused ? "refused" : "waiting", sent: 0, pace: null, id: null, words: refused, asset: null }];
+    items = [...items, { key, name: file.name, size: file.size, kind, place, state: refused ? "refused" : "waiting", sent: 0, pace: null, id: null, words: refused, asset: null }];
     tell();
     if (!refused) running.set(key, { file, onAsset, tus: null });
     next();
@@ -108,9 +110,12 @@ async function start(item: Item): Promise<void> {
   const own = running.get(item.key);
   if (!own) return;
   change(item.key, { state: "sending" });
+  const tusClient = await import("tus-js-client").catch(() => null); // not before there is something to send
+  if (items.find((one) => one.key === item.key)?.state !== "sending") return; // paused or cancelled meanwhile
+  if (!tusClient) { failed(item.key, new Error("the script could not be loaded")); return; }
   let asset: string | null = null;
   let samples: readonly Sample[] = [];
-  const tus: Tus = new Tus(own.file, {
+  const tus: Tus = new tusClient.Upload(own.file, {
     endpoint: "/v1/uploads",
     retryDelays: RETRY_MS,
     metadata: { filename: item.name, kind: item.kind },

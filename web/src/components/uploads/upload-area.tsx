@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { FileUp } from "lucide-react";
-import { useRef, useState, useSyncExternalStore, type DragEvent } from "react";
+import { useRef, useState, useSyncExternalStore, type DragEvent, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { optionsQuery } from "@/lib/options";
 import { cn } from "@/lib/cn";
@@ -14,20 +14,24 @@ export interface UploadAreaProps {
   readonly kind: Kind;
   /** Called once for each file that is there and can be used. */
   readonly onAsset?: (asset: Asset) => void;
+  /** Tells several areas of one page apart. Such a one is a slim row, and what has arrived leaves its list. */
+  readonly place?: string;
+  /** Other ways to the same, beside the button. */
+  readonly children?: ReactNode;
 }
 
 const ACCEPT = { footage: "video/*,image/*", music: "audio/*", image: "image/*" } as const;
 const WORDS = { footage: "video clips", music: "a song", image: "pictures" } as const;
 
 /** Takes files by drop or by choice, and shows how far each is. */
-export function UploadArea({ kind, onAsset }: UploadAreaProps) {
-  const items = useSyncExternalStore(uploads.subscribe, uploads.list).filter((item) => item.kind === kind);
+export function UploadArea({ kind, onAsset, place, children }: UploadAreaProps) {
+  const items = useSyncExternalStore(uploads.subscribe, uploads.list).filter((item) => item.kind === kind && (place === undefined || (item.place === place && item.state !== "done")));
   const { data: options } = useQuery(optionsQuery);
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const most = options?.limits.upload_bytes[kind] ?? null;
   const take = (files: FileList | null) => {
-    for (const file of Array.from(files ?? [])) uploads.add(file, kind, most, onAsset);
+    for (const file of Array.from(files ?? [])) uploads.add(file, kind, most, onAsset, place);
     if (input.current) input.current.value = "";
   };
   const drop = (event: DragEvent) => {
@@ -43,22 +47,24 @@ export function UploadArea({ kind, onAsset }: UploadAreaProps) {
         onDragLeave={() => { setOver(false); }}
         onDrop={drop}
         className={cn(
-          "flex flex-col items-center gap-2 rounded-lg border border-dashed border-line-strong bg-sunken px-4 py-6 text-center",
+          "flex items-center gap-2 rounded-lg border border-dashed border-line-strong bg-sunken px-4 text-center",
+          place === undefined ? "flex-col py-6" : "flex-wrap py-3",
           over && "border-accent bg-accent-soft",
         )}
       >
-        <FileUp aria-hidden className="size-6 text-ink-3" />
+        <FileUp aria-hidden className={cn("shrink-0 text-ink-3", place === undefined ? "size-6" : "size-5")} />
         <p className="text-sm text-ink-2">Drop {WORDS[kind]} here, or</p>
-        <Button onClick={() => input.current?.click()}>Choose files</Button>
+        <Button {...(place !== undefined && { size: "sm" })} onClick={() => input.current?.click()}>Choose files</Button>
+        {children}
         <input ref={input} type="file" multiple accept={ACCEPT[kind]} className="sr-only" tabIndex={-1} aria-label={`Files: ${WORDS[kind]}`} onChange={(event) => { take(event.target.files); }} />
-        {most !== null && <p className="text-xs text-ink-3">up to {bytes(most)} each; a broken line only pauses an upload</p>}
+        {most !== null && place === undefined && <p className="text-xs text-ink-3">up to {bytes(most)} each; a broken line only pauses an upload</p>}
       </div>
       {items.length > 0 && (
         <ul aria-label="Uploads" className="flex flex-col gap-2">
           {items.map((item) => <UploadRow key={item.key} item={item} />)}
         </ul>
       )}
-      <LeftBehind kind={kind} />
+      {place === undefined && <LeftBehind kind={kind} />}
     </div>
   );
 }

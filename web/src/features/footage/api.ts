@@ -9,12 +9,6 @@ export type Segment = components["schemas"]["Segment"];
 
 const at = (asset: string) => ({ path: { asset } });
 
-export const assetQuery = (id: string) =>
-  queryOptions({
-    queryKey: keys.assets.one(id),
-    queryFn: ({ signal }) => data(api.GET("/v1/assets/{asset}", { params: at(id), signal })),
-  });
-
 export const analysisQuery = (id: string) =>
   queryOptions({
     queryKey: keys.assets.part(id, "analysis"),

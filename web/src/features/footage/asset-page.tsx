@@ -12,7 +12,7 @@ import { faultOf } from "@/lib/faults";
 import { bytes, position } from "@/lib/format";
 import { useLive } from "@/lib/live";
 import type { Asset } from "@/lib/api/types";
-import { assetQuery } from "./api";
+import { assetQuery } from "@/lib/assets";
 import { NotesPart } from "./notes-part";
 import { Segments } from "./segments";
 

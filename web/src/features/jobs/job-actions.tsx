@@ -15,7 +15,7 @@ export function JobActions({ job }: { readonly job: Job }) {
       {job.state === "failed" && (
         <Button look="primary" busy={retry.isPending} onClick={() => { retry.mutate(job.id); }}><RotateCw aria-hidden />Retry</Button>
       )}
-      {isOver(job.state) && job.kind !== "product" && <LinkButton to="/make" search={{ from: job.id }}><WandSparkles aria-hidden />Make again with changes</LinkButton>}
+      {isOver(job.state) && <LinkButton to="/make" search={{ from: job.id }}><WandSparkles aria-hidden />Make again with changes</LinkButton>}
       {!isOver(job.state) && <Button onClick={() => { ask(true); }}><CircleX aria-hidden />Cancel</Button>}
       <CancelDialog job={job.id} open={asking} onOpenChange={ask} />
     </>

@@ -17,9 +17,7 @@ export function RowMenu({ job }: { readonly job: Job }) {
     <div className="relative z-10">
       <Menu trigger={<Button look="quiet" size="icon" aria-label={`More on ${job.name}`}><MoreVertical aria-hidden /></Button>}>
         {job.state === "failed" && <MenuItem onClick={() => { retry.mutate(job.id); }}><RotateCw aria-hidden />Retry</MenuItem>}
-        {job.kind !== "product" && (
-          <MenuItem onClick={() => void navigate({ to: "/make", search: { from: job.id } })}><WandSparkles aria-hidden />Make again with changes</MenuItem>
-        )}
+        <MenuItem onClick={() => void navigate({ to: "/make", search: { from: job.id } })}><WandSparkles aria-hidden />Make again with changes</MenuItem>
         {!isOver(job.state) && <MenuItem danger onClick={() => { ask(true); }}><CircleX aria-hidden />Cancel</MenuItem>}
       </Menu>
       <CancelDialog job={job.id} open={asking} onOpenChange={ask} />

@@ -19,10 +19,13 @@ it("sends no script and no voice where footage speaks for itself", () => {
 
 it("keeps what was shown over the footage, at no words where nothing is said", () => {
   const inserts = [{ asset: "mug", when: "our mug", mode: "pip" as const }];
-  const wish = { ...EMPTY, script: "our mug", footage: ["one"], inserts };
-  expect(briefOf(wish).inserts).toEqual(inserts);
-  expect(briefOf({ ...wish, way: "footage" }).inserts).toEqual([{ asset: "mug", when: null, mode: "pip" }]);
-  expect(briefOf({ ...wish, inserts: [] })).not.toHaveProperty("inserts");
+  const rest = { common: {}, inserts, footage: {} };
+  const wish = { ...EMPTY, script: "our mug", footage: ["one"], rest };
+  expect(briefOf(wish)).toMatchObject({ inserts });
+  expect(briefOf({ ...wish, way: "footage" })).toMatchObject({ inserts: [{ asset: "mug", when: null, mode: "pip" }] });
+  expect(briefOf({ ...wish, way: "footage", rest: { ...rest, footage: { script: "our mug" } } })).toMatchObject({ inserts });
+  expect(briefOf({ ...wish, way: "product" })).not.toHaveProperty("inserts");
+  expect(briefOf({ ...wish, rest: null })).not.toHaveProperty("inserts");
 });
 
 it("says what is missing before anything is sent", () => {
@@ -32,8 +35,8 @@ it("says what is missing before anything is sent", () => {
 });
 
 it("sums up what will be made", () => {
-  expect(summary({ ...EMPTY, variants: 3, presets: ["tiktok", "square"] }, 37.6)).toBe("3 videos, 2 formats each, about 38 s");
-  expect(summary(EMPTY, 0)).toBe("1 video");
+  expect(summary({ ...EMPTY, script: Array.from({ length: 94 }, () => "word").join(" "), variants: 3, presets: ["tiktok", "square"] })).toBe("3 videos, 2 formats each, about 38 s");
+  expect(summary(EMPTY)).toBe("1 video");
 });
 
 it("puts a refusal beside the fields it is about, and says whether something is left", () => {

@@ -30,8 +30,8 @@ export function MakePage() {
   );
 }
 
-/** This form makes no videos of products. */
 function begin(brief: Job["brief"], clips: readonly string[]): Wish {
-  const wish = brief && brief.kind !== "product" ? wishOf(brief) : kept();
-  return clips.length > 0 ? { ...wish, footage: clips } : wish;
+  const wish = brief ? wishOf(brief) : kept();
+  if (clips.length === 0) return wish;
+  return { ...wish, way: wish.way === "product" ? "script" : wish.way, footage: clips };
 }

@@ -1,6 +1,5 @@
 import { Clapperboard } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { spokenSeconds } from "@/lib/format";
 import { summary, type Wish } from "./brief";
 
 interface BarProps {
@@ -11,11 +10,11 @@ interface BarProps {
   readonly onSend: () => void;
 }
 
-/** The one big button. On a phone it stays at hand. */
+/** The one big button, and what it will make. */
 export function SubmitBar({ wish, busy, lacking, onSend }: BarProps) {
   return (
     <div className="flex flex-col gap-2">
-      <p className="figures text-sm text-ink-2">{summary(wish, spokenSeconds(wish.script, wish.language))}</p>
+      <p className="figures text-sm text-ink-2">{summary(wish)}</p>
       <Button look="primary" size="lg" busy={busy} onClick={onSend} className="w-full">
         {!busy && <Clapperboard aria-hidden />}
         {wish.variants > 1 ? `Make ${String(wish.variants)} videos` : "Make the video"}

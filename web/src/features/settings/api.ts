@@ -63,7 +63,7 @@ export function useChangeProfile() {
   return useMutation({
     meta: { shown: true },
     mutationFn: ({ id, ...change }: Change) =>
-      data(api.PATCH("/v1/profiles/{profile}", { params: { path: { profile: id } }, body: { ...change, voices: null } })),
+      data(api.PATCH("/v1/profiles/{profile}", { params: { path: { profile: id } }, body: { ...change, voices: null, brand: null } })),
     onSuccess: () => cache.invalidateQueries({ queryKey: everybody }),
   });
 }

@@ -13,6 +13,7 @@ export type PresetName = Schemas["PresetName"];
 export type FaultReport = Schemas["FaultReport"];
 export type ScriptBrief = Schemas["ScriptBrief"];
 export type FootageBrief = Schemas["FootageBrief"];
+export type ProductBrief = Schemas["ProductBrief"];
 export type Review = Schemas["ReviewResource"];
 export type Profile = Schemas["ProfileResource"];
 export type PipelineHealth = Schemas["PipelineHealth"];

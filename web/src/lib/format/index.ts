@@ -1,3 +1,3 @@
-export { bytes, count, percent, plural } from "./numbers";
+export { bytes, count, money, percent, plural } from "./numbers";
 export { ago, clock, day, left, moment, position, span } from "./times";
 export { spokenSeconds, words } from "./speech";

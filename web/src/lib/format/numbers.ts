@@ -22,3 +22,12 @@ export function percent(share: number): string {
   const whole = share >= 1 ? 100 : share <= 0 ? 0 : Math.min(99, Math.max(1, Math.round(share * 100)));
   return `${whole}%`;
 }
+
+/** An amount of money as a language writes it; as it is where the browser knows no such currency or language. */
+export function money(amount: number | string, currency: string, language = LOCALE): string {
+  try {
+    return new Intl.NumberFormat(language, { style: "currency", currency }).format(Number(amount));
+  } catch {
+    return `${String(amount)} ${currency}`;
+  }
+}

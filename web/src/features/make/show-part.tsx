@@ -1,0 +1,15 @@
+import { ClipPicker } from "@/components/clip-picker";
+import { UploadArea } from "@/components/uploads/upload-area";
+import type { Change, ToldProps } from "./parts";
+import { Wrong } from "./wrong";
+
+/** The clips whose moments are shown. */
+export function ShowPart({ wish, set, change, told }: Omit<ToldProps, "options"> & { readonly change: Change }) {
+  return (
+    <>
+      <UploadArea kind="footage" onAsset={(asset) => { change(({ footage }) => ({ footage: [...new Set([...footage, asset.id])] })); }} />
+      <ClipPicker value={wish.footage} onChange={(footage) => { set({ footage }); }} />
+      <Wrong>{told.footage}</Wrong>
+    </>
+  );
+}

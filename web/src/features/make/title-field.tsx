@@ -1,0 +1,10 @@
+import { Field, Input } from "@/components/ui/field";
+import type { PartProps, Typed } from "./parts";
+
+export function TitleField({ wish, set, options }: PartProps) {
+  return (
+    <Field label="Title" hint={`To find it again. Otherwise it is named after ${wish.way === "product" ? "the product" : "its first words"}.`}>
+      <Input value={wish.title} maxLength={options.limits.title_chars} onChange={(event: Typed) => { set({ title: event.target.value }); }} />
+    </Field>
+  );
+}

@@ -318,6 +318,7 @@ class JobView(Value):
 
     id: UUID
     owner: str
+    lane: str = ""
     title: str
     name: str
     project: str | None
@@ -341,6 +342,7 @@ def view(story: JobStory) -> JobView:
     return JobView(
         id=story.job,
         owner=story.owner,
+        lane=story.lane,
         title=story.title,
         name=_job_name(story),
         project=story.project,

@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document 4a1dd543cb7bf68e424f2910742feae3fe7f9f9e384c6f682aee749b8d516a92
+// Made by `make api` from the OpenAPI document f11cfcbd4de744b79910ca0841538863dd0c31119e193dbf6a75e29ebb244a9d
 
 export interface paths {
     "/health/live": {
@@ -3802,8 +3802,8 @@ export interface components {
         /**
          * StepView
          * @description One step as a user sees it. ``share`` is 0..1; ``eta_s`` seconds to its end, if known. ``began_at``: when it was
-         *     taken up. ``queue_place``: how many waiting steps of the same station, whosever they are, come before it, plus one;
-         *     null if it does not wait in a queue.
+         *     taken up. ``queue_place``: how many waiting steps of the same station, whosever they are, are likely to come before
+         *     it, plus one; null if it does not wait in a queue.
          */
         StepView: {
             /**

@@ -130,10 +130,11 @@ contracts: $(VENV)/.dev ## The committed schemas are those of the models, and ol
 check: lint types imports contracts web-check test proofs browser chaos ## Everything that must hold before a change lands
 
 .PHONY: bench
-bench: $(VENV)/.dev ## Measure: the line's own overhead, the reference job against ffmpeg and MoviePy, what a crowd costs
+bench: $(VENV)/.dev ## Measure: the line's own overhead, the reference job against ffmpeg and MoviePy, what a crowd costs, who waits for whom
 	@$(BIN)/python -m bench.line
 	@$(BIN)/python -m bench.reference $(ARGS)
 	@$(BIN)/python -m bench.crowd
+	@$(BIN)/python -m bench.fairness
 	@$(BIN)/python -m bench.analysis
 	@$(BIN)/python -m bench.feeds
 

@@ -1,7 +1,7 @@
 """Who may say and hear what on the bus: derived from the story, the inboxes and the duties below.
 
-A new fact in ``FLOW`` or inbox in ``DURABLES`` is permitted by being there. What is here is data; who makes accounts of
-it is ``edit_factory.sidecars.accounts``.
+A new fact in ``FLOW``, inbox in ``DURABLES`` or lane in ``subjects.LANES`` is permitted by being there. What is here is
+data; who makes accounts of it is ``edit_factory.sidecars.accounts``.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from contracts import subjects, webhooks
-from contracts.events import Event, JobCancelRequestedV1, RetryRequestedV1
+from contracts.events import JobCancelRequestedV1
 from contracts.flow import FLOW, STATIONS
 from contracts.progress import StepName
 from contracts.streams import (
     ALIVE,
+    CONSUMERS,
     DEAD_LETTERS,
     DURABLES,
     EVENTS,
@@ -163,11 +164,9 @@ def _facts(service: str) -> Iterator[str]:
 
 
 def _heard(service: str) -> Iterator[str]:
-    """Live, beside the inboxes: what a station hears that does not wait there."""
-    waiting = {durable.hears for durable in DURABLES if durable.service == service} | {RetryRequestedV1}
-    facts: list[type[Event]] = [leg.fact for leg in FLOW if service in leg.heard_by and leg.fact not in waiting]
+    """Live: what comes to a station's inboxes, so that it looks there at once, and what does not wait in any."""
     if service in STATIONS:
-        yield from (subjects.heard(fact) for fact in facts)
+        yield from (subjects.heard(leg.fact) for leg in FLOW if service in leg.heard_by)
 
 
 def _shelves(duty: Duty) -> Iterator[str]:
@@ -189,13 +188,13 @@ def _reading(duty: Duty) -> Iterator[str]:
     yield from (f"$JS.API.DIRECT.GET.{stream}.>" for stream in duty.looks_up)
     yield from (f"$JS.API.STREAM.INFO.{stream}" for stream in (*duty.follows, *duty.looks_up))
     if duty.looks_at_inboxes:
-        yield from (f"$JS.API.CONSUMER.INFO.{EVENTS.name}.{durable.name}" for durable in DURABLES)
+        yield f"$JS.API.CONSUMER.LIST.{EVENTS.name}"
     yield from (f"$JS.API.STREAM.PURGE.{stream}" for stream in duty.purges)
     yield from (f"$JS.API.STREAM.MSG.DELETE.{stream}" for stream in duty.deletes_from)
 
 
 def _inboxes(service: str) -> Iterator[str]:
-    for own in (durable.name for durable in DURABLES if durable.service == service):
+    for own in _consumers(service):
         yield f"$JS.API.CONSUMER.INFO.{EVENTS.name}.{own}"
         yield f"$JS.ACK.{EVENTS.name}.{own}.>"
     for reader in (reader for reader in READERS if reader.service == service):
@@ -204,8 +203,13 @@ def _inboxes(service: str) -> Iterator[str]:
     yield from _fetches(service)
 
 
+def _consumers(service: str) -> Iterator[str]:
+    """The lanes of a service's own inboxes."""
+    yield from (lane.name for durable in DURABLES if durable.service == service for lane in durable.consumers)
+
+
 def _fetches(service: str) -> Iterator[str]:
-    yield from (f"$JS.API.CONSUMER.MSG.NEXT.{EVENTS.name}.{own.name}" for own in DURABLES if own.service == service)
+    yield from (f"$JS.API.CONSUMER.MSG.NEXT.{EVENTS.name}.{own}" for own in _consumers(service))
     for reader in (reader for reader in READERS if reader.service == service):
         yield f"$JS.API.CONSUMER.MSG.NEXT.{reader.stream.name}.{reader.name}"
 
@@ -218,12 +222,13 @@ def _following(stream: str) -> Iterator[str]:
 
 def _others_inboxes(service: str) -> Iterator[str]:
     """Whoever makes readers with names made up may not take, replace or delete those with known ones."""
-    for durable in DURABLES:
-        yield f"$JS.API.CONSUMER.DELETE.{EVENTS.name}.{durable.name}"
-        yield f"$JS.API.CONSUMER.CREATE.{EVENTS.name}.{durable.name}"
-        yield f"$JS.API.CONSUMER.CREATE.{EVENTS.name}.{durable.name}.>"
-        if durable.service != service:
-            yield f"$JS.API.CONSUMER.MSG.NEXT.{EVENTS.name}.{durable.name}"
+    own = frozenset(_consumers(service))
+    for name in CONSUMERS:
+        yield f"$JS.API.CONSUMER.DELETE.{EVENTS.name}.{name}"
+        yield f"$JS.API.CONSUMER.CREATE.{EVENTS.name}.{name}"
+        yield f"$JS.API.CONSUMER.CREATE.{EVENTS.name}.{name}.>"
+        if name not in own:
+            yield f"$JS.API.CONSUMER.MSG.NEXT.{EVENTS.name}.{name}"
     for reader in READERS:
         yield f"$JS.API.CONSUMER.DELETE.{reader.stream.name}.{reader.name}"
         yield f"$JS.API.CONSUMER.CREATE.{reader.stream.name}.{reader.name}"
@@ -235,5 +240,9 @@ def _others_inboxes(service: str) -> Iterator[str]:
 def _laying_out() -> Iterator[str]:
     for stream in STREAMS:
         yield from (f"$JS.API.STREAM.{what}.{stream.name}" for what in ("CREATE", "UPDATE"))
-    yield from (f"$JS.API.CONSUMER.DURABLE.CREATE.{EVENTS.name}.{durable.name}" for durable in DURABLES)
+    yield f"$JS.API.CONSUMER.LIST.{EVENTS.name}"
+    yield from (f"$JS.API.CONSUMER.INFO.{EVENTS.name}.{name}" for name in CONSUMERS)
+    yield from (f"$JS.API.CONSUMER.DURABLE.CREATE.{EVENTS.name}.{name}" for name in CONSUMERS)
+    # of the versions that had one consumer for all lanes
+    yield from (f"$JS.API.CONSUMER.DELETE.{EVENTS.name}.{durable.name}" for durable in DURABLES)
     yield from (f"$JS.API.CONSUMER.DURABLE.CREATE.{reader.stream.name}.{reader.name}" for reader in READERS)

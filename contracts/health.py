@@ -35,7 +35,8 @@ class Verdict(StrEnum):
 
 
 class InboxSeen(Value):
-    """What is seen of one inbox. Counts are messages; ``oldest_s`` and ``idle_s`` are seconds.
+    """What is seen of one inbox, its lanes together. Counts are messages, but for ``slots`` and ``asking``, its workers
+    and those without any; ``oldest_s`` and ``idle_s`` are seconds.
 
     ``oldest_s``: since when the oldest message waits; ``idle_s``: since when nothing was taken, finished or told any
     progress, None where that is not known.

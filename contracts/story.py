@@ -262,8 +262,8 @@ def _length_s(event: ReviewableEvent) -> float | None:
 
 class StepView(Value):
     """One step as a user sees it. ``share`` is 0..1; ``eta_s`` seconds to its end, if known. ``began_at``: when it was
-    taken up. ``queue_place``: how many waiting steps of the same station, whosever they are, come before it, plus one;
-    null if it does not wait in a queue.
+    taken up. ``queue_place``: how many waiting steps of the same station, whosever they are, are likely to come before
+    it, plus one; null if it does not wait in a queue.
     """
 
     step: StepName
@@ -318,6 +318,7 @@ class JobView(Value):
 
     id: UUID
     owner: str
+    lane: str = ""
     title: str
     name: str
     project: str | None
@@ -341,6 +342,7 @@ def view(story: JobStory) -> JobView:
     return JobView(
         id=story.job,
         owner=story.owner,
+        lane=story.lane,
         title=story.title,
         name=_job_name(story),
         project=story.project,

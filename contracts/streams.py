@@ -83,16 +83,36 @@ STREAMS = (EVENTS, PROGRESS, STEP_RESULTS, DEAD_LETTERS, REGISTER, ADVISORIES, A
 
 
 @dataclass(frozen=True, slots=True)
+class Consumer:
+    """A durable pull consumer on the events stream: what comes to one inbox in one lane."""
+
+    name: str
+    inbox: str
+    lane: str
+    filters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Durable:
-    """A durable pull consumer on the events stream: one station's inbox. Retries are heard by all of them."""
+    """One station's inbox: a durable consumer for each lane, which its workers take from in turn. Retries are heard by
+    all of them.
+    """
 
     name: str
     service: str
     hears: type[Event]
 
     @property
-    def filters(self) -> tuple[str, ...]:
-        return subjects.heard(self.hears), subjects.heard(RetryRequestedV1)
+    def heard(self) -> tuple[type[Event], ...]:
+        return self.hears, RetryRequestedV1
+
+    @property
+    def consumers(self) -> tuple[Consumer, ...]:
+        return tuple(self.consumer(lane) for lane in subjects.LANES)
+
+    def consumer(self, lane: str) -> Consumer:
+        filters = tuple(subjects.heard_in(event, lane) for event in self.heard)
+        return Consumer(f"{self.name}-{lane}", self.name, lane, filters)
 
 
 DURABLES = (
@@ -103,6 +123,9 @@ DURABLES = (
     Durable("render", "render", TimelineReadyV1),
     Durable("storage", "storage", VideoRenderedV1),
 )
+
+
+CONSUMERS = {consumer.name: consumer for durable in DURABLES for consumer in durable.consumers}
 
 
 def durable(name: str) -> Durable:

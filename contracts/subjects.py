@@ -31,11 +31,16 @@ TERMINATED = "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.EF_EVENTS.>"
 
 FAST_LANE = "fast"
 SHARDS = 8
+# Every lane there is. Each has a consumer of its own at each inbox, so one may be added and none may be taken away:
+# what lies in it would wait for ever.
+LANES = (FAST_LANE, *(f"s{shard}" for shard in range(SHARDS)))
 
 
-def lane(owner: str, quality: Quality) -> str:
-    """Drafts take the fast lane; the rest is spread by owner, so that nobody's batch blocks the others."""
-    return FAST_LANE if quality == "draft" else f"s{crc32(owner.encode()) % SHARDS}"
+def lane(owner: str, quality: Quality, *, bulk: bool = False) -> str:
+    """Drafts take the fast lane, unless they come in ``bulk``; the rest is spread by owner, so that nobody's batch
+    blocks the others.
+    """
+    return FAST_LANE if quality == "draft" and not bulk else f"s{crc32(owner.encode()) % SHARDS}"
 
 
 def fact(event: Event) -> str:
@@ -55,6 +60,11 @@ def rivals(event: Event) -> str:
 def heard(event: type[Event]) -> str:
     """What a station that hears this event subscribes to."""
     return f"ef.evt.{event.TYPE}.v{event.VERSION}.>"
+
+
+def heard_in(event: type[Event], lane: str) -> str:
+    """What lies of it in one lane."""
+    return f"ef.evt.{event.TYPE}.v{event.VERSION}.{lane}.>"
 
 
 def facts_of(entity: UUID) -> str:

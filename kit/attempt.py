@@ -23,6 +23,7 @@ from contracts.faults import Fault, FaultReport, TechnicalFault, TimedOut, Unava
 from contracts.letters import DeadLetter
 from kit.bus import BUS_AWAY, STORAGE_FULL, Announced, now
 from kit.desk import Desk
+from kit.given_back import give_back, times_given_back
 from kit.letters import bury, note_try
 from kit.settings import Settings
 from kit.steps import step_key
@@ -37,7 +38,6 @@ _LONGEST_DELAY_S = 60.0
 _WAITED_FOR = frozenset({BUS_AWAY, STORAGE_FULL})
 _HOLD_S = 3.0
 _UNTIL_LOGGED_S = 0.2
-_GIVEN_BACK = "given-back"
 
 
 class Attempt:
@@ -73,7 +73,7 @@ class Attempt:
             while not await self._settled():
                 pass
         except asyncio.CancelledError:  # this process is shutting down
-            await self._give_back_uncounted()
+            await give_back(self._line.bus, self._inbox, self._message.raw_message, self._given_back)
             raise
 
     async def _settled(self) -> bool:
@@ -239,22 +239,9 @@ class Attempt:
         )
         await bury(self._line.bus, letter)
 
-    async def _give_back_uncounted(self) -> None:
-        """A worker that is told to stop has not failed: the next one doesn't count this delivery as a try."""
-        count = str(self._given_back + 1).encode()
-        with suppress(Exception):  # the process is on its way out; at worst the try is counted
-            await self._line.bus.client.publish(subjects.step_result(_GIVEN_BACK, self._claim), count)
-        await self._give_back(0)
-
     async def _discount_stops(self) -> None:
-        if self._tries > 1:
-            with suppress(Unavailable):
-                self._given_back = int(await self._line.bus.kept_result(_GIVEN_BACK, self._claim) or 0)
-                self._tries = max(1, self._tries - self._given_back)
-
-    @property
-    def _claim(self) -> str:
-        return f"{self._inbox}-{self._seq}"
+        self._given_back = await times_given_back(self._line.bus, self._inbox, self._message.raw_message)
+        self._tries = max(1, self._tries - self._given_back)
 
     async def _give_back(self, delay_s: float) -> None:
         with suppress(nats.errors.Error):

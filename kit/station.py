@@ -7,19 +7,18 @@ from contextlib import suppress
 from typing import Any, Generic
 
 import nats.errors
-from faststream import AckPolicy
-from faststream.nats import JStream, NatsMessage, PullSub
-from nats.js.api import ConsumerConfig
+from faststream.nats import NatsMessage
 
 from contracts import subjects
 from contracts.events import Event, RetryRequestedV1, ReviewableEvent
 from contracts.faults import Fault, FaultReport
 from contracts.letters import DeadLetter, about
-from contracts.streams import EVENTS, Durable
+from contracts.streams import Durable
 from kit.attempt import Attempt, hold, retry_delay_s
 from kit.bus import Away, UnknownEvent, decode, now
 from kit.letters import bury, note_try
 from kit.log import bound
+from kit.taking import LaneSubscriber
 from kit.trace import following
 from kit.work import Asked, In_contra, Line, Result, Step, Ticket
 
@@ -36,16 +35,7 @@ class Station(Generic[In_contra, Result]):
 
     def register(self, slots: int) -> None:
         """Subscribes with so many slots; each takes one message at a time and fetches none ahead."""
-        for _ in range(slots):
-            subscriber = self._line.bus.broker.subscriber(
-                subjects.heard(self._durable.hears),
-                durable=self._durable.name,
-                stream=JStream(EVENTS.name, declare=False),
-                pull_sub=PullSub(batch_size=1, timeout=5),
-                config=ConsumerConfig(durable_name=self._durable.name),
-                ack_policy=AckPolicy.MANUAL,
-            )
-            subscriber(self.handle)
+        LaneSubscriber(self._line.bus, self._durable, slots)(self.handle)
 
     async def handle(self, body: Any, message: NatsMessage) -> None:
         raw = message.raw_message

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Mapping
+from contextlib import suppress
 
 import nats.errors
 import nats.js.errors
@@ -12,6 +14,7 @@ from nats.js import JetStreamContext
 from nats.js.api import (
     AckPolicy,
     ConsumerConfig,
+    ConsumerInfo,
     DeliverPolicy,
     DiscardPolicy,
     RetentionPolicy,
@@ -22,8 +25,9 @@ from nats.js.api import (
 
 from contracts.access import LAYS_OUT
 from contracts.faults import Unavailable
-from contracts.streams import DURABLES, EVENTS, READERS, STREAMS, Durable, Reader, Stream
+from contracts.streams import CONSUMERS, DURABLES, EVENTS, READERS, STREAMS, Consumer, Reader, Stream
 from kit.bus import Bus
+from kit.inboxes import consumers
 from kit.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -33,14 +37,20 @@ _LOOK_S = 0.1
 MAX_DELIVER = -1
 # Fields of a stream that may be changed while it is in use.
 _COMPARED = frozenset({"max_bytes", "max_msgs_per_subject", "num_replicas", "allow_atomic"})
+_COMPARED_OF_CONSUMERS = ("filter_subjects", "ack_wait", "max_deliver", "max_ack_pending")
 
 
 async def lay_out(jetstream: JetStreamContext, settings: Settings) -> None:
     """Adds or updates every stream and durable consumer; several processes may do so at once."""
     for stream in STREAMS:
         await _stream(jetstream, stream.name, _stream_config(stream, settings))
+    present = await consumers(jetstream)
+    for consumer in CONSUMERS.values():
+        await _consumer(jetstream, consumer, present, settings.ack_wait_s)
     for durable in DURABLES:
-        await jetstream.add_consumer(EVENTS.name, _consumer_config(durable, settings.ack_wait_s))
+        if durable.name in present:  # of the versions that had one consumer for all lanes
+            with suppress(nats.js.errors.NotFoundError):
+                await jetstream.delete_consumer(EVENTS.name, durable.name)
     for reader in READERS:
         await jetstream.add_consumer(reader.stream.name, _reader_config(reader, settings.ack_wait_s))
 
@@ -68,7 +78,8 @@ async def _missing(jetstream: JetStreamContext, service: str) -> str:
         for name in (stream.name for stream in STREAMS):
             looked_for = f"stream {name}"
             await jetstream.stream_info(name)
-        for name in (durable.name for durable in DURABLES if durable.service == service):
+        own = (durable for durable in DURABLES if durable.service == service)
+        for name in (consumer.name for durable in own for consumer in durable.consumers):
             looked_for = f"inbox {name}"
             await jetstream.consumer_info(EVENTS.name, name)
         for reader in (reader for reader in READERS if reader.service == service):
@@ -113,10 +124,31 @@ def _stream_config(stream: Stream, settings: Settings) -> StreamConfig:
     )
 
 
-def _consumer_config(durable: Durable, ack_wait_s: float) -> ConsumerConfig:
+async def _consumer(
+    jetstream: JetStreamContext, consumer: Consumer, present: Mapping[str, ConsumerInfo], ack_wait_s: float
+) -> None:
+    """A lane's consumer goes on with what it has. A new one begins with the log, or behind what was settled by the one
+    that all lanes once had.
+    """
+    wanted = _consumer_config(consumer, ack_wait_s)
+    if (there := present.get(consumer.name)) is not None:
+        begins = {"deliver_policy": there.config.deliver_policy, "opt_start_seq": there.config.opt_start_seq}
+        if any(getattr(there.config, field) != getattr(wanted, field) for field in _COMPARED_OF_CONSUMERS):
+            await jetstream.add_consumer(EVENTS.name, wanted.evolve(**begins))
+        return
+    if (before := present.get(consumer.inbox)) is not None and before.ack_floor is not None:
+        begins = {"deliver_policy": DeliverPolicy.BY_START_SEQUENCE, "opt_start_seq": before.ack_floor.stream_seq + 1}
+        wanted = wanted.evolve(**begins)
+    try:
+        await jetstream.add_consumer(EVENTS.name, wanted)
+    except nats.js.errors.APIError:  # another process was faster, and had it begin elsewhere
+        await jetstream.consumer_info(EVENTS.name, consumer.name)
+
+
+def _consumer_config(consumer: Consumer, ack_wait_s: float) -> ConsumerConfig:
     return ConsumerConfig(
-        durable_name=durable.name,
-        filter_subjects=list(durable.filters),
+        durable_name=consumer.name,
+        filter_subjects=list(consumer.filters),
         deliver_policy=DeliverPolicy.ALL,
         ack_policy=AckPolicy.EXPLICIT,
         ack_wait=ack_wait_s,  # no backoff beside it: it would silently override ack_wait

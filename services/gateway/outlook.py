@@ -9,6 +9,8 @@ from datetime import datetime
 from contracts.outputs import Quality
 from contracts.progress import StepName
 from contracts.story import AT_REST, Awaited, StepState, StepView, VideoView
+from contracts.subjects import FAST_LANE
+from kit.lanes import place
 
 _TELLING = 0.05  # below this share of a step the time so far says little about the rest
 
@@ -25,9 +27,30 @@ class Typical:
 
 
 @dataclass(frozen=True, slots=True)
+class Queues:
+    """By inbox and lane: the last message that was handed out, and how many were not yet."""
+
+    taken: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    waiting: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def taken_in(self, lane: str) -> dict[str, int]:
+        return {inbox: seq for (inbox, each), seq in self.taken.items() if each == lane}
+
+    def waits(self, awaited: Awaited, lane: str) -> bool:
+        """Whether a message is known not to have been handed out."""
+        return awaited.seq > self.taken.get((awaited.step.value, lane), awaited.seq)
+
+    def place(self, inbox: str, lane: str, own: int) -> int:
+        """Roughly as how manyeth a message is handed out, of all lanes, that is number ``own`` in its own."""
+        waiting = {each: count for (name, each), count in self.waiting.items() if name == inbox}
+        return place(own, lane, waiting, FAST_LANE)
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
-    """What is known of the line at a moment. ``taken``: the last message that was handed out of each inbox; ``places``:
-    by step and message, the place of those that were not. ``files``: how many each video of the job in question has.
+    """What is known of the line at a moment, for one job. ``files``: how many each of its videos has; ``taken``: the
+    last message that was handed out of its lane of each inbox; ``places``: by step and message, the place of those that
+    were not.
     """
 
     at: datetime

@@ -84,9 +84,17 @@ CROSS JOIN LATERAL (
 ) AS lately
 GROUP BY wanted.step, wanted.quality;
 
+-- name: waiting
+-- How many messages above the last one that was handed out ($3) wait in each lane ($2) of a station.
+SELECT given.step, given.lane,
+       (SELECT count(DISTINCT awaited_seq) FROM videos
+        WHERE awaited_step = given.step AND lane = given.lane AND awaited_seq > given.taken) AS waiting
+FROM unnest($1::text[], $2::text[], $3::bigint[]) AS given (step, lane, taken);
+
 -- name: places
--- The place in a station's queue of each message ($2) above the last one that was handed out ($3).
-SELECT given.step, given.seq,
+-- The place in its lane ($3) of each message ($2) above the last one that was handed out ($4) there.
+SELECT given.step, given.seq, given.lane,
        1 + (SELECT count(DISTINCT awaited_seq) FROM videos
-            WHERE awaited_step = given.step AND awaited_seq > given.taken AND awaited_seq < given.seq) AS place
-FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS given (step, seq, taken);
+            WHERE awaited_step = given.step AND lane = given.lane AND awaited_seq > given.taken
+              AND awaited_seq < given.seq) AS own
+FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[]) AS given (step, seq, lane, taken);

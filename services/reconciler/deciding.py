@@ -15,15 +15,38 @@ MOST_AGAIN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Inbox:
-    """The server's record of an inbox. Everything up to ``floor`` is settled, nothing above ``delivered`` was taken,
-    and ``in_work`` messages in between are neither. ``workers``: how many live.
+class Lane:
+    """The server's record of one lane of an inbox. Everything up to ``floor`` is settled, nothing above ``delivered``
+    was taken, and ``in_work`` messages in between are neither.
     """
 
     delivered: int
     floor: int
     in_work: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """A lane of an inbox, and how many workers live that take from it."""
+
+    lane: Lane
     workers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inboxes:
+    """All of them: their lanes, and their workers, by name."""
+
+    lanes: Mapping[str, Mapping[str, Lane]]
+    workers: Mapping[str, int]
+
+    def at(self, inbox: str, lane: str) -> Inbox:
+        """One of a newer version's lanes, which nothing was made for yet, has no worker either."""
+        known = self.lanes.get(inbox, {}).get(lane)
+        return Inbox(_NOTHING_TAKEN, 0) if known is None else Inbox(known, self.workers.get(inbox, 0))
+
+
+_NOTHING_TAKEN = Lane(delivered=0, floor=0, in_work=0)
 
 
 class Fate(Enum):
@@ -34,10 +57,10 @@ class Fate(Enum):
     SETTLED = auto()  # acknowledged or given up: it never comes again
 
 
-def fate(seq: int, inbox: Inbox) -> Fate:
-    if seq > inbox.delivered:
+def fate(seq: int, lane: Lane) -> Fate:
+    if seq > lane.delivered:
         return Fate.PENDING
-    return Fate.SETTLED if seq <= inbox.floor or inbox.in_work == 0 else Fate.IN_WORK
+    return Fate.SETTLED if seq <= lane.floor or lane.in_work == 0 else Fate.IN_WORK
 
 
 class Act(Enum):
@@ -60,7 +83,7 @@ class Judgement:
 def judge(wait: Wait, inbox: Inbox, name: str = "") -> Judgement:
     """Work is lost if every message that asks for it is settled and the log has no outcome; else it is only slow."""
     name = name or wait.inbox
-    fates = {fate(seq, inbox) for seq in wait.asked_by}
+    fates = {fate(seq, inbox.lane) for seq in wait.asked_by}
     if Fate.PENDING in fates:
         if inbox.workers == 0:
             return Judgement(Act.LEAVE, f"no worker for {name}")
@@ -73,14 +96,17 @@ def judge(wait: Wait, inbox: Inbox, name: str = "") -> Judgement:
     return Judgement(Act.AGAIN, f"{lost}; it is asked for once more")
 
 
-def only_queued(story: JobStory, inboxes: Mapping[str, Inbox]) -> bool:
+def only_queued(story: JobStory, inboxes: Inboxes) -> bool:
     """Whether a job just waits for its turn everywhere, told by what was written down of it alone."""
     return all(
-        inboxes[next_step(video).value].workers > 0
-        and _input_seq(story, video) > inboxes[next_step(video).value].delivered
+        _is_queued(_input_seq(story, video), inboxes.at(next_step(video).value, story.lane))
         for video in view(story).videos
         if video.state not in AT_REST
     )
+
+
+def _is_queued(seq: int, inbox: Inbox) -> bool:
+    return inbox.workers > 0 and seq > inbox.lane.delivered
 
 
 def _input_seq(story: JobStory, video: VideoView) -> int:

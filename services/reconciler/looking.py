@@ -18,6 +18,7 @@ from uuid import UUID
 import asyncpg
 import nats.errors
 import nats.js.errors
+from nats.js.api import ConsumerInfo
 
 from contracts import streams, subjects
 from contracts.events import AssetAnalysedV1, AssetRejectedV1, AssetUploadedV1, JobRequestedV1, RetryRequestedV1
@@ -29,13 +30,13 @@ from contracts.streams import DURABLES
 from contracts.waiting import Wait, waits
 from kit.bus import Bus, now
 from kit.database import AWAY, Pool
-from kit.inboxes import inbox
+from kit.inboxes import inboxes
 from kit.looks import keep_look
 from kit.presence import presences
 from kit.settings import Settings
 from kit.sql import queries
 from services.reconciler.acting import ask_again, ask_again_to_look, give_up, give_up_looking
-from services.reconciler.deciding import Act, Inbox, Judgement, judge, only_queued
+from services.reconciler.deciding import Act, Inboxes, Judgement, Lane, judge, only_queued
 from services.reconciler.known import ASSETS, Known, known
 
 log = logging.getLogger(__name__)
@@ -112,11 +113,11 @@ class Reconciler:
         """Looks at a bounded number of jobs and uploads, and acts."""
         began, found = now(), _Found()
         before = began - self._stuck_after
-        inboxes = await self._inboxes()  # before any log is read: what is settled then has its outcome there
-        async for job in self._jobs(before, inboxes):
-            await self._one(job, self._job(job, before, inboxes, found), found)
+        places = await self._inboxes()  # before any log is read: what is settled then has its outcome there
+        async for job in self._jobs(before, places):
+            await self._one(job, self._job(job, before, places, found), found)
         for asset in await self._assets(before):
-            await self._one(asset, self._asset(asset, before, inboxes[ASSETS], found), found)
+            await self._one(asset, self._asset(asset, before, places, found), found)
         return found.look(began)
 
     async def _one(self, whom: UUID, look: Awaitable[None], found: _Found) -> None:
@@ -129,24 +130,14 @@ class Reconciler:
         except Exception:
             log.exception("one of the jobs can't be looked at", extra={"job": str(whom)})
 
-    async def _inboxes(self) -> dict[str, Inbox]:
+    async def _inboxes(self) -> Inboxes:
         alive = await presences(self._bus)
-        found = {}
-        for durable in DURABLES:
-            info = await inbox(self._bus, durable)
-            workers = sum(slots_of(alive, durable.name).values())
-            if info is None or info.delivered is None or info.ack_floor is None:
-                found[durable.name] = Inbox(delivered=0, floor=0, in_work=0, workers=workers)
-            else:
-                found[durable.name] = Inbox(
-                    delivered=info.delivered.stream_seq,
-                    floor=info.ack_floor.stream_seq,
-                    in_work=info.num_ack_pending or 0,
-                    workers=workers,
-                )
-        return found
+        return Inboxes(
+            {name: _lanes(lanes) for name, lanes in (await inboxes(self._bus)).items()},
+            {durable.name: sum(slots_of(alive, durable.name).values()) for durable in DURABLES},
+        )
 
-    async def _jobs(self, before: datetime, inboxes: Mapping[str, Inbox]) -> AsyncIterator[UUID]:
+    async def _jobs(self, before: datetime, inboxes: Inboxes) -> AsyncIterator[UUID]:
         rows = await self._pool.fetch(SQL["open_jobs"], before, self._jobs_after, _JOBS_MAX)
         self._jobs_after = rows[-1]["requested_seq"] if len(rows) == _JOBS_MAX else 0
         for row in rows:
@@ -168,14 +159,14 @@ class Reconciler:
                 if count >= _NOT_WRITTEN_DOWN_MAX:
                     return
 
-    async def _job(self, job: UUID, before: datetime, inboxes: Mapping[str, Inbox], found: _Found) -> None:
+    async def _job(self, job: UUID, before: datetime, inboxes: Inboxes, found: _Found) -> None:
         seen = await known(self._bus, job)
         if seen.moved_at is None or seen.moved_at > before or view(seen.story).state in FINAL:
             return
         for wait in waits(seen.story, seen.facts):
             if await self._progressed(seen, wait, before):
                 continue
-            judgement = judge(wait, inboxes[wait.inbox])
+            judgement = judge(wait, inboxes.at(wait.inbox, seen.story.lane))
             if judgement.act is Act.QUEUED:
                 continue
             found.note(job, wait.inbox, seen.moved_at, judgement)
@@ -203,14 +194,14 @@ class Reconciler:
         self._assets_after = rows[-1]["uploaded_seq"] if len(rows) == _JOBS_MAX else 0
         return [row["id"] for row in rows]
 
-    async def _asset(self, asset: UUID, before: datetime, place: Inbox, found: _Found) -> None:
+    async def _asset(self, asset: UUID, before: datetime, inboxes: Inboxes, found: _Found) -> None:
         seen = await known(self._bus, asset)
         uploaded = next(((event, seq) for event, seq in seen.facts if isinstance(event, AssetUploadedV1)), None)
         looked_through = any(isinstance(event, AssetAnalysedV1 | AssetRejectedV1) for event, _ in seen.facts)
         if looked_through or uploaded is None or seen.moved_at is None or seen.moved_at > before:
             return
         wait = look_wait(seen, uploaded[1])
-        judgement = judge(wait, place, ASSETS)
+        judgement = judge(wait, inboxes.at(ASSETS, uploaded[0].lane), ASSETS)
         if judgement.act is Act.QUEUED:
             return
         found.note(asset, ASSETS, seen.moved_at, judgement)
@@ -218,6 +209,16 @@ class Reconciler:
             found.again += await ask_again_to_look(self._bus, seen, wait, uploaded[0]) is not None
         elif judgement.act is Act.GIVE_UP:
             found.failed += await give_up_looking(self._bus, wait, uploaded[0], judgement.why)
+
+
+def _lanes(known: Mapping[str, ConsumerInfo]) -> dict[str, Lane]:
+    return {
+        lane: Lane(
+            delivered=info.delivered.stream_seq, floor=info.ack_floor.stream_seq, in_work=info.num_ack_pending or 0
+        )
+        for lane, info in known.items()
+        if info.delivered is not None and info.ack_floor is not None
+    }
 
 
 def look_wait(seen: Known, input_seq: int) -> Wait:

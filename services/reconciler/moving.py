@@ -20,7 +20,7 @@ from contracts import subjects
 from contracts.events import RetryRequestedV1
 from contracts.faults import Fault, FaultReport
 from contracts.letters import NO_OUTCOME, DeadLetter, Reason, about
-from contracts.streams import ADVISORY_READER, DURABLES, LETTER_READER, Reader
+from contracts.streams import ADVISORY_READER, CONSUMERS, LETTER_READER, Reader
 from contracts.values import Value
 from kit.bus import Bus, UnknownEvent, decode, now
 from kit.letters import bury, said_owner
@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 
 _DELAY_S, _LONGEST_DELAY_S = 0.5, 60.0
 _TRIES_MAX = 20
-_INBOXES = frozenset(durable.name for durable in DURABLES)
 
 
 class Advisory(Value):
@@ -42,6 +41,12 @@ class Advisory(Value):
     stream_seq: int
     deliveries: int = 1
     reason: str = ""
+
+    @property
+    def inbox(self) -> str | None:
+        """Whose consumer it is; None if no station's."""
+        consumer = CONSUMERS.get(self.consumer)
+        return None if consumer is None else consumer.inbox
 
     @property
     def terminated(self) -> bool:
@@ -81,9 +86,9 @@ class Mover:
             log.warning("an advisory that can't be read", extra={"said": data[:500].decode("utf-8", "replace")})
             return
         raw = await self._bus.raw_at(advisory.stream_seq)
-        if raw is None or advisory.consumer not in _INBOXES:
+        if raw is None or advisory.inbox is None:
             return
-        if is_meant_for(advisory.consumer, raw.subject or "", raw.data or b""):
+        if is_meant_for(advisory.inbox, raw.subject or "", raw.data or b""):
             await bury(self._bus, letter_of(advisory, raw.subject or "", raw.data or b""))
 
     async def _end(self, subject: str, data: bytes) -> None:
@@ -126,7 +131,7 @@ def letter_of(advisory: Advisory, subject: str, body: bytes) -> DeadLetter:
     )
     whom = about(subject)
     return DeadLetter(
-        inbox=advisory.consumer,
+        inbox=advisory.inbox or advisory.consumer,
         seq=advisory.stream_seq,
         subject=subject,
         reason=reason,

@@ -8,7 +8,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
-from contracts.streams import EVENTS
+from nats.aio.msg import Msg
+
+from contracts.streams import EVENTS, durable
 from edit_factory.embedded import Embedded
 from edit_factory.registry import build
 from kit.bus import Bus
@@ -40,12 +42,24 @@ def fresh_project() -> str:
 
 
 async def taken_from(bus: Bus, inbox: str, count: int = 1) -> list[Any]:
-    """Messages of an inbox, taken by somebody who is no station."""
-    reader = await bus.jetstream.pull_subscribe_bind(durable=inbox, stream=EVENTS.name)
-    try:
-        return list(await reader.fetch(count, timeout=10))
-    finally:
-        await reader.unsubscribe()
+    """Messages of an inbox, of whatever lane, taken by somebody who is no station."""
+    found: list[Any] = []
+
+    async def look() -> bool:
+        for consumer in durable(inbox).consumers:
+            if len(found) < count and (message := await taken_now(bus, consumer.name)) is not None:
+                found.append(message)
+        return len(found) == count
+
+    await until(look, 10)
+    return found
+
+
+async def taken_now(bus: Bus, consumer: str) -> Msg | None:
+    """A message of one consumer, if it has one."""
+    asked = f"$JS.API.CONSUMER.MSG.NEXT.{EVENTS.name}.{consumer}"
+    answer = await bus.client.request(asked, b'{"batch": 1, "no_wait": true}', timeout=5, old_style=True)
+    return None if "Status" in (answer.headers or {}) else answer
 
 
 async def until(look: Callable[[], Awaitable[Any]], timeout_s: float = 60) -> Any:

@@ -65,13 +65,13 @@ async def log_has(factory: Embedded, subject: str, stream: str = EVENTS.name) ->
         ("tts", "$JS.API.DIRECT.GET.EF_REGISTER.ef.reg.key.forged"),
         ("tts", "$JS.API.STREAM.MSG.GET.EF_EVENTS"),
         ("tts", "$JS.API.CONSUMER.CREATE.EF_EVENTS.forged.ef.evt.>"),
-        ("tts", "$JS.API.CONSUMER.MSG.NEXT.EF_EVENTS.render"),
-        ("tts", "$JS.ACK.EF_EVENTS.render.1.1.1.1.1"),
+        ("tts", "$JS.API.CONSUMER.MSG.NEXT.EF_EVENTS.render-fast"),
+        ("tts", "$JS.ACK.EF_EVENTS.render-fast.1.1.1.1.1"),
         ("tts", "ef.work.render.forged.0"),
         ("tts", "ef.help.render.forged"),
         ("tts", "$JS.API.CONSUMER.MSG.NEXT.EF_OFFERS.render-help"),
-        ("gateway", "$JS.API.CONSUMER.MSG.NEXT.EF_EVENTS.render"),
-        ("gateway", "$JS.API.CONSUMER.DELETE.EF_EVENTS.render"),
+        ("gateway", "$JS.API.CONSUMER.MSG.NEXT.EF_EVENTS.render-fast"),
+        ("gateway", "$JS.API.CONSUMER.DELETE.EF_EVENTS.render-s0"),
         ("gateway", "$JS.API.STREAM.UPDATE.EF_EVENTS"),
         ("gateway", "$JS.API.STREAM.PURGE.EF_REGISTER"),
         ("footage", "$JS.API.STREAM.PURGE.EF_EVENTS"),
@@ -113,7 +113,7 @@ async def test_a_station_can_not_have_the_server_write_for_it(factory: Embedded)
         for reply in (FORGED, "ef.reg.key.forged", "$JS.API.STREAM.PURGE.EF_EVENTS"):
             await render.publish(f"$JS.API.DIRECT.GET.EF_STEPS.{subject}", b"", reply=reply)
             await render.publish("$JS.API.STREAM.INFO.EF_EVENTS", b"", reply=reply)
-            await render.publish("$JS.API.CONSUMER.MSG.NEXT.EF_EVENTS.render", b'{"no_wait": true}', reply=reply)
+            await render.publish("$JS.API.CONSUMER.MSG.NEXT.EF_EVENTS.render-fast", b'{"no_wait": true}', reply=reply)
         await render.flush()
         # The server has answered all of that before it answers this.
         assert (await render.jetstream().get_last_msg("EF_STEPS", subject, direct=True)).data == b'{"forged": true}'
@@ -153,12 +153,12 @@ async def test_without_streams_a_service_waits_and_then_says_for_whom(tmp_path: 
                 # Again, with a stream in memory and an inbox gone: as after a restart of the server.
                 async with user(address.url) as (operator, _):
                     await operator.jetstream().delete_stream("EF_PROGRESS")
-                    await operator.jetstream().delete_consumer(EVENTS.name, "render")
+                    await operator.jetstream().delete_consumer(EVENTS.name, "render-s3")
                 await laid_out(keeper, settings[LAYS_OUT], LAYS_OUT)
             async with user(address.url) as (operator, _):
                 named = {stream.config.name for stream in await operator.jetstream().streams_info()}
                 assert named == {stream.name for stream in STREAMS}
-                assert await operator.jetstream().consumer_info(EVENTS.name, "render")
+                assert await operator.jetstream().consumer_info(EVENTS.name, "render-s3")
     finally:
         await server.stop()
 

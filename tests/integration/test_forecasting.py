@@ -12,11 +12,11 @@ import pytest
 from contracts.events import Event
 from contracts.progress import StepName
 from contracts.story import JobStory, JobView, fold, view
-from contracts.streams import durable
+from contracts.subjects import LANES
 from edit_factory.embedded import Embedded
 from kit.bus import Bus
 from kit.database import Connection, migrate, open_pool
-from kit.inboxes import inbox
+from kit.inboxes import inboxes
 from kit.service import connected
 from services.gateway.forecasting import Forecasting
 from services.gateway.reading import SQL
@@ -72,20 +72,28 @@ async def places(found: Forecasting, jobs: list[JobView]) -> list[list[int | Non
     return [[step.queue_place for step in job.videos[0].steps if step.queue_place] for job in shown]
 
 
-async def test_who_waits_is_told_how_many_come_first(bus: Bus, database: Connection):
-    info = await inbox(bus, durable("render"))
-    assert info is not None
-    taken = info.delivered.stream_seq if info.delivered else 0
+def lined_up(*lanes: str) -> list[JobStory]:
+    """Jobs whose renders wait in these lanes, further on in the log than it goes."""
     stories = []
-    for number in range(4):
+    for number, lane in enumerate(lanes):
         job = uuid4()
-        # The first one's plan was taken up already, those of the others lie further on in the log than it goes.
-        at = 1 if number == 0 and taken else 1_000_000_000 + 10 * number
-        stories.append(told(at, requested(job), *line(job=job)[:3], job=job))
+        facts = [event.model_copy(update={"lane": lane}) for event in (requested(job), *line(job=job)[:3])]
+        stories.append(told(1_000_000_000 + 10 * number, *facts, job=job))
+    return stories
+
+
+async def test_who_waits_is_told_how_many_come_first(bus: Bus, database: Connection):
+    stories = lined_up("s1", "s1", "s1")
+    assert set((await inboxes(bus))["render"]) == set(LANES)
     await written(database, stories)
-    jobs = [view(story) for story in stories]
-    waiting = jobs[1:] if taken >= 4 else jobs
-    assert await places(forecasting(bus, database), waiting) == [[place] for place in range(1, len(waiting) + 1)]
+    assert await places(forecasting(bus, database), [view(story) for story in stories]) == [[1], [2], [3]]
+
+
+async def test_the_other_lanes_come_in_between(bus: Bus, database: Connection):
+    stories = lined_up("s1", "s1", "s1", "s2", "fast", "fast")
+    await written(database, stories)
+    found = await places(forecasting(bus, database), [view(story) for story in stories])
+    assert found == [[4], [5], [6], [4], [1], [2]]
 
 
 async def test_usual_times_are_medians_of_real_work(bus: Bus, database: Connection):

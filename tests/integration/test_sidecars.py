@@ -373,9 +373,9 @@ class TestNats:
             "$JS.API.STREAM.MSG.DELETE.EF_FEED",
             "$JS.API.CONSUMER.CREATE.EF_EVENTS.mine",
             "$JS.API.CONSUMER.DURABLE.CREATE.EF_EVENTS.mine",
-            "$JS.API.CONSUMER.MSG.NEXT.EF_EVENTS.tts",
-            "$JS.API.CONSUMER.DELETE.EF_EVENTS.tts",
-            "$JS.ACK.EF_EVENTS.tts.1.1.1.1.1",
+            "$JS.API.CONSUMER.MSG.NEXT.EF_EVENTS.tts-fast",
+            "$JS.API.CONSUMER.DELETE.EF_EVENTS.tts-fast",
+            "$JS.ACK.EF_EVENTS.tts-fast.1.1.1.1.1",
             "$SYS.REQ.SERVER.PING",
         ],
     )

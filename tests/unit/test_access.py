@@ -9,8 +9,9 @@ import pytest
 
 from contracts import subjects, webhooks
 from contracts.access import LAYS_OUT, SERVICES, access
+from contracts.events import Event, JobCancelRequestedV1, RetryRequestedV1
 from contracts.flow import FLOW, STATIONS
-from contracts.streams import DURABLES, EVENTS, READERS, STREAMS
+from contracts.streams import CONSUMERS, DURABLES, EVENTS, READERS, STREAMS
 from edit_factory.registry import SERVICES as RUN
 from edit_factory.sidecars.accounts import accounts
 
@@ -52,13 +53,31 @@ def test_a_fact_is_announced_by_those_the_story_names_and_by_no_station_else(leg
 
 @pytest.mark.parametrize("durable", DURABLES, ids=lambda durable: durable.name)
 def test_an_inbox_is_emptied_by_its_own_service_alone(durable):
-    fetch = f"$JS.API.CONSUMER.MSG.NEXT.{EVENTS.name}.{durable.name}"
-    acknowledge = f"$JS.ACK.{EVENTS.name}.{durable.name}.1.2.3.4.5"
-    delete = f"$JS.API.CONSUMER.DELETE.{EVENTS.name}.{durable.name}"
-    create = f"$JS.API.CONSUMER.CREATE.{EVENTS.name}.{durable.name}.ef.evt.>"
-    assert {service for service in SERVICES if may_send(service, fetch)} == {durable.service}
-    assert {service for service in SERVICES if may_send(service, acknowledge)} == {durable.service}
-    assert not any(may_send(service, subject) for service in SERVICES for subject in (delete, create))
+    for lane in durable.consumers:
+        fetch = f"$JS.API.CONSUMER.MSG.NEXT.{EVENTS.name}.{lane.name}"
+        acknowledge = f"$JS.ACK.{EVENTS.name}.{lane.name}.1.2.3.4.5"
+        delete = f"$JS.API.CONSUMER.DELETE.{EVENTS.name}.{lane.name}"
+        create = f"$JS.API.CONSUMER.CREATE.{EVENTS.name}.{lane.name}.ef.evt.>"
+        assert {service for service in SERVICES if may_send(service, fetch)} == {durable.service}
+        assert {service for service in SERVICES if may_send(service, acknowledge)} == {durable.service}
+        assert not any(may_send(service, subject) for service in SERVICES for subject in (delete, create))
+
+
+def test_every_lane_of_every_inbox_has_a_consumer_that_hears_nothing_else():
+    heard = [subject for consumer in CONSUMERS.values() for subject in consumer.filters]
+    for durable in DURABLES:
+        for event in (durable.hears, RetryRequestedV1):
+            for lane in subjects.LANES:
+                assert subjects.heard_in(event, lane) in durable.consumer(lane).filters
+    assert len(CONSUMERS) == len(DURABLES) * len(subjects.LANES)
+    assert len(heard) == 2 * len(CONSUMERS)
+    assert not {durable.name for durable in DURABLES} & set(CONSUMERS)
+
+
+def test_the_one_that_lays_out_takes_away_what_earlier_versions_had():
+    for durable in DURABLES:
+        delete = f"$JS.API.CONSUMER.DELETE.{EVENTS.name}.{durable.name}"
+        assert may_send(LAYS_OUT, delete)
 
 
 @pytest.mark.parametrize("service", STATIONS)
@@ -99,8 +118,10 @@ def test_nobody_deletes_a_stream_and_one_makes_them(service: str):
     assert may_send(service, "ef.reg.key.mine") is (service == "gateway")
 
 
-def test_a_station_hears_cancellations_and_nothing_told_to_others():
-    assert all(access(name).hears == (subjects.heard(FLOW[1].fact),) for name in STATIONS)
+def test_a_station_hears_cancellations_what_comes_to_its_inboxes_and_nothing_told_to_others():
+    for name in STATIONS:
+        own: set[type[Event]] = {event for each in DURABLES if each.service == name for event in each.heard}
+        assert set(access(name).hears) == {subjects.heard(event) for event in (JobCancelRequestedV1, *own)}
 
 
 def test_what_the_server_is_told_has_no_wider_door_than_that():

@@ -24,10 +24,23 @@ from contracts.progress import StepName
 from contracts.story import JobStory, State, fold, view
 from contracts.waiting import Sequenced, Wait, waits
 from services.gateway.retrying import retries
-from services.reconciler.deciding import MOST_AGAIN, Act, Fate, Inbox, fate, judge, only_queued
+from services.reconciler.deciding import (
+    MOST_AGAIN,
+    Act,
+    Fate,
+    Inbox,
+    Inboxes,
+    Judgement,
+    Lane,
+    fate,
+    judge,
+    only_queued,
+)
 from services.reconciler.failing import failures, fault_of
 from services.reconciler.moving import Advisory, is_meant_for, letter_of
 from tests.builders import JOB, NOON, cancel_requested, line, render_failed, requested, retry
+
+LANE = requested().lane
 
 
 def told(*log: Event) -> tuple[JobStory, list[Sequenced]]:
@@ -51,7 +64,13 @@ def asks_again(inbox: str, *, run: int = 1, number: int | None = 1, input_seq: i
 
 
 def place(delivered: int = 10, floor: int = 10, in_work: int = 0, workers: int = 1) -> Inbox:
-    return Inbox(delivered=delivered, floor=floor, in_work=in_work, workers=workers)
+    return Inbox(Lane(delivered=delivered, floor=floor, in_work=in_work), workers)
+
+
+def inboxes(delivered: int, workers: int = 1, lane: str = LANE) -> Inboxes:
+    """All of them, alike, with messages in one lane."""
+    at = Lane(delivered=delivered, floor=delivered, in_work=0)
+    return Inboxes({step.value: {lane: at} for step in StepName}, {step.value: workers for step in StepName})
 
 
 def wait(*asked_by: int, again: int = 0) -> Wait:
@@ -71,7 +90,7 @@ def wait(*asked_by: int, again: int = 0) -> Wait:
     ],
 )
 def test_what_became_of_a_message(seq: int, inbox: Inbox, expected: Fate):
-    assert fate(seq, inbox) is expected
+    assert fate(seq, inbox.lane) is expected
 
 
 @pytest.mark.parametrize(
@@ -137,10 +156,21 @@ def test_what_has_ended_waits_for_nothing(log: tuple[Event, ...]):
 
 def test_a_job_that_is_only_queued_needs_no_second_look():
     story, _ = told(requested(), *line()[:3])
-    inboxes = {step.value: place(delivered=3) for step in StepName}
-    assert only_queued(story, inboxes)
-    assert not only_queued(story, inboxes | {"render": place(delivered=3, workers=0)})
-    assert not only_queued(story, inboxes | {"render": place(delivered=4)})
+    assert only_queued(story, inboxes(delivered=3))
+    assert not only_queued(story, inboxes(delivered=3, workers=0))
+    assert not only_queued(story, inboxes(delivered=4))
+
+
+def test_what_other_lanes_have_handed_out_says_nothing_of_a_job():
+    story, _ = told(requested(), *line()[:3])
+    theirs = Lane(delivered=400, floor=400, in_work=0)
+    both = {step.value: {LANE: Lane(delivered=3, floor=3, in_work=0), "fast": theirs} for step in StepName}
+    assert only_queued(story, Inboxes(both, {step.value: 1 for step in StepName}))
+
+
+def test_a_lane_of_a_newer_version_is_said_to_have_no_worker():
+    place = inboxes(delivered=9, lane="s99").at("render", LANE)
+    assert judge(wait(5), place) == Judgement(Act.LEAVE, "no worker for render")
 
 
 def letter(event: Event, inbox: str, seq: int, **changes: Any) -> DeadLetter:
@@ -230,9 +260,10 @@ def test_each_reason_has_its_words():
 
 def test_an_advisory_becomes_a_letter():
     event = line()[2]
-    advisory = Advisory(type="io.nats.jetstream.advisory.v1.terminated", consumer="render", stream_seq=4)
+    advisory = Advisory(type="io.nats.jetstream.advisory.v1.terminated", consumer="render-s3", stream_seq=4)
     made = letter_of(advisory, subjects.fact(event), event.model_dump_json().encode())
     assert (made.reason, made.inbox, made.seq, made.job, made.owner) == ("terminated", "render", 4, JOB, "local")
+    assert advisory.model_copy(update={"consumer": "somebody-elses"}).inbox is None
     often = advisory.model_copy(update={"type": "io.nats.jetstream.advisory.v1.max_deliver", "deliveries": 7})
     made = letter_of(often, "of another kind", b"")
     assert (made.reason, made.fault.tries, made.job, made.owner) == ("undelivered", 7, None, "")

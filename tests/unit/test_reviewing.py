@@ -29,7 +29,7 @@ from contracts.speech import Narration, Phrase
 from contracts.story import JobStory, JobView, State, StepState, fold, view
 from contracts.timeline import Candidate, Insert, MusicTrack
 from contracts.waiting import waits
-from services.reconciler.deciding import only_queued
+from services.reconciler.deciding import Inboxes, only_queued
 from tests.builders import (
     JOB,
     NOON,
@@ -123,7 +123,7 @@ def test_nobody_takes_a_waiting_video_for_stuck():
     log = waiting_at(0)
     facts = [(event, seq) for seq, event in enumerate(log, start=1)]
     assert waits(story_of(log), facts) == ()
-    assert only_queued(story_of(log), {})
+    assert only_queued(story_of(log), Inboxes({}, {}))
     released = [*log, approved(made_of(log), word())]
     (wait,) = waits(story_of(released), [(event, seq) for seq, event in enumerate(released, start=1)])
     assert (wait.step, wait.run, wait.input_seq) == (StepName.TTS, 2, len(released))

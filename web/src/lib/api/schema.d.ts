@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document bb98edc4129072ec67fb1f87cc06ce082a65732b275fb1ce56b717583987087c
+// Made by `make api` from the OpenAPI document c164529260eaf30a9f641272a719b9649dcca4a6eb4b39153a56806281ddfa06
 
 export interface paths {
     "/health/live": {
@@ -3921,8 +3921,8 @@ export interface components {
         /**
          * StepView
          * @description One step as a user sees it. ``share`` is 0..1; ``eta_s`` seconds to its end, if known. ``began_at``: when it was
-         *     taken up. ``queue_place``: how many waiting steps of the same station, whosever they are, come before it, plus one;
-         *     null if it does not wait in a queue.
+         *     taken up. ``queue_place``: how many waiting steps of the same station, whosever they are, are likely to come before
+         *     it, plus one; null if it does not wait in a queue.
          */
         StepView: {
             /**

@@ -16,7 +16,7 @@ from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
 from contracts import streams, subjects
-from contracts.events import Event, JobEvent, ReviewableEvent, StepFailed, VideoEvent, VideoStoredV1
+from contracts.events import Event, JobEvent, ReviewableEvent, StepFailed, VideoCheckedV1, VideoEvent, VideoStoredV1
 from contracts.faults import Unavailable
 from contracts.progress import ProgressV1
 from contracts.story import FINAL, JobStory, State, fold, view
@@ -262,6 +262,8 @@ def _fact(event: Event, seq: int) -> bytes:
         body["held"] = event.held
     if isinstance(event, StepFailed):
         body["fault"] = event.fault.model_dump(mode="json")
+    if isinstance(event, VideoCheckedV1):
+        body |= {"video": str(event.video), "number": event.number, "run": event.run, "verdict": event.verdict.value}
     if isinstance(event, VideoStoredV1):
         body["presets"] = [file.preset.value for file in event.files]
     return message(event.TYPE, body, str(seq))

@@ -24,7 +24,7 @@ class StepName(StrEnum):
     QUALITY = "quality"
 
 
-STEPS = tuple(step for step in StepName if step is not StepName.QUALITY)  # of the line
+STEPS: tuple[StepName, ...] = tuple(step for step in StepName if step is not StepName.QUALITY)  # of the line
 
 
 class ProgressV1(Value):

@@ -100,7 +100,7 @@ class Finding(Value):
 
 
 class FileChecked(Value):
-    """One file and what was measured in it: LUFS and dBTP of the encoded sound, lengths in seconds. None: not measured."""
+    """One file and what was measured in it: LUFS and dBTP of the encoded sound, seconds. None: it was not measured."""
 
     preset: PresetName
     sha256: str

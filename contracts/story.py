@@ -188,10 +188,8 @@ def _news(story: JobStory, event: Event, seq: int) -> dict[str, object]:
             known = story.retries.get(whom)
             asked = Asked(run=event.run, seq=seq)
             return {"retries": story.retries | {whom: asked if known is None or known.run < event.run else known}}
-        case VideoFiledV1():
-            return _filed(story, event, seq)
-        case VideoCheckedV1():
-            return _checked(story, event, seq)
+        case VideoFiledV1() | VideoCheckedV1():
+            return _filed(story, event, seq) if isinstance(event, VideoFiledV1) else _checked(story, event, seq)
         case VideoEvent():
             fact = _step_fact(event, seq)
             first = story.facts.get(fact.key)
@@ -238,9 +236,7 @@ def _forgotten(story: JobStory, seq: int) -> JobStory:
     expired = max(story.expired_seq, seq)
     if (story.requested_seq or 0) < expired:
         kept = story.model_dump(include={"job", "owner", "lane", "cancel_seq", "cancelled_at"})
-        story = JobStory(
-            **kept, facts=story.facts, retries=story.retries, filed=story.filed, checked=story.checked
-        )
+        story = JobStory(**kept, facts=story.facts, retries=story.retries, filed=story.filed, checked=story.checked)
     since: dict[str, object] = {"facts": {key: fact for key, fact in story.facts.items() if fact.seq > expired}}
     since["retries"] = {whom: retry for whom, retry in story.retries.items() if retry.seq > expired}
     since["filed"] = {video: word for video, word in story.filed.items() if word.seq > expired}

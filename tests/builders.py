@@ -188,9 +188,7 @@ def line(number: int = 1, *, job: UUID = JOB, run: int = 1, **changes: Any) -> l
             match_report=match_report(),
             outputs=made.outputs,
         ),
-        VideoRenderedV1(
-            **of_video(number, **common, after_s=4), title="Morning", files=(file(),), expected=expected()
-        ),
+        VideoRenderedV1(**of_video(number, **common, after_s=4), title="Morning", files=(file(),), expected=expected()),
         VideoStoredV1(
             **of_video(number, **common, after_s=5),
             title="Morning",

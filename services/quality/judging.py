@@ -17,8 +17,8 @@ LOUDNESS_LUFS, LOUDNESS_OFF_LU = -14.0, 1.0
 TRUE_PEAK_DBTP = -1.0
 SILENT_LUFS = -60.0  # quieter is silence
 
-# Longest spans that may be, in seconds. A flash of black is a cut; half a second is a hole. Voices pause for a second at
-# the end of a paragraph. Footage may hold its breath for a moment.
+# Longest spans that may be, in seconds. A flash of black is a cut; half a second is a hole. Voices pause for a second
+# at the end of a paragraph. Footage may hold its breath for a moment.
 BLACK_S, FROZEN_S, SILENT_S = 0.5, 3.0, 2.0
 _SLACK_S = 0.25  # around spans that are as they were wished: blends and fades reach over their ends
 

@@ -73,7 +73,7 @@ def _listening() -> str:
 
 
 def _pictures_alone(asked: ExpectedFile) -> Iterator[str]:
-    """The part of the frame that has the pictures, without what is drawn over them. Numbers only, and all of them even."""
+    """The part of the frame that has the pictures, without what is drawn over them: even numbers and nothing else."""
     part = _pixels(asked.pictures, asked)
     if part[2:] != (asked.width, asked.height):
         yield f"crop={part[2]}:{part[3]}:{part[0]}:{part[1]}"

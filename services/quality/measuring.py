@@ -24,7 +24,8 @@ _NOTES_MOST = 16 << 20  # bytes
 async def measured(
     path: Path, asked: ExpectedFile, folder: Path, *, nice: int, stalled_s: float, tell: Callable[[float], None]
 ) -> Measured:
-    """``folder``: an empty one to work in; ``tell`` is called with seconds of the video that are done.
+    """``path``: an absolute one; ``folder``: an empty one to work in; ``tell`` is called with the seconds of
+    the video that are done.
 
     Raises:
         NotRead: it is no MP4 that can be read.
@@ -32,7 +33,7 @@ async def measured(
     """
     seen = await examine(path)
     sound = seen.audio is not None
-    await asyncio.to_thread((folder / FILE_NAME).symlink_to, path.absolute())
+    await asyncio.to_thread((folder / FILE_NAME).symlink_to, path)
     wall_s = _WALL_S + _WALL_PER_SECOND * seen.frames / max(float(seen.rate), 1.0)
     limits = Limits(
         wall_s=wall_s,
@@ -46,7 +47,7 @@ async def measured(
         [find_ffmpeg(), *command(asked, _THREADS, sound=sound)],
         limits=limits,
         cwd=folder,
-        sees=Sees(read=(path.absolute(),)),
+        sees=Sees(read=(path,)),
         on_line=lambda line: _moved(line, tell),
     )
     notes = [await asyncio.to_thread(_read, folder / name) for name in (SEEN_NAME, HEARD_NAME)]

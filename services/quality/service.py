@@ -13,7 +13,7 @@ from typing import Any
 from contracts.events import Event, VideoCheckedV1, VideoFile, VideoStoredV1
 from contracts.faults import FaultReport
 from contracts.progress import StepName
-from contracts.quality import FINDINGS_MAX, Expected, ExpectedFile, FileChecked, Finding, Verdict
+from contracts.quality import FINDINGS_MAX, Expected, FileChecked, Finding, Verdict
 from contracts.streams import durable
 from contracts.values import Value
 from kit.blobs import Blobs
@@ -79,7 +79,9 @@ class QualityStep:
             return [Finding(code="unexpected", message="nobody asked for this file", preset=file.preset)], plain
         try:
             async with self._blobs.local(file.blob) as path:
-                found = await measured(path, asked, folder, nice=self._nice, stalled_s=self._stalled_s, tell=tell)
+                found = await measured(
+                    path.absolute(), asked, folder, nice=self._nice, stalled_s=self._stalled_s, tell=tell
+                )
         except NotRead as broken:
             return [Finding(code="unreadable", message=broken.message, preset=file.preset)], plain
         return judged(expected, asked, found), _numbers(file, expected, found)

@@ -57,11 +57,14 @@ async def _seen(timeline: Timeline, output: Output, folder: Path, nice: int) -> 
     limits = Limits(wall_s=wall_s, address_space=_ADDRESS_SPACE, cpu_s=int(wall_s), file_size=64 << 20, nice=nice)
     for proof in await asyncio.to_thread(_planned, timeline, output):
         await Tool(folder, nice).draw(proof.plan, limits)
-        told = await asyncio.to_thread((folder / BOXES_NAME).read_text)
-        found = await asyncio.to_thread(lambda proof=proof, told=told: list(boxes(proof, told)))
+        found = await asyncio.to_thread(_read, proof, folder / BOXES_NAME)
         written += outermost(timeline, proof.what, found)
         band = around(found) if proof.what == "subtitles" else band
     return tuple(written), band
+
+
+def _read(proof: Proof, path: Path) -> list[tuple[float, Place]]:
+    return list(boxes(proof, path.read_text("utf-8")))
 
 
 def _planned(timeline: Timeline, output: Output) -> list[Proof]:

@@ -150,7 +150,9 @@ class RenderStep(VideoStep):
         )
 
     def facts(self, event: TimelineReadyV1, result: Files, done: Done) -> Sequence[Event]:
-        return [VideoRenderedV1(**passed_on(event, done), title=event.title, files=result.files, expected=result.expected)]
+        return [
+            VideoRenderedV1(**passed_on(event, done), title=event.title, files=result.files, expected=result.expected)
+        ]
 
 
 async def _folder(desk: Desk, name: str) -> Path:

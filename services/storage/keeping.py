@@ -12,7 +12,16 @@ from enum import StrEnum
 from typing import TypeGuard
 from uuid import UUID
 
-from contracts.events import Event, JobEvent, JobExpiredV1, RetryRequestedV1, VideoCheckedV1, VideoEvent, VideoFiledV1, VideoStoredV1
+from contracts.events import (
+    Event,
+    JobEvent,
+    JobExpiredV1,
+    RetryRequestedV1,
+    VideoCheckedV1,
+    VideoEvent,
+    VideoFiledV1,
+    VideoStoredV1,
+)
 from contracts.faults import LogicalFault
 from contracts.progress import StepName
 from contracts.story import FINAL, JobStory, State, StepState, fold, is_of_a_job, view

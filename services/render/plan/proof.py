@@ -79,11 +79,14 @@ def boxes(proof: Proof, told: str) -> Iterator[tuple[float, Place]]:
             continue
         sides[found["side"]] = int(found["pixel"])
         if len(sides) == 4:
-            yield at, Place(
-                left=round(sides["x1"] / proof.width, 4),
-                top=round(sides["y1"] / proof.height, 4),
-                right=round((sides["x2"] + 1) / proof.width, 4),
-                bottom=round((sides["y2"] + 1) / proof.height, 4),
+            yield (
+                at,
+                Place(
+                    left=round(sides["x1"] / proof.width, 4),
+                    top=round(sides["y1"] / proof.height, 4),
+                    right=round((sides["x2"] + 1) / proof.width, 4),
+                    bottom=round((sides["y2"] + 1) / proof.height, 4),
+                ),
             )
 
 
@@ -98,7 +101,7 @@ def outermost(timeline: Timeline, what: str, found: Sequence[tuple[float, Place]
         max(found, key=lambda each: each[1].bottom),
     )
     return tuple(
-        Written(what=what, text=_text_at(timeline, what, at)[:_WORDS_TOLD], at_s=round(at, 3), place=place)  # type: ignore[arg-type]
+        Written(what=what, text=_text_at(timeline, what, at)[:_WORDS_TOLD], at_s=round(at, 3), place=place)
         for at, place in dict.fromkeys(furthest)
     )
 

@@ -50,7 +50,9 @@ def undrawn(timeline: Timeline) -> tuple[str, ...]:
     return tuple(missing[:GLYPHS_MAX])
 
 
-def expected_file(timeline: Timeline, output: Output, outermost: tuple[Written, ...], band: Place | None) -> ExpectedFile:
+def expected_file(
+    timeline: Timeline, output: Output, outermost: tuple[Written, ...], band: Place | None
+) -> ExpectedFile:
     """``band``: the box around all subtitles."""
     covered = [] if band is None else [band]
     if timeline.logo is not None:

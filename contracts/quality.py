@@ -75,7 +75,7 @@ class Expected(Value):
     files: tuple[ExpectedFile, ...]
 
 
-class Verdict(StrEnum):
+class CheckVerdict(StrEnum):
     """What the gate says of a video's files."""
 
     PENDING = "pending"  # they are being looked at, or wait for it
@@ -116,7 +116,7 @@ class Checked(Value):
     run: int
     seq: int
     at: datetime
-    verdict: Verdict
+    verdict: CheckVerdict
     findings: tuple[Finding, ...] = ()
     files: tuple[str, ...] = ()  # their SHA-256
 
@@ -124,6 +124,6 @@ class Checked(Value):
 class CheckView(Value):
     """How the files of a video stand with the gate. ``checked_at`` None: not looked at yet."""
 
-    verdict: Verdict
+    verdict: CheckVerdict
     findings: tuple[Finding, ...] = ()
     checked_at: datetime | None = None

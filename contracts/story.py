@@ -39,7 +39,7 @@ from contracts.faults import FaultReport
 from contracts.media import BlobRef
 from contracts.outputs import PresetName, Quality
 from contracts.progress import STEPS, StepName
-from contracts.quality import Checked, CheckView, Verdict
+from contracts.quality import Checked, CheckVerdict, CheckView
 from contracts.streams import DURABLES
 from contracts.values import Value
 
@@ -453,14 +453,14 @@ def _check(story: JobStory, finished: StepFact) -> CheckView:
         if key.startswith(f"{finished.video}/") and word.run >= finished.run and word.files == files
     ]
     if not words:
-        return CheckView(verdict=Verdict.PENDING)
+        return CheckView(verdict=CheckVerdict.PENDING)
     last = max(words, key=lambda word: word.run)
     return CheckView(verdict=last.verdict, findings=last.findings, checked_at=last.at)
 
 
 def _publishable(state: State, check: CheckView | None, word: Filed) -> bool:
     """The one place that decides whether a video may go out."""
-    passed = check is not None and check.verdict is Verdict.PASSED
+    passed = check is not None and check.verdict is CheckVerdict.PASSED
     return passed and state is State.COMPLETED and word.deleted_at is None
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from contracts.brief import Gate
 from contracts.faults import FaultReport
 from contracts.outputs import PresetName, Quality
-from contracts.quality import CheckView, Verdict
+from contracts.quality import CheckVerdict, CheckView
 from contracts.story import FINAL, JobView, State, VideoView
 from contracts.values import Value
 
@@ -28,7 +28,7 @@ class WebhookType(StrEnum):
     VIDEO_WAITING = "video.waiting_for_review"  # one variant goes on when it is approved
     VIDEO_FAILED = "video.failed"  # one variant can't be made
     VIDEO_PUBLISHABLE = "video.publishable"  # one variant passed the quality gate: publish on this
-    VIDEO_QUALITY_FAILED = "video.check_failed"  # one variant did not; it can be seen, and should not go out
+    VIDEO_QUALITY_FAILED = "video.quality_failed"  # one variant did not; it can be seen, and should not go out
 
 
 TEST = "webhook.test"  # sent when asked for, whatever an endpoint is told of
@@ -154,11 +154,11 @@ def _news(before: VideoView | None, after: VideoView) -> Iterator[WebhookType]:
         return
     if after.publishable:
         yield WebhookType.VIDEO_PUBLISHABLE
-    elif after.check.verdict in {Verdict.FAILED, Verdict.UNKNOWN}:
+    elif after.check.verdict in {CheckVerdict.FAILED, CheckVerdict.UNKNOWN}:
         yield WebhookType.VIDEO_QUALITY_FAILED
 
 
-def _judged(video: VideoView | None) -> tuple[Verdict, datetime | None] | None:
+def _judged(video: VideoView | None) -> tuple[CheckVerdict, datetime | None] | None:
     return None if video is None or video.check is None else (video.check.verdict, video.check.checked_at)
 
 

@@ -43,7 +43,7 @@ from contracts.footage import Mark, Notes
 from contracts.media import Asset, AssetKind, BlobRef, MediaFacts
 from contracts.outputs import PresetName, output
 from contracts.progress import StepName
-from contracts.quality import Expected, ExpectedFile, FileChecked, Finding, Place, Span, Verdict, Written
+from contracts.quality import CheckVerdict, Expected, ExpectedFile, FileChecked, Finding, Place, Span, Written
 from contracts.speech import Narration, Phrase, Speech, Word
 from contracts.timeline import Candidate, Clip, Cue, Match, MatchReport, Timeline, VoiceTrack
 from contracts.values import Value
@@ -208,7 +208,7 @@ def checked(
         "owner": OWNER,
         "lane": subjects.lane(OWNER, "final"),
         "at": NOON + timedelta(seconds=8),
-        "verdict": Verdict.FAILED if findings else Verdict.PASSED,
+        "verdict": CheckVerdict.FAILED if findings else CheckVerdict.PASSED,
         "files": (seen,),
     }
     return VideoCheckedV1(

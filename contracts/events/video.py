@@ -10,7 +10,7 @@ from contracts.events.base import JobEvent, StepCancelled, StepFailed, VideoEven
 from contracts.media import BlobRef
 from contracts.outputs import PresetName
 from contracts.progress import StepName
-from contracts.quality import Expected, FileChecked, Finding, Verdict
+from contracts.quality import CheckVerdict, Expected, FileChecked, Finding
 from contracts.values import Value
 
 
@@ -62,7 +62,7 @@ class VideoCheckedV1(JobEvent):
     video: UUID
     number: int
     run: int
-    verdict: Verdict
+    verdict: CheckVerdict
     findings: tuple[Finding, ...] = ()
     files: tuple[FileChecked, ...]
 

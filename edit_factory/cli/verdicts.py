@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from contracts.quality import Verdict
+from contracts.quality import CheckVerdict
 from edit_factory.cli.client import Client
 from edit_factory.cli.seen import CheckSeen, JobSeen, VideoSeen
 from edit_factory.cli.show import Show
@@ -43,12 +43,12 @@ def as_json(job: JobSeen) -> list[dict[str, Any]]:
 
 def _lines(job: JobSeen, video: VideoSeen, check: CheckSeen) -> Iterator[str]:
     name = "The video" if len(job.videos) == 1 else f"Video {video.number}"
-    if check.verdict == Verdict.PASSED:
+    if check.verdict == CheckVerdict.PASSED:
         yield f"{name} was checked: nothing is wrong with it."
-    elif check.verdict == Verdict.PENDING:
+    elif check.verdict == CheckVerdict.PENDING:
         yield f"{name} is still being checked; see: edit-factory watch {short(job.id)}"
     else:
-        wrong = check.verdict == Verdict.FAILED
+        wrong = check.verdict == CheckVerdict.FAILED
         yield f"{name} FAILED the quality gate; don't publish it:" if wrong else f"{name} could NOT be checked:"
         for finding in check.findings:
             of = f"{finding.preset}: " if finding.preset else ""
@@ -56,4 +56,4 @@ def _lines(job: JobSeen, video: VideoSeen, check: CheckSeen) -> Iterator[str]:
 
 
 def _is_pending(video: VideoSeen) -> bool:
-    return video.check is not None and video.check.verdict == Verdict.PENDING
+    return video.check is not None and video.check.verdict == CheckVerdict.PENDING

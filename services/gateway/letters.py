@@ -15,7 +15,7 @@ from contracts.events import AssetUploadedV1, RetryRequestedV1
 from contracts.faults import FaultReport, Unavailable
 from contracts.letters import DeadLetter, Reason, Try
 from contracts.progress import StepName
-from contracts.quality import Verdict
+from contracts.quality import CheckVerdict
 from contracts.story import AT_REST, JobStory, State, VideoView, fold, view
 from contracts.streams import DURABLES
 from contracts.values import Value
@@ -270,7 +270,11 @@ class Letters:
     async def _check_again(self, letter: DeadLetter, story: JobStory, last: int) -> None:
         """The video is there; only its verdict is made anew, as a run of its own."""
         video = next((each for each in view(story).videos if each.id == letter.video), None)
-        if video is None or video.check is None or video.check.verdict not in {Verdict.PENDING, Verdict.UNKNOWN}:
+        if (
+            video is None
+            or video.check is None
+            or video.check.verdict not in {CheckVerdict.PENDING, CheckVerdict.UNKNOWN}
+        ):
             raise _settled("The files were checked since, or are gone; nothing is left to replay.")
         if video.state is not State.COMPLETED or letter.run < (video.files_run or 0):
             raise _settled("The video is being made anew, and will be checked then; nothing is left to replay.")

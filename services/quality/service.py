@@ -13,7 +13,7 @@ from typing import Any
 from contracts.events import Event, VideoCheckedV1, VideoFile, VideoStoredV1
 from contracts.faults import FaultReport
 from contracts.progress import StepName
-from contracts.quality import FINDINGS_MAX, Expected, FileChecked, Finding, Verdict
+from contracts.quality import FINDINGS_MAX, CheckVerdict, Expected, FileChecked, Finding
 from contracts.streams import durable
 from contracts.values import Value
 from kit.blobs import Blobs
@@ -34,7 +34,7 @@ class Looked(Value):
 
     findings: tuple[Finding, ...]
     files: tuple[FileChecked, ...]
-    verdict: Verdict
+    verdict: CheckVerdict
 
 
 class QualityStep:
@@ -57,7 +57,7 @@ class QualityStep:
 
     async def make(self, event: VideoStoredV1, desk: Desk) -> Looked:
         if event.expected is None:
-            return Looked(findings=(_TOO_OLD,), files=_unmeasured(event.files), verdict=Verdict.UNKNOWN)
+            return Looked(findings=(_TOO_OLD,), files=_unmeasured(event.files), verdict=CheckVerdict.UNKNOWN)
         findings = list(undrawn(event.expected))
         files: list[FileChecked] = []
         tell = _Teller(desk, sum(file.duration_s for file in event.files))
@@ -66,7 +66,7 @@ class QualityStep:
             findings += found
             files.append(checked)
             desk.reach("mid-work")
-        verdict = Verdict.FAILED if findings else Verdict.PASSED
+        verdict = CheckVerdict.FAILED if findings else CheckVerdict.PASSED
         return Looked(findings=tuple(findings[:FINDINGS_MAX]), files=tuple(files), verdict=verdict)
 
     async def _one(
@@ -91,18 +91,18 @@ class QualityStep:
 
     def failed(self, event: VideoStoredV1, done: Done, fault: FaultReport) -> Sequence[Event]:
         why = Finding(code="check_failed", message=f"the files could not be checked: {fault.message}"[:500])
-        return [_checked(event, done, Verdict.UNKNOWN, (why,), _unmeasured(event.files))]
+        return [_checked(event, done, CheckVerdict.UNKNOWN, (why,), _unmeasured(event.files))]
 
     def cancelled(self, event: VideoStoredV1, done: Done) -> Sequence[Event]:
         why = Finding(code="check_cancelled", message="the job was cancelled before the files were checked")
-        return [_checked(event, done, Verdict.UNKNOWN, (why,), _unmeasured(event.files))]
+        return [_checked(event, done, CheckVerdict.UNKNOWN, (why,), _unmeasured(event.files))]
 
 
 _TOO_OLD = Finding(code="made_before", message="the files are from before there was a quality gate; make them anew")
 
 
 def _checked(
-    event: VideoStoredV1, done: Done, verdict: Verdict, findings: Sequence[Finding], files: Sequence[FileChecked]
+    event: VideoStoredV1, done: Done, verdict: CheckVerdict, findings: Sequence[Finding], files: Sequence[FileChecked]
 ) -> VideoCheckedV1:
     return VideoCheckedV1(
         owner=event.owner,

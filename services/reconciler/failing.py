@@ -23,7 +23,7 @@ from contracts.events import (
 from contracts.faults import FaultReport
 from contracts.letters import DeadLetter
 from contracts.progress import StepName
-from contracts.quality import FileChecked, Finding, Verdict
+from contracts.quality import CheckVerdict, FileChecked, Finding
 from contracts.story import AT_REST, JobStory, StepState, VideoView, view
 from contracts.streams import durable
 from contracts.waiting import Sequenced, input_of
@@ -91,7 +91,7 @@ def failures(
 def unchecked(letter: DeadLetter, story: JobStory, at: datetime) -> VideoCheckedV1 | None:
     """The verdict on a video whose check is a dead letter, unless it has one."""
     video = next((each for each in view(story).videos if each.id == letter.video), None)
-    if video is None or video.check is None or video.check.verdict is not Verdict.PENDING:
+    if video is None or video.check is None or video.check.verdict is not CheckVerdict.PENDING:
         return None
     why = Finding(code="check_failed", message=f"the files could not be checked: {fault_of(letter).message}"[:500])
     return VideoCheckedV1(
@@ -102,7 +102,7 @@ def unchecked(letter: DeadLetter, story: JobStory, at: datetime) -> VideoChecked
         video=video.id,
         number=video.number,
         run=letter.run,
-        verdict=Verdict.UNKNOWN,
+        verdict=CheckVerdict.UNKNOWN,
         findings=(why,),
         files=tuple(FileChecked(preset=file.preset, sha256=file.blob.sha256) for file in video.files),
     )

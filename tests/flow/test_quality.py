@@ -11,7 +11,7 @@ from contracts import subjects
 from contracts.events import Event, VideoCheckedV1, VideoRenderedV1, VideoStoredV1, video_id
 from contracts.faults import FaultReport
 from contracts.letters import DeadLetter
-from contracts.quality import Verdict
+from contracts.quality import CheckVerdict
 from edit_factory.embedded import Embedded
 from kit.bus import Guarded, now
 from kit.letters import bury
@@ -116,12 +116,12 @@ async def one_verdict(factory: Embedded, job: UUID) -> VideoCheckedV1:
 
 async def test_files_that_can_not_be_had_end_in_a_verdict_too(factory: Embedded):
     word = await one_verdict(factory, await stored(factory))
-    assert (word.verdict, word.findings[0].code) == (Verdict.UNKNOWN, "check_failed")
+    assert (word.verdict, word.findings[0].code) == (CheckVerdict.UNKNOWN, "check_failed")
 
 
 async def test_a_video_from_before_there_was_a_gate_is_said_to_be_one(factory: Embedded):
     word = await one_verdict(factory, await stored(factory, old=True))
-    assert (word.verdict, word.findings[0].code) == (Verdict.UNKNOWN, "made_before")
+    assert (word.verdict, word.findings[0].code) == (CheckVerdict.UNKNOWN, "made_before")
 
 
 async def test_a_check_that_the_server_gave_up_ends_in_a_verdict_and_can_be_asked_for_again(
@@ -148,7 +148,7 @@ async def test_a_check_that_the_server_gave_up_ends_in_a_verdict_and_can_be_aske
                 ),
             )
         word = await one_verdict(factory, job)
-    assert word.verdict is Verdict.UNKNOWN
+    assert word.verdict is CheckVerdict.UNKNOWN
     assert "was delivered too often" in word.findings[0].message
     await asyncio.sleep(1)  # the station is back, and comes too late
     assert len(await verdicts(factory, job)) == 1

@@ -17,7 +17,7 @@ from contracts import subjects
 from contracts.brief import SubtitleStyle
 from contracts.events import Event, RetryRequestedV1, VideoStoredV1, video_id
 from contracts.outputs import PresetName, SafeZone, output
-from contracts.quality import WHOLE, Expected, ExpectedFile, Place, Span, Verdict, Written
+from contracts.quality import WHOLE, CheckVerdict, Expected, ExpectedFile, Place, Span, Written
 from contracts.showcase import Card, Showcase
 from contracts.story import JobStory, JobView, State, fold, view
 from contracts.timeline import Timeline
@@ -312,9 +312,9 @@ DONE = (requested(), *line())
 def test_a_finished_video_waits_for_its_verdict_and_is_publishable_once_it_passed():
     (waiting,), (passed,) = seen(*DONE).videos, seen(*DONE, checked()).videos
     assert waiting.check is not None
-    assert (waiting.state, waiting.check.verdict, waiting.publishable) == (State.COMPLETED, Verdict.PENDING, False)
+    assert (waiting.state, waiting.check.verdict, waiting.publishable) == (State.COMPLETED, CheckVerdict.PENDING, False)
     assert passed.check is not None
-    assert (passed.state, passed.check.verdict, passed.publishable) == (State.COMPLETED, Verdict.PASSED, True)
+    assert (passed.state, passed.check.verdict, passed.publishable) == (State.COMPLETED, CheckVerdict.PASSED, True)
     assert passed.check.checked_at == NOON + timedelta(seconds=8)
 
 
@@ -342,7 +342,7 @@ def test_a_new_run_waits_for_a_verdict_of_its_own():
     assert (video.state, video.publishable) == (State.RUNNING, False)
     (video,) = seen(*DONE, checked(), *again).videos
     assert video.check is not None
-    assert (video.check.verdict, video.publishable) == (Verdict.PENDING, False)
+    assert (video.check.verdict, video.publishable) == (CheckVerdict.PENDING, False)
     assert seen(*DONE, checked(), *again, checked(run=2)).videos[0].publishable
 
 
@@ -350,7 +350,7 @@ def test_a_word_on_other_files_says_nothing_of_these():
     other = checked().files[0].model_copy(update={"sha256": "0" * 64})
     (video,) = seen(*DONE, checked(files=(other,))).videos
     assert video.check is not None
-    assert video.check.verdict is Verdict.PENDING
+    assert video.check.verdict is CheckVerdict.PENDING
 
 
 def test_what_lies_in_the_trash_is_not_published():
@@ -359,7 +359,7 @@ def test_what_lies_in_the_trash_is_not_published():
 
 
 def test_a_second_look_takes_the_place_of_the_first():
-    (video,) = seen(*DONE, checked(verdict=Verdict.UNKNOWN), checked(run=2)).videos
+    (video,) = seen(*DONE, checked(verdict=CheckVerdict.UNKNOWN), checked(run=2)).videos
     assert video.publishable
 
 
@@ -377,7 +377,7 @@ def test_somebody_is_told_what_to_publish_and_what_not():
     assert told_of() == [WebhookType.VIDEO_STORED, WebhookType.JOB_COMPLETED]
     assert told_of(checked()) == [WebhookType.VIDEO_PUBLISHABLE]
     assert told_of(checked(findings=(silence(),))) == [WebhookType.VIDEO_QUALITY_FAILED]
-    assert told_of(checked(verdict=Verdict.UNKNOWN)) == [WebhookType.VIDEO_QUALITY_FAILED]
+    assert told_of(checked(verdict=CheckVerdict.UNKNOWN)) == [WebhookType.VIDEO_QUALITY_FAILED]
     assert told_of(filed(deleted_at=NOON), checked()) == []
     (message,) = webhooks(seen(*DONE), seen(*DONE, checked(findings=(silence(),))), NOON)
     assert b'"code":"silence"' in message.model_dump_json().encode()

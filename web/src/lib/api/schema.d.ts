@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document 4a1dd543cb7bf68e424f2910742feae3fe7f9f9e384c6f682aee749b8d516a92
+// Made by `make api` from the OpenAPI document 6ca6ed802af4087847bec5b99d1f33fd8865a8302fd9632c824ea1589863fac8
 
 export interface paths {
     "/health/live": {
@@ -1732,6 +1732,29 @@ export interface components {
             text: string;
         };
         /**
+         * CheckVerdict
+         * @description What the gate says of a video's files.
+         * @enum {string}
+         */
+        CheckVerdict: "pending" | "passed" | "failed" | "unknown";
+        /**
+         * CheckView
+         * @description How the files of a video stand with the gate. ``checked_at`` None: not looked at yet.
+         */
+        CheckView: {
+            /**
+             * Checked At
+             * @default null
+             */
+            checked_at: string | null;
+            /**
+             * Findings
+             * @default []
+             */
+            findings: components["schemas"]["Finding"][];
+            verdict: components["schemas"]["CheckVerdict"];
+        };
+        /**
          * Clip
          * @description A span of one source on the timeline.
          *
@@ -1969,6 +1992,40 @@ export interface components {
              * @default null
              */
             sharpen: number | null;
+        };
+        /**
+         * Finding
+         * @description Something that is wrong. ``code`` is stable, ``message`` for a person. ``preset`` None: all files alike.
+         *
+         *     ``measured`` and ``limit`` are in the unit that the message names, where there is a number.
+         */
+        Finding: {
+            /** Code */
+            code: string;
+            /**
+             * End S
+             * @default null
+             */
+            end_s: number | null;
+            /**
+             * Limit
+             * @default null
+             */
+            limit: number | null;
+            /**
+             * Measured
+             * @default null
+             */
+            measured: number | null;
+            /** Message */
+            message: string;
+            /** @default null */
+            preset: components["schemas"]["PresetName"] | null;
+            /**
+             * Start S
+             * @default null
+             */
+            start_s: number | null;
         };
         /**
          * Focus
@@ -3789,10 +3846,11 @@ export interface components {
         State: "queued" | "running" | "waiting_for_review" | "completed" | "failed" | "cancelled";
         /**
          * StepName
-         * @description The stations of the line, in order; each is a service of the same name.
+         * @description The stations, in the order of the line; each is a service of the same name. The last one looks at what the line
+         *     has finished, and no video waits for it.
          * @enum {string}
          */
-        StepName: "script" | "tts" | "footage" | "render" | "storage";
+        StepName: "script" | "tts" | "footage" | "render" | "storage" | "quality";
         /**
          * StepState
          * @description Where one step of a video stands.
@@ -4237,6 +4295,8 @@ export interface components {
          * @description A video as the library shows it. ``duration_s`` is that of its files, or of its plan as soon as there is one.
          */
         VideoCard: {
+            /** @default null */
+            check: components["schemas"]["CheckView"] | null;
             /** Created At */
             created_at: string | null;
             /** Deleted At */
@@ -4268,6 +4328,11 @@ export interface components {
             /** Project */
             project: string | null;
             /**
+             * Publishable
+             * @default false
+             */
+            publishable: boolean;
+            /**
              * Quality
              * @enum {string}
              */
@@ -4284,9 +4349,12 @@ export interface components {
          * VideoResource
          * @description One variant of a job. ``review`` is what it waits for, null if it does not. While something of it is made anew
          *     ``files`` are those of an earlier run, ``files_run``. ``eta_s``: seconds until it is finished, as far as anybody can
-         *     tell; null if nobody can, or nothing is under way. ``deleted_at``: put into the trash.
+         *     tell; null if nobody can, or nothing is under way. ``deleted_at``: put into the trash. ``check``: what the quality
+         *     gate says of ``files``, null without any; only what is ``publishable`` should go out.
          */
         VideoResource: {
+            /** @default null */
+            check: components["schemas"]["CheckView"] | null;
             /** Deleted At */
             deleted_at: string | null;
             /**
@@ -4315,6 +4383,11 @@ export interface components {
             name: string;
             /** Number */
             number: number;
+            /**
+             * Publishable
+             * @default false
+             */
+            publishable: boolean;
             /** Review */
             review: ("script" | "voice" | "plan") | null;
             /** Review Url */
@@ -4531,7 +4604,9 @@ export interface components {
              *       "job.cancelled",
              *       "video.stored",
              *       "video.waiting_for_review",
-             *       "video.failed"
+             *       "video.failed",
+             *       "video.publishable",
+             *       "video.quality_failed"
              *     ]
              */
             types: components["schemas"]["WebhookType"][];
@@ -4605,7 +4680,7 @@ export interface components {
          * @description What an endpoint can be told of.
          * @enum {string}
          */
-        WebhookType: "job.completed" | "job.failed" | "job.cancelled" | "video.stored" | "video.waiting_for_review" | "video.failed";
+        WebhookType: "job.completed" | "job.failed" | "job.cancelled" | "video.stored" | "video.waiting_for_review" | "video.failed" | "video.publishable" | "video.quality_failed";
         /**
          * WebhookWithSecret
          * @description An endpoint with its new signing secret, which is shown this once.

@@ -333,6 +333,12 @@ class VideoView(Value):
     check: CheckView | None = None
     publishable: bool = False
 
+    @property
+    def waits_for_check(self) -> bool:
+        """Whether it is finished and the quality gate has not said anything yet."""
+        waits = self.check is not None and self.check.verdict is CheckVerdict.PENDING
+        return waits and self.state is State.COMPLETED and self.purged_at is None
+
 
 class JobView(Value):
     """A job as a user sees it. ``name`` is its title, or the first words of what was asked for; ``share`` is 0..1 over

@@ -93,7 +93,12 @@ def unchecked(letter: DeadLetter, story: JobStory, at: datetime) -> VideoChecked
     video = next((each for each in view(story).videos if each.id == letter.video), None)
     if video is None or video.check is None or video.check.verdict is not CheckVerdict.PENDING:
         return None
-    why = Finding(code="check_failed", message=f"the files could not be checked: {fault_of(letter).message}"[:500])
+    return unknown(story, video, letter.run, fault_of(letter), at)
+
+
+def unknown(story: JobStory, video: VideoView, run: int, fault: FaultReport, at: datetime) -> VideoCheckedV1:
+    """The verdict on a video that nobody could look at."""
+    why = Finding(code="check_failed", message=f"the files could not be checked: {fault.message}"[:500])
     return VideoCheckedV1(
         owner=story.owner,
         lane=story.lane,
@@ -101,7 +106,7 @@ def unchecked(letter: DeadLetter, story: JobStory, at: datetime) -> VideoChecked
         job=story.job,
         video=video.id,
         number=video.number,
-        run=letter.run,
+        run=run,
         verdict=CheckVerdict.UNKNOWN,
         findings=(why,),
         files=tuple(FileChecked(preset=file.preset, sha256=file.blob.sha256) for file in video.files),

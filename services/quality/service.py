@@ -41,7 +41,7 @@ class QualityStep:
     """video.stored -> video.checked. However the check ends there is a verdict, so it never fails."""
 
     name = StepName.QUALITY
-    code_version = 1
+    code_version = 1  # goes up with every limit that changes
     result = Looked
 
     def __init__(self, blobs: Blobs, *, stalled_s: float, nice: int = NICE) -> None:

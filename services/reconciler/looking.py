@@ -201,8 +201,8 @@ class Reconciler:
             if wait is None or await self._progressed(seen, wait, before):
                 continue
             judgement = judge(wait, inboxes[wait.inbox])
-            if judgement.act is Act.QUEUED:
-                continue
+            if judgement.act in {Act.QUEUED, Act.LEAVE}:
+                continue  # the job is finished, and the inbox tells by itself that it has no worker
             found.note(job, wait.inbox, seen.moved_at, judgement)
             if judgement.act is Act.AGAIN:
                 seq = await ask_again(self._bus, seen, wait)

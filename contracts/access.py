@@ -118,6 +118,7 @@ _DUTIES = {
         follows=(EVENTS.name,),
         purges=(EVENTS.name,),
     ),
+    "quality": _station(StepName.QUALITY),
     "reconciler": Duty(
         follows=(EVENTS.name, ALIVE.name),
         looks_up=(DEAD_LETTERS.name, PROGRESS.name, STEP_RESULTS.name),

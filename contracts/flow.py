@@ -24,12 +24,13 @@ from contracts.events import (
     StepCancelled,
     StepFailed,
     TimelineReadyV1,
+    VideoCheckedV1,
     VideoFiledV1,
     VideoRenderedV1,
     VideoStoredV1,
 )
 
-STATIONS = ("script", "tts", "footage", "render", "storage")
+STATIONS = ("script", "tts", "footage", "render", "storage", "quality")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ _STRAIGHT = (
     Leg(SpeechReadyV1, ("tts", "gateway"), ("footage", "projection", "publish")),
     Leg(TimelineReadyV1, ("footage", "gateway"), ("render", "projection", "publish")),
     Leg(VideoRenderedV1, ("render",), ("storage", "projection")),
-    Leg(VideoStoredV1, ("storage",), ("projection", "publish")),
+    Leg(VideoStoredV1, ("storage",), ("quality", "projection", "publish")),
+    Leg(VideoCheckedV1, ("quality", "reconciler"), ("projection", "publish")),
     Leg(VideoFiledV1, ("gateway", "storage"), ("projection",)),
     Leg(AssetUploadedV1, ("gateway",), ("footage", "projection")),
     Leg(AssetAnalysedV1, ("footage",), ("projection",)),

@@ -125,6 +125,7 @@ class PipelineHealth(Value):
 
 
 _THINGS = {"script": "job", "footage-assets": "upload"}
+_BESIDE = frozenset({"quality"})  # videos are made without it
 # Services without an inbox of their own: what is missing while none of them runs.
 _NEEDED = {
     "projection": "what the API shows does not change",
@@ -195,8 +196,10 @@ def status_of(
 ) -> tuple[str, tuple[str, ...]]:
     """The overall status, and what is wrong, the worst first."""
     found = tuple(inboxes)
-    dead = [inbox.words for inbox in found if inbox.verdict is Verdict.NO_WORKER]
-    wrong = [inbox.words for inbox in found if inbox.verdict is Verdict.STUCK]
+    deserted = [inbox for inbox in found if inbox.verdict is Verdict.NO_WORKER]
+    dead = [inbox.words for inbox in deserted if inbox.name not in _BESIDE]
+    wrong = [f"{inbox.words}: nothing is checked" for inbox in deserted if inbox.name in _BESIDE]
+    wrong += [inbox.words for inbox in found if inbox.verdict is Verdict.STUCK]
     wrong += [
         f"no {service.name} runs: {_NEEDED[service.name]}"
         for service in services

@@ -12,16 +12,19 @@ from contracts.values import Value
 
 
 class StepName(StrEnum):
-    """The stations of the line, in order; each is a service of the same name."""
+    """The stations, in the order of the line; each is a service of the same name. The last one looks at what the line
+    has finished, and no video waits for it.
+    """
 
     SCRIPT = "script"
     TTS = "tts"
     FOOTAGE = "footage"
     RENDER = "render"
     STORAGE = "storage"
+    QUALITY = "quality"
 
 
-STEPS = tuple(StepName)
+STEPS: tuple[StepName, ...] = tuple(step for step in StepName if step is not StepName.QUALITY)  # of the line
 
 
 class ProgressV1(Value):

@@ -28,6 +28,7 @@ from contracts.events import (
     StepCancelled,
     StepFailed,
     TimelineReadyV1,
+    VideoCheckedV1,
     VideoEvent,
     VideoFile,
     VideoFiledV1,
@@ -38,6 +39,7 @@ from contracts.faults import FaultReport
 from contracts.media import BlobRef
 from contracts.outputs import PresetName, Quality
 from contracts.progress import STEPS, StepName
+from contracts.quality import Checked, CheckVerdict, CheckView
 from contracts.streams import DURABLES
 from contracts.values import Value
 
@@ -134,6 +136,7 @@ class JobStory(Value):
     facts: dict[str, StepFact] = Field(default_factory=dict)
     retries: dict[str, Asked] = Field(default_factory=dict)  # by video, or NOBODY for all of them
     filed: dict[str, Filed] = Field(default_factory=dict)  # by video
+    checked: dict[str, Checked] = Field(default_factory=dict)  # by video and run
     last_seq: int = 0
     expired_seq: int = 0
 
@@ -185,8 +188,8 @@ def _news(story: JobStory, event: Event, seq: int) -> dict[str, object]:
             known = story.retries.get(whom)
             asked = Asked(run=event.run, seq=seq)
             return {"retries": story.retries | {whom: asked if known is None or known.run < event.run else known}}
-        case VideoFiledV1():
-            return _filed(story, event, seq)
+        case VideoFiledV1() | VideoCheckedV1():
+            return _filed(story, event, seq) if isinstance(event, VideoFiledV1) else _checked(story, event, seq)
         case VideoEvent():
             fact = _step_fact(event, seq)
             first = story.facts.get(fact.key)
@@ -212,15 +215,32 @@ def _filed(story: JobStory, event: VideoFiledV1, seq: int) -> dict[str, object]:
     return {"filed": story.filed | {str(event.video): word}}
 
 
+def _checked(story: JobStory, event: VideoCheckedV1, seq: int) -> dict[str, object]:
+    key = f"{event.video}/{event.run}"
+    first = story.checked.get(key)
+    if first is not None and first.seq <= seq:
+        return {}
+    word = Checked(
+        run=event.run,
+        seq=seq,
+        at=event.at,
+        verdict=event.verdict,
+        findings=event.findings,
+        files=tuple(file.sha256 for file in event.files),
+    )
+    return {"checked": story.checked | {key: word}}
+
+
 def _forgotten(story: JobStory, seq: int) -> JobStory:
     """The story without what came before ``seq``; the same id may have been asked for again since."""
     expired = max(story.expired_seq, seq)
     if (story.requested_seq or 0) < expired:
         kept = story.model_dump(include={"job", "owner", "lane", "cancel_seq", "cancelled_at"})
-        story = JobStory(**kept, facts=story.facts, retries=story.retries, filed=story.filed)
+        story = JobStory(**kept, facts=story.facts, retries=story.retries, filed=story.filed, checked=story.checked)
     since: dict[str, object] = {"facts": {key: fact for key, fact in story.facts.items() if fact.seq > expired}}
     since["retries"] = {whom: retry for whom, retry in story.retries.items() if retry.seq > expired}
     since["filed"] = {video: word for video, word in story.filed.items() if word.seq > expired}
+    since["checked"] = {key: word for key, word in story.checked.items() if word.seq > expired}
     if (story.cancel_seq or 0) < expired:
         since |= {"cancel_seq": None, "cancelled_at": None}
     return story.model_copy(update={"expired_seq": expired} | since)
@@ -288,7 +308,8 @@ class Awaited(Value):
 class VideoView(Value):
     """One variant as a user sees it. ``review`` is what it waits for. While something is made anew ``files`` are those
     of an earlier run, ``files_run``. ``awaited`` is the step it needs next; ``length_s`` how long it is or is going to
-    be, in seconds. ``filed``: how often its place in the library changed.
+    be, in seconds. ``filed``: how often its place in the library changed. ``check``: what the gate says of ``files``,
+    None without any; ``publishable``: it is finished and its files may go out.
     """
 
     id: UUID
@@ -309,6 +330,14 @@ class VideoView(Value):
     files_run: int | None = None
     thumbnail: BlobRef | None = None
     fault: FaultReport | None = None
+    check: CheckView | None = None
+    publishable: bool = False
+
+    @property
+    def waits_for_check(self) -> bool:
+        """Whether it is finished and the quality gate has not said anything yet."""
+        waits = self.check is not None and self.check.verdict is CheckVerdict.PENDING
+        return waits and self.state is State.COMPLETED and self.purged_at is None
 
 
 class JobView(Value):
@@ -398,6 +427,7 @@ def _video_view(story: JobStory, number: int) -> VideoView:
     state = _video_state(story, by_step, failed=failed, started=bool(mine))
     word = story.filed.get(str(video)) or Filed(revision=0, seq=0)
     finished = _finished(story, mine, word)
+    check = _check(story, finished) if finished else None
     return VideoView(
         id=video,
         job=story.job,
@@ -417,7 +447,29 @@ def _video_view(story: JobStory, number: int) -> VideoView:
         files_run=finished.run if finished else None,
         thumbnail=finished.thumbnail if finished else None,
         fault=failed.fault if failed and state is State.FAILED else None,
+        check=check,
+        publishable=_publishable(state, check, word),
     )
+
+
+def _check(story: JobStory, finished: StepFact) -> CheckView:
+    """The last word on these very files: those of an earlier run say nothing of them, nor does a result too late."""
+    files = tuple(file.blob.sha256 for file in finished.files)
+    words = [
+        word
+        for key, word in story.checked.items()
+        if key.startswith(f"{finished.video}/") and word.run >= finished.run and word.files == files
+    ]
+    if not words:
+        return CheckView(verdict=CheckVerdict.PENDING)
+    last = max(words, key=lambda word: word.run)
+    return CheckView(verdict=last.verdict, findings=last.findings, checked_at=last.at)
+
+
+def _publishable(state: State, check: CheckView | None, word: Filed) -> bool:
+    """The one place that decides whether a video may go out."""
+    passed = check is not None and check.verdict is CheckVerdict.PASSED
+    return passed and state is State.COMPLETED and word.deleted_at is None
 
 
 def _own_name(story: JobStory, number: int) -> str:

@@ -15,6 +15,7 @@ from contracts.events import (
     SpeechReadyV1,
     TimelineReadyV1,
     VideoRenderedV1,
+    VideoStoredV1,
 )
 
 DAY_S = 86_400.0
@@ -122,6 +123,7 @@ DURABLES = (
     Durable("footage-assets", "footage", AssetUploadedV1),
     Durable("render", "render", TimelineReadyV1),
     Durable("storage", "storage", VideoRenderedV1),
+    Durable("quality", "quality", VideoStoredV1),
 )
 
 

@@ -70,6 +70,29 @@ def _wait(facts: tuple[Sequenced, ...], video: VideoView) -> Wait:
     )
 
 
+def check_wait(log: Iterable[Sequenced], video: VideoView) -> Wait | None:
+    """What a finished video waits for that the quality gate has said nothing of; None if that can't be told."""
+    facts = tuple(log)
+    begun = input_of(facts, StepName.QUALITY, video.id)
+    if begun is None or not video.waits_for_check:
+        return None
+    asked_by = [
+        seq
+        for event, seq in facts
+        if isinstance(event, RetryRequestedV1)
+        and (event.inbox, event.video, event.run) == (StepName.QUALITY.value, video.id, video.run)
+    ]
+    return Wait(
+        step=StepName.QUALITY,
+        video=video.id,
+        number=video.number,
+        run=video.run,
+        input_seq=begun[1],
+        asked_by=tuple(sorted({begun[1], *asked_by})),
+        again=len(asked_by),
+    )
+
+
 def next_step(video: VideoView) -> StepName:
     """The first step that is not done."""
     done = {step.step for step in video.steps if step.state is StepState.DONE}

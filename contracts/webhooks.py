@@ -10,6 +10,7 @@ from uuid import UUID
 from contracts.brief import Gate
 from contracts.faults import FaultReport
 from contracts.outputs import PresetName, Quality
+from contracts.quality import CheckVerdict, CheckView
 from contracts.story import FINAL, JobView, State, VideoView
 from contracts.values import Value
 
@@ -26,6 +27,8 @@ class WebhookType(StrEnum):
     VIDEO_STORED = "video.stored"  # one variant can be downloaded
     VIDEO_WAITING = "video.waiting_for_review"  # one variant goes on when it is approved
     VIDEO_FAILED = "video.failed"  # one variant can't be made
+    VIDEO_PUBLISHABLE = "video.publishable"  # one variant passed the quality gate: publish on this
+    VIDEO_QUALITY_FAILED = "video.quality_failed"  # one variant did not; it can be seen, and should not go out
 
 
 TEST = "webhook.test"  # sent when asked for, whatever an endpoint is told of
@@ -69,7 +72,9 @@ class FileTold(Value):
 
 
 class VideoTold(Value):
-    """One variant. ``run`` grows with each edit and retry; ``review`` is what it waits for."""
+    """One variant. ``run`` grows with each edit and retry; ``review`` is what it waits for. ``check`` is what the gate
+    says of ``files``; only what is ``publishable`` should go out.
+    """
 
     id: UUID
     number: int
@@ -79,6 +84,8 @@ class VideoTold(Value):
     url: str
     files: tuple[FileTold, ...] = ()
     fault: FaultReport | None = None
+    check: CheckView | None = None
+    publishable: bool = False
 
 
 class JobTold(Value):
@@ -131,13 +138,28 @@ _OF_JOB = {
 
 def told(before: JobView, after: JobView, at: datetime) -> Iterator[Message]:
     """What one fact changed about a job that somebody may want to be told of."""
-    known = {video.id: (video.state, video.run) for video in before.videos}
+    known = {video.id: video for video in before.videos}
     for video in after.videos:
-        if video.state in _OF_VIDEO and known.get(video.id) != (video.state, video.run):
+        for kind in _news(known.get(video.id), video):
             of_job = VideoOfJobTold(**dict(_video(video)), job=after.id, title=after.title)
-            yield Message(type=_OF_VIDEO[video.state], timestamp=at, data=of_job)
+            yield Message(type=kind, timestamp=at, data=of_job)
     if after.state in FINAL and before.state not in FINAL:
         yield Message(type=_OF_JOB[after.state], timestamp=at, data=_job(after))
+
+
+def _news(before: VideoView | None, after: VideoView) -> Iterator[WebhookType]:
+    if after.state in _OF_VIDEO and (before is None or (before.state, before.run) != (after.state, after.run)):
+        yield _OF_VIDEO[after.state]
+    if after.state is not State.COMPLETED or after.check is None or _judged(before) == _judged(after):
+        return
+    if after.publishable:
+        yield WebhookType.VIDEO_PUBLISHABLE
+    elif after.check.verdict in {CheckVerdict.FAILED, CheckVerdict.UNKNOWN}:
+        yield WebhookType.VIDEO_QUALITY_FAILED
+
+
+def _judged(video: VideoView | None) -> tuple[CheckVerdict, datetime | None] | None:
+    return None if video is None or video.check is None else (video.check.verdict, video.check.checked_at)
 
 
 def _job(seen: JobView) -> JobTold:
@@ -176,4 +198,6 @@ def _video(seen: VideoView) -> VideoTold:
         url=f"/v1/videos/{seen.id}",
         files=files,
         fault=seen.fault,
+        check=seen.check,
+        publishable=seen.publishable,
     )

@@ -22,6 +22,7 @@ from services.gateway.reviewing import Crafts
 from services.gateway.service import Gateway
 from services.projection import service as projection
 from services.publish import service as publish
+from services.quality import service as quality
 from services.reconciler import service as reconciler
 from services.render import service as render
 from services.script import service as script
@@ -46,6 +47,7 @@ _WIRINGS: dict[str, Wiring] = {
     "footage": footage.wiring,
     "render": render.wiring,
     "storage": storage.wiring,
+    "quality": quality.wiring,
     "publish": publish.wiring,
     "reconciler": reconciler.wiring,
 }

@@ -78,6 +78,7 @@ class Settings(BaseSettings):
     footage_slots: int = Field(default=4, ge=1)
     render_slots: int = Field(default=1, ge=1, description="Videos encoded at the same time by one process")
     storage_slots: int = Field(default=2, ge=1)
+    quality_slots: int = Field(default=1, ge=1, description="Finished videos checked at the same time by one process")
     render_runs: int = Field(default=0, ge=0, description="Encodes of one video at the same time; 0: one a 4 cores")
     render_threads: int = Field(default=0, ge=0, description="Threads of one encode; 0: cores divided by encodes")
     render_share_over_s: float = Field(

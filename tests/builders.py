@@ -30,6 +30,7 @@ from contracts.events import (
     TimelineFailedV1,
     TimelineReadyV1,
     VideoCancelledV1,
+    VideoCheckedV1,
     VideoFailedV1,
     VideoFile,
     VideoFiledV1,
@@ -42,6 +43,7 @@ from contracts.footage import Mark, Notes
 from contracts.media import Asset, AssetKind, BlobRef, MediaFacts
 from contracts.outputs import PresetName, output
 from contracts.progress import StepName
+from contracts.quality import CheckVerdict, Expected, ExpectedFile, FileChecked, Finding, Place, Span, Written
 from contracts.speech import Narration, Phrase, Speech, Word
 from contracts.timeline import Candidate, Clip, Cue, Match, MatchReport, Timeline, VoiceTrack
 from contracts.values import Value
@@ -140,6 +142,22 @@ def file(preset: PresetName = PresetName.TIKTOK) -> VideoFile:
     )
 
 
+def expected(**changes: Any) -> Expected:
+    """What the one file of a variant has to be."""
+    made = output(PresetName.TIKTOK)
+    cue = Written(
+        what="subtitles",
+        text="Good morning, world.",
+        at_s=0.2,
+        place=Place(left=0.2, top=0.82, right=0.8, bottom=0.86),
+    )
+    asked = ExpectedFile(
+        preset=made.preset, width=made.width, height=made.height, safe_zone=made.safe_zone, outermost=(cue,)
+    )
+    told: dict[str, Any] = {"fps": 30, "frames": 48, "sounds": True, "silent": (Span(start_s=0, end_s=0.1),)}
+    return Expected(**told | {"files": (asked,)} | changes)
+
+
 def of_video(number: int = 1, *, job: UUID = JOB, run: int = 1, after_s: float = 0.0, **more: Any) -> dict[str, Any]:
     """The fields all facts of a video share."""
     at = NOON + timedelta(seconds=after_s)
@@ -170,14 +188,44 @@ def line(number: int = 1, *, job: UUID = JOB, run: int = 1, **changes: Any) -> l
             match_report=match_report(),
             outputs=made.outputs,
         ),
-        VideoRenderedV1(**of_video(number, **common, after_s=4), title="Morning", files=(file(),)),
+        VideoRenderedV1(**of_video(number, **common, after_s=4), title="Morning", files=(file(),), expected=expected()),
         VideoStoredV1(
             **of_video(number, **common, after_s=5),
             title="Morning",
             files=(file(),),
             thumbnail=blob("thumb", "image/jpeg"),
+            expected=expected(),
         ),
     ]
+
+
+def checked(
+    number: int = 1, *, job: UUID = JOB, run: int = 1, findings: tuple[Finding, ...] = (), **more: Any
+) -> VideoCheckedV1:
+    """The gate's word on a variant's one file."""
+    seen = FileChecked(preset=PresetName.TIKTOK, sha256=file().blob.sha256, integrated_lufs=-14.1, true_peak_dbtp=-1.9)
+    told: dict[str, Any] = {
+        "owner": OWNER,
+        "lane": subjects.lane(OWNER, "final"),
+        "at": NOON + timedelta(seconds=8),
+        "verdict": CheckVerdict.FAILED if findings else CheckVerdict.PASSED,
+        "files": (seen,),
+    }
+    return VideoCheckedV1(
+        **told | more, job=job, video=video_id(job, number), number=number, run=run, findings=findings
+    )
+
+
+def silence() -> Finding:
+    return Finding(
+        code="silence",
+        message="nothing can be heard for 4.0 s from 3.0 s on, where 2.0 s are the limit",
+        preset=PresetName.TIKTOK,
+        start_s=3.0,
+        end_s=7.0,
+        measured=4.0,
+        limit=2.0,
+    )
 
 
 def render_failed(number: int = 1, **more: Any) -> VideoFailedV1:
@@ -224,6 +272,7 @@ def one_of_each() -> list[Event]:
         render_failed(),
         VideoCancelledV1(**of_video(), cancelled_step=StepName.STORAGE),
         filed(name="Morning at sea", deleted_at=NOON),
+        checked(findings=(silence(),)),
         AssetUploadedV1(**upload),
         AssetAnalysedV1(**upload, usable_start_s=0.2, usable_end_s=7.8, thumbnail=blob("t", "image/jpeg")),
         AssetRejectedV1(**upload, fault=fault),

@@ -21,6 +21,7 @@ from contracts.events.speech import SpeechCancelledV1, SpeechFailedV1, SpeechRea
 from contracts.events.timeline import TimelineCancelledV1, TimelineFailedV1, TimelineReadyV1
 from contracts.events.video import (
     VideoCancelledV1,
+    VideoCheckedV1,
     VideoFailedV1,
     VideoFile,
     VideoFiledV1,
@@ -48,6 +49,7 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     VideoFailedV1,
     VideoCancelledV1,
     VideoFiledV1,
+    VideoCheckedV1,
     AssetUploadedV1,
     AssetAnalysedV1,
     AssetRejectedV1,
@@ -87,6 +89,7 @@ __all__ = [
     "TimelineFailedV1",
     "TimelineReadyV1",
     "VideoCancelledV1",
+    "VideoCheckedV1",
     "VideoEvent",
     "VideoFailedV1",
     "VideoFile",

@@ -10,6 +10,7 @@ from contracts.events.base import JobEvent, StepCancelled, StepFailed, VideoEven
 from contracts.media import BlobRef
 from contracts.outputs import PresetName
 from contracts.progress import StepName
+from contracts.quality import CheckVerdict, Expected, FileChecked, Finding
 from contracts.values import Value
 
 
@@ -27,13 +28,16 @@ class VideoFile(Value):
 
 
 class VideoRenderedV1(VideoEvent):
-    """All presets of one variant are encoded and verified."""
+    """All presets of one variant are encoded and verified. ``expected`` is what the quality gate holds them against;
+    None in facts from before there was one.
+    """
 
     TYPE: ClassVar[str] = "video.rendered"
     STEP: ClassVar[StepName] = StepName.RENDER
 
     title: str
     files: tuple[VideoFile, ...]
+    expected: Expected | None = None
 
 
 class VideoStoredV1(VideoEvent):
@@ -45,6 +49,27 @@ class VideoStoredV1(VideoEvent):
     title: str
     files: tuple[VideoFile, ...]
     thumbnail: BlobRef
+    expected: Expected | None = None
+
+
+class VideoCheckedV1(JobEvent):
+    """The quality gate's word on the files of one variant, in one run. Not an outcome of the line: the video was stored
+    before, whatever is found.
+    """
+
+    TYPE: ClassVar[str] = "video.checked"
+
+    video: UUID
+    number: int
+    run: int
+    verdict: CheckVerdict
+    findings: tuple[Finding, ...] = ()
+    files: tuple[FileChecked, ...]
+
+    @property
+    def about(self) -> tuple[str, str, str]:
+        # With the run's number alone it would be a rival of what the line says of that run.
+        return str(self.job), str(self.video), f"q{self.run}"
 
 
 class VideoFailedV1(StepFailed):

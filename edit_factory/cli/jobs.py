@@ -14,6 +14,7 @@ from edit_factory.cli.seen import JobPage, JobSeen
 from edit_factory.cli.show import Show
 from edit_factory.cli.system import reach
 from edit_factory.cli.texts import one_line, short
+from edit_factory.cli.verdicts import judged, tell_checks
 from edit_factory.cli.watching import end, find, folder_of, follow
 
 _LIST_MAX = 100
@@ -72,8 +73,9 @@ async def watch(common: Common, show: Show, named: str, out: Path | None) -> Cod
 
 
 async def _look_on(common: Common, client: Client, job: JobSeen, show: Show) -> Code:
-    job = await follow(client, job, show)
+    job = await judged(client, await follow(client, job, show))
     code = end(job, show)
+    tell_checks(job, show)
     show.data({"event": "ended", **await client.raw_job(job.id)})
     if any(video.files for video in job.videos):
         show.say(f"Get the files: {common.command(f'watch {short(job.id)} --out videos')}")

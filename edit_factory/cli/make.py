@@ -17,6 +17,7 @@ from edit_factory.cli.seen import JobSeen
 from edit_factory.cli.show import Show
 from edit_factory.cli.system import Reached, reach
 from edit_factory.cli.texts import short
+from edit_factory.cli.verdicts import as_json, judged, tell_checks
 from edit_factory.cli.watching import AT_ONCE, Kept, bring, end, folder_of, follow, tell_files, together
 
 KEY_MAX = 200
@@ -94,9 +95,10 @@ class Making:
 
 
 async def finish(client: Client, job: JobSeen, folder: Path, show: Show) -> tuple[Code, list[Kept]]:
-    """Watches a job to its end and brings its files into a folder."""
+    """Watches a job to its end, brings its files into a folder, and tells what the quality gate says of them."""
     job = await follow(client, job, show)
     kept = await bring(client, job, folder, show)
+    job = await judged(client, job)
     code = end(job, show)
     show.data(
         {
@@ -104,10 +106,12 @@ async def finish(client: Client, job: JobSeen, folder: Path, show: Show) -> tupl
             "job": str(job.id),
             "state": job.state.value,
             "files": [entry.as_json() for entry in kept],
+            "checks": as_json(job),
             "faults": [video.fault.model_dump(mode="json") for video in job.videos if video.fault is not None],
         }
     )
     tell_files(kept, show)
+    tell_checks(job, show)
     return code, kept
 
 

@@ -24,8 +24,25 @@ class FileSeen(Value):
     true_peak_dbtp: float
 
 
+class FindingSeen(Value):
+    """Something that is wrong with a file; with all of them where there is no preset."""
+
+    code: str
+    message: str
+    preset: str | None = None
+    start_s: float | None = None
+    end_s: float | None = None
+
+
+class CheckSeen(Value):
+    """What the quality gate says of a video's files."""
+
+    verdict: str
+    findings: tuple[FindingSeen, ...] = ()
+
+
 class VideoSeen(Value):
-    """One variant."""
+    """One variant. Gateways that have no quality gate tell no ``check``."""
 
     id: UUID
     number: int
@@ -35,6 +52,8 @@ class VideoSeen(Value):
     share: float
     steps: tuple[StepView, ...]
     files: tuple[FileSeen, ...] = ()
+    check: CheckSeen | None = None
+    publishable: bool = False
     fault: FaultReport | None = None
 
 

@@ -41,6 +41,7 @@ async def list_videos(common: Common, show: Show, wanted: Wanted, limit: int) ->
         "Video": {"no_wrap": True},
         "Name": {"max_width": _NAME_SHOWN, "no_wrap": True, "overflow": "ellipsis"},
         "State": {},
+        "Quality": {},
         "Length": {"justify": "right"},
         "Presets": {},
         "Made": {"no_wrap": True},
@@ -76,10 +77,20 @@ def _row(video: dict[str, Any]) -> list[str]:
         short(UUID(video["id"])),
         one_line(video["name"]),
         video["state"],
+        _quality(video.get("check")),
         time_text(video["duration_s"]) if video["duration_s"] else "",
         presets,
         made.strftime("%Y-%m-%d %H:%M") if made else "",
     ]
+
+
+def _quality(check: dict[str, Any] | None) -> str:
+    """What the quality gate says, in a word or with what is wrong first."""
+    if check is None:
+        return ""
+    findings = check["findings"]
+    more = f" (+{len(findings) - 1})" if len(findings) > 1 else ""
+    return f"{check['verdict']}: {findings[0]['code']}{more}" if findings else str(check["verdict"])
 
 
 async def rename(common: Common, show: Show, named: str, name: str | None) -> Code:

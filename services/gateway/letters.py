@@ -14,6 +14,8 @@ from contracts import streams, subjects
 from contracts.events import AssetUploadedV1, RetryRequestedV1
 from contracts.faults import FaultReport, Unavailable
 from contracts.letters import DeadLetter, Reason, Try
+from contracts.progress import StepName
+from contracts.quality import CheckVerdict
 from contracts.story import AT_REST, JobStory, State, VideoView, fold, view
 from contracts.streams import DURABLES
 from contracts.values import Value
@@ -238,6 +240,9 @@ class Letters:
         if story.requested_seq is None:
             await self._name_it(letter, letter.job, last)
             return
+        if letter.inbox == StepName.QUALITY.value:
+            await self._check_again(letter, story, last)
+            return
         numbers = {video.id: video.number for video in view(story).videos}
         videos = [video for video in view(story).videos if letter.video in {None, video.id}]
         if any(_has_failed(letter, video) for video in videos):
@@ -262,8 +267,23 @@ class Letters:
             raise _settled("The upload was looked through or rejected since; nothing is left to replay.")
         await self._name_it(letter, asset, last.seq or 0)
 
+    async def _check_again(self, letter: DeadLetter, story: JobStory, last: int) -> None:
+        """The video is there; only its verdict is made anew, as a run of its own."""
+        video = next((each for each in view(story).videos if each.id == letter.video), None)
+        if (
+            video is None
+            or video.check is None
+            or video.check.verdict not in {CheckVerdict.PENDING, CheckVerdict.UNKNOWN}
+        ):
+            raise _settled("The files were checked since, or are gone; nothing is left to replay.")
+        if video.state is not State.COMPLETED or letter.run < (video.files_run or 0):
+            raise _settled("The video is being made anew, and will be checked then; nothing is left to replay.")
+        await self._name_it(letter.model_copy(update={"run": video.run + 1}), story.job, last, video.number)
+
     async def _name_it(self, letter: DeadLetter, whom: UUID, last: int, number: int = 0) -> None:
-        """Has the station take up the very message once more, in the same run; refused if anything moved meanwhile."""
+        """Has the station take up the very message once more, in the run of the letter; refused if anything moved
+        meanwhile.
+        """
         retry = RetryRequestedV1(
             owner=letter.owner,
             lane=subjects.lane_of(letter.subject),

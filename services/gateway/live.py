@@ -16,9 +16,9 @@ from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
 from contracts import streams, subjects
-from contracts.events import Event, JobEvent, ReviewableEvent, StepFailed, VideoEvent, VideoStoredV1
+from contracts.events import Event, JobEvent, ReviewableEvent, StepFailed, VideoCheckedV1, VideoEvent, VideoStoredV1
 from contracts.faults import Unavailable
-from contracts.progress import ProgressV1
+from contracts.progress import STEPS, ProgressV1
 from contracts.story import FINAL, JobStory, State, fold, view
 from kit.bus import Bus
 from kit.follow import follow
@@ -121,8 +121,8 @@ class LiveFeed:
 
     async def _told(self, word: Msg) -> None:
         job = UUID(word.subject.split(".")[2])
-        if job in self._listeners:
-            self._hand_out(job, _word(word.data))
+        if job in self._listeners and (told := _word(word.data)) is not None:
+            self._hand_out(job, told)
         if self.overheard is not None:
             self.overheard.progressed(job, word.data)
 
@@ -225,8 +225,8 @@ async def _last_progress(bus: Bus, story: JobStory) -> list[Word]:
             raw = await bus.last_raw(subjects.progress(story.job, video.id), streams.PROGRESS.name)
         except Unavailable:
             return found  # progress is worth less than the facts
-        if raw is not None and raw.data:
-            found.append(_word(raw.data))
+        if raw is not None and raw.data and (word := _word(raw.data)) is not None:
+            found.append(word)
     return found
 
 
@@ -262,13 +262,18 @@ def _fact(event: Event, seq: int) -> bytes:
         body["held"] = event.held
     if isinstance(event, StepFailed):
         body["fault"] = event.fault.model_dump(mode="json")
+    if isinstance(event, VideoCheckedV1):
+        body |= {"video": str(event.video), "number": event.number, "run": event.run, "verdict": event.verdict.value}
     if isinstance(event, VideoStoredV1):
         body["presets"] = [file.preset.value for file in event.files]
     return message(event.TYPE, body, str(seq))
 
 
-def _word(data: bytes) -> Word:
+def _word(data: bytes) -> Word | None:
+    """None for the quality gate's: a video is finished by then, and clients know of the line's steps alone."""
     progress = ProgressV1.model_validate_json(data)
+    if progress.step not in STEPS:
+        return None
     key = progress.video, progress.step.value, progress.run
     return Word(key, progress.at, message("progress", progress.model_dump(mode="json")))
 

@@ -15,6 +15,7 @@ from contracts.faults import FaultReport
 from contracts.media import AssetKind, BlobRef, MediaFacts
 from contracts.outputs import PresetName, Quality
 from contracts.progress import StepName
+from contracts.quality import CheckView
 from contracts.srt import SrtCue
 from contracts.story import AT_REST, JobView, State, StepState, StepView, VideoView
 from contracts.values import Value
@@ -49,7 +50,8 @@ class FileResource(Value):
 class VideoResource(Value):
     """One variant of a job. ``review`` is what it waits for, null if it does not. While something of it is made anew
     ``files`` are those of an earlier run, ``files_run``. ``eta_s``: seconds until it is finished, as far as anybody can
-    tell; null if nobody can, or nothing is under way. ``deleted_at``: put into the trash.
+    tell; null if nobody can, or nothing is under way. ``deleted_at``: put into the trash. ``check``: what the quality
+    gate says of ``files``, null without any; only what is ``publishable`` should go out.
     """
 
     id: UUID
@@ -70,6 +72,8 @@ class VideoResource(Value):
     deleted_at: datetime | None
     eta_s: float | None = None
     fault: FaultReport | None
+    check: CheckView | None = None
+    publishable: bool = False
 
 
 class VideoCard(Value):
@@ -92,6 +96,8 @@ class VideoCard(Value):
     created_at: datetime | None
     finished_at: datetime | None
     deleted_at: datetime | None
+    check: CheckView | None = None
+    publishable: bool = False
 
 
 class JobResource(Value):
@@ -231,6 +237,8 @@ def card(seen: JobView, video: VideoView, running: Running | None = None) -> Vid
         created_at=seen.created_at,
         finished_at=video.finished_at,
         deleted_at=video.deleted_at,
+        check=video.check,
+        publishable=shown.publishable,
     )
 
 
@@ -271,6 +279,8 @@ def video_resource(video: VideoView, running: Running | None = None, outlook: Ou
         deleted_at=video.deleted_at,
         eta_s=outlook.eta_s(video, steps) if outlook else None,
         fault=video.fault,
+        check=video.check,
+        publishable=video.publishable and not moving,
     )
 
 

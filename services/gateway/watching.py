@@ -16,7 +16,7 @@ from uuid import UUID
 from contracts import subjects
 from contracts.events import AssetEvent, Event
 from contracts.faults import Unavailable
-from contracts.progress import ProgressV1
+from contracts.progress import STEPS, ProgressV1
 from contracts.story import FINAL, JobStory, JobView, fold, is_of_a_job, view
 from kit.bus import Bus
 from kit.tasks import ended
@@ -199,8 +199,9 @@ class Watching:
 
     def progressed(self, whom: UUID, data: bytes) -> None:
         found = self._desks.get(self._owners.get(whom, ""))
-        if found is not None:
-            found[0].progressed(ProgressV1.model_validate_json(data))
+        word = ProgressV1.model_validate_json(data) if found is not None else None
+        if found is not None and word is not None and word.step in STEPS:  # of the line
+            found[0].progressed(word)
 
     def let_go(self) -> None:
         for desk, _ in self._desks.values():

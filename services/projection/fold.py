@@ -175,6 +175,7 @@ def _videos(seen: JobView, story: JobStory, rows: Changes) -> None:
                 video.awaited.step.value if video.awaited else None,
                 video.awaited.seq if video.awaited else None,
                 seen.lane,
+                video.finished_at if video.waits_for_check else None,
             )
         )
 

@@ -52,23 +52,26 @@ WHERE jobs.id = given.id AND jobs.brief IS NULL;
 -- name: upsert_videos
 -- Grams and presets come as JSON lists.
 INSERT INTO videos (id, job, owner, number, run, state, files, thumbnail, fault, name, folded, grams, project, kind,
-                    quality, presets, duration_s, requested_seq, deleted_at, purged, awaited_step, awaited_seq, lane)
+                    quality, presets, duration_s, requested_seq, deleted_at, purged, awaited_step, awaited_seq, lane,
+                    unchecked_since)
 SELECT given.id, job, owner, number, run, state, files, thumbnail, fault, name, folded,
        ARRAY(SELECT jsonb_array_elements_text(given.grams)), project, kind, quality,
        ARRAY(SELECT jsonb_array_elements_text(given.presets)), duration_s, requested_seq, deleted_at, purged,
-       awaited_step, awaited_seq, lane
+       awaited_step, awaited_seq, lane, unchecked_since
 FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::int[], $6::text[], $7::jsonb[], $8::jsonb[],
             $9::jsonb[], $10::text[], $11::text[], $12::jsonb[], $13::text[], $14::text[], $15::text[], $16::jsonb[],
-            $17::float8[], $18::bigint[], $19::timestamptz[], $20::boolean[], $21::text[], $22::bigint[], $23::text[])
+            $17::float8[], $18::bigint[], $19::timestamptz[], $20::boolean[], $21::text[], $22::bigint[], $23::text[],
+            $24::timestamptz[])
     AS given (id, job, owner, number, run, state, files, thumbnail, fault, name, folded, grams, project, kind, quality,
-              presets, duration_s, requested_seq, deleted_at, purged, awaited_step, awaited_seq, lane)
+              presets, duration_s, requested_seq, deleted_at, purged, awaited_step, awaited_seq, lane,
+              unchecked_since)
 ON CONFLICT (id) DO UPDATE SET
     run = EXCLUDED.run, state = EXCLUDED.state, files = EXCLUDED.files, thumbnail = EXCLUDED.thumbnail,
     fault = EXCLUDED.fault, name = EXCLUDED.name, folded = EXCLUDED.folded, grams = EXCLUDED.grams,
     project = EXCLUDED.project, kind = EXCLUDED.kind, quality = EXCLUDED.quality, presets = EXCLUDED.presets,
     duration_s = EXCLUDED.duration_s, requested_seq = EXCLUDED.requested_seq, deleted_at = EXCLUDED.deleted_at,
     purged = EXCLUDED.purged, awaited_step = EXCLUDED.awaited_step, awaited_seq = EXCLUDED.awaited_seq,
-    lane = EXCLUDED.lane;
+    lane = EXCLUDED.lane, unchecked_since = EXCLUDED.unchecked_since;
 
 -- name: unfolded
 -- Jobs with videos an earlier version wrote down, which the library can't find yet.

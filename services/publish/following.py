@@ -18,7 +18,7 @@ import nats.errors
 import nats.js.errors
 
 from contracts import streams, subjects
-from contracts.events import Event, JobCancelRequestedV1, ReviewableEvent, StepFailed, VideoStoredV1
+from contracts.events import Event, JobCancelRequestedV1, ReviewableEvent, StepFailed, VideoCheckedV1, VideoStoredV1
 from contracts.faults import Unavailable
 from contracts.story import JobStory, JobView, fold, view
 from contracts.webhooks import Endpoint, Message, told
@@ -39,7 +39,7 @@ _SKEW_S = 10.0  # between the clocks of machines
 _AWAY = (nats.errors.Error, nats.js.errors.Error, Unavailable, *AWAY)
 
 
-Telling: TypeAlias = VideoStoredV1 | StepFailed | JobCancelRequestedV1 | ReviewableEvent
+Telling: TypeAlias = VideoStoredV1 | VideoCheckedV1 | StepFailed | JobCancelRequestedV1 | ReviewableEvent
 
 
 class Moved(Exception):

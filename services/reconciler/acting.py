@@ -9,11 +9,11 @@ from contracts.events import AssetUploadedV1, RetryRequestedV1, StepFailed
 from contracts.faults import FaultReport
 from contracts.letters import DeadLetter, about
 from contracts.progress import STEPS
-from contracts.story import AT_REST, JobStory, view
+from contracts.story import AT_REST, JobStory, VideoView, view
 from contracts.waiting import Wait
 from kit.bus import Bus, UnknownEvent, decode, now
 from kit.letters import bury
-from services.reconciler.failing import failed
+from services.reconciler.failing import failed, unknown
 from services.reconciler.known import ASSETS, Known, end_step, reject
 
 
@@ -63,6 +63,14 @@ async def give_up(bus: Bus, seen: Known, wait: Wait, why: str) -> int:
     videos = [video for video in view(seen.story).videos if video.state not in AT_REST]
     numbers = [video.number for video in videos if wait.video in {None, video.id}]
     return sum([await _fail(bus, seen.story, wait, number, fault) for number in numbers])
+
+
+async def give_up_checking(bus: Bus, seen: Known, wait: Wait, video: VideoView, why: str) -> int:
+    """Says of a video that it could not be checked, because its check was lost too often. Raises as ``give_up``."""
+    fault = _lost(wait, why)
+    raw = await bus.raw_at(wait.input_seq)
+    await bury(bus, _letter(wait.inbox, wait, (raw.subject if raw else None) or "", fault, seen.story.owner))
+    return int((await bus.announce(unknown(seen.story, video, wait.run, fault, now()))).won)
 
 
 async def give_up_looking(bus: Bus, wait: Wait, uploaded: AssetUploadedV1, why: str) -> int:

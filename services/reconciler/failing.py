@@ -16,12 +16,14 @@ from contracts.events import (
     SpeechFailedV1,
     StepFailed,
     TimelineFailedV1,
+    VideoCheckedV1,
     VideoFailedV1,
     video_id,
 )
 from contracts.faults import FaultReport
 from contracts.letters import DeadLetter
 from contracts.progress import StepName
+from contracts.quality import CheckVerdict, FileChecked, Finding
 from contracts.story import AT_REST, JobStory, StepState, VideoView, view
 from contracts.streams import durable
 from contracts.waiting import Sequenced, input_of
@@ -70,9 +72,9 @@ def failures(
     letter: DeadLetter, body: bytes, story: JobStory, log: Iterable[Sequenced], at: datetime
 ) -> Sequence[StepFailed]:
     """What to announce so that nobody waits for the outcome of a dead letter's step. ``body``: the message's own."""
-    if letter.job is None:
-        return ()
     step = StepName(durable(letter.inbox).service)
+    if letter.job is None or step is StepName.QUALITY:
+        return ()
     if story.requested_seq is None and subjects.is_of(letter.subject, JobRequestedV1):
         owner, lane, numbers = letter.owner, subjects.lane_of(letter.subject), [*range(1, _variants(body) + 1)]
     else:
@@ -84,6 +86,31 @@ def failures(
         failed(step, owner=owner, lane=lane, job=letter.job, number=number, run=letter.run, fault=fault, at=at)
         for number in numbers
     ]
+
+
+def unchecked(letter: DeadLetter, story: JobStory, at: datetime) -> VideoCheckedV1 | None:
+    """The verdict on a video whose check is a dead letter, unless it has one."""
+    video = next((each for each in view(story).videos if each.id == letter.video), None)
+    if video is None or video.check is None or video.check.verdict is not CheckVerdict.PENDING:
+        return None
+    return unknown(story, video, letter.run, fault_of(letter), at)
+
+
+def unknown(story: JobStory, video: VideoView, run: int, fault: FaultReport, at: datetime) -> VideoCheckedV1:
+    """The verdict on a video that nobody could look at."""
+    why = Finding(code="check_failed", message=f"the files could not be checked: {fault.message}"[:500])
+    return VideoCheckedV1(
+        owner=story.owner,
+        lane=story.lane,
+        at=at,
+        job=story.job,
+        video=video.id,
+        number=video.number,
+        run=run,
+        verdict=CheckVerdict.UNKNOWN,
+        findings=(why,),
+        files=tuple(FileChecked(preset=file.preset, sha256=file.blob.sha256) for file in video.files),
+    )
 
 
 def _waits_for(letter: DeadLetter, step: StepName, video: VideoView, facts: tuple[Sequenced, ...]) -> bool:

@@ -27,7 +27,7 @@ from contracts.health import Look, StuckJob, slots_of
 from contracts.progress import StepName
 from contracts.story import FINAL, JobStory, view
 from contracts.streams import DURABLES
-from contracts.waiting import Wait, waits
+from contracts.waiting import Wait, check_wait, waits
 from kit.bus import Bus, now
 from kit.database import AWAY, Pool
 from kit.inboxes import inboxes
@@ -35,7 +35,7 @@ from kit.looks import keep_look
 from kit.presence import presences
 from kit.settings import Settings
 from kit.sql import queries
-from services.reconciler.acting import ask_again, ask_again_to_look, give_up, give_up_looking
+from services.reconciler.acting import ask_again, ask_again_to_look, give_up, give_up_checking, give_up_looking
 from services.reconciler.deciding import Act, Inboxes, Judgement, Lane, judge, only_queued
 from services.reconciler.known import ASSETS, Known, known
 
@@ -116,6 +116,8 @@ class Reconciler:
         places = await self._inboxes()  # before any log is read: what is settled then has its outcome there
         async for job in self._jobs(before, places):
             await self._one(job, self._job(job, before, places, found), found)
+        for row in await self._pool.fetch(SQL["unchecked"], before, _JOBS_MAX):
+            await self._one(row["job"], self._checks(row["job"], before, places, found), found)
         for asset in await self._assets(before):
             await self._one(asset, self._asset(asset, before, places, found), found)
         return found.look(began)
@@ -179,6 +181,29 @@ class Reconciler:
             elif judgement.act is Act.GIVE_UP:
                 found.failed += await give_up(self._bus, seen, wait, judgement.why)
                 return  # the others are looked at next time, under their job's new last place
+
+    async def _checks(self, job: UUID, before: datetime, inboxes: Inboxes, found: _Found) -> None:
+        """A finished job's videos, as far as nobody has said whether they are fit to go out."""
+        seen = await known(self._bus, job)
+        if seen.moved_at is None or seen.moved_at > before:
+            return
+        for video in view(seen.story).videos:
+            wait = check_wait(seen.facts, video)
+            if wait is None or await self._progressed(seen, wait, before):
+                continue
+            judgement = judge(wait, inboxes.at(wait.inbox, seen.story.lane))
+            if judgement.act in {Act.QUEUED, Act.LEAVE}:
+                continue  # the job is finished, and the inbox tells by itself that it has no worker
+            found.note(job, wait.inbox, seen.moved_at, judgement)
+            if judgement.act is Act.AGAIN:
+                seq = await ask_again(self._bus, seen, wait)
+                if seq is None:
+                    return  # it moves after all
+                found.again += 1
+                seen = replace(seen, last_seq=seq)
+            elif judgement.act is Act.GIVE_UP:
+                found.failed += await give_up_checking(self._bus, seen, wait, video, judgement.why)
+                return
 
     async def _progressed(self, seen: Known, wait: Wait, before: datetime) -> bool:
         for video in view(seen.story).videos:

@@ -20,17 +20,19 @@ from contracts import subjects
 from contracts.events import RetryRequestedV1
 from contracts.faults import Fault, FaultReport
 from contracts.letters import NO_OUTCOME, DeadLetter, Reason, about
+from contracts.progress import StepName
 from contracts.streams import ADVISORY_READER, CONSUMERS, LETTER_READER, Reader
 from contracts.values import Value
 from kit.bus import Bus, UnknownEvent, decode, now
 from kit.letters import bury, said_owner
-from services.reconciler.failing import failures, fault_of
+from services.reconciler.failing import failures, fault_of, unchecked
 from services.reconciler.known import ASSETS, end_step, known, reject
 
 log = logging.getLogger(__name__)
 
 _DELAY_S, _LONGEST_DELAY_S = 0.5, 60.0
 _TRIES_MAX = 20
+_QUALITY = StepName.QUALITY.value
 
 
 class Advisory(Value):
@@ -107,6 +109,11 @@ class Mover:
             return
         raw = await self._bus.raw_at(letter.seq)
         job = await known(self._bus, letter.job)
+        if letter.inbox == _QUALITY:
+            verdict = unchecked(letter, job.story, now())
+            if verdict is not None and (await self._bus.announce(verdict)).won:
+                log.warning("can't be checked", extra={"job": str(verdict.job), "video": str(verdict.video)})
+            return
         for fact in failures(letter, (raw.data if raw else None) or b"", job.story, job.facts, now()):
             if await end_step(self._bus, fact):
                 log.warning("failed", extra={"job": str(fact.job), "step": fact.step.value, "fault": fact.fault.code})

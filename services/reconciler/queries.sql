@@ -16,6 +16,10 @@ WHERE state IN ('queued', 'running') AND created_at < $1 AND requested_seq > $2
 ORDER BY requested_seq
 LIMIT $3;
 
+-- name: unchecked
+-- Some of the jobs with finished videos that the quality gate has said nothing of since before a time.
+SELECT DISTINCT job FROM videos WHERE unchecked_since < $1 LIMIT $2;
+
 -- name: waiting_assets
 -- Some of the uploads that nobody has looked through and that came before a time, above a place in the log.
 SELECT id, owner, uploaded_seq FROM assets

@@ -14,6 +14,7 @@ from pathlib import Path
 from contracts.faults import TechnicalFault
 from contracts.outputs import Output
 from contracts.timeline import Timeline
+from kit.encoded import Seen
 from kit.fonts import covers
 from kit.halfway import once_at
 from kit.together import together
@@ -187,7 +188,7 @@ async def _joined(scene: Scene, tool: Tool, track: Track) -> None:
         _log.warning("pieces were joined with a warning", extra={"said": said[-500:]})
 
 
-async def _looked_at(scene: Scene, tool: Tool) -> verify.Seen:
+async def _looked_at(scene: Scene, tool: Tool) -> Seen:
     """What the file holds, if that is what it should hold."""
     seen = await verify.examine(tool.folder.absolute() / PART_NAME)
     verify.check(seen, scene.output, verify.length(scene.timeline))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from contracts.events import (
 )
 from contracts.outputs import Output
 from contracts.progress import StepName
+from contracts.quality import Expected
 from contracts.streams import durable
 from contracts.timeline import Timeline
 from contracts.values import Value
@@ -29,8 +30,10 @@ from kit.fonts import font_identity
 from kit.halfway import once_at
 from kit.station import Station
 from kit.steps import blob_refs
+from kit.together import together
 from kit.video_step import VideoStep, passed_on
 from kit.work import Done, Line
+from services.render.expecting import expected
 from services.render.ffmpeg import STALLED_S
 from services.render.plan.chunks import Lanes, share_out
 from services.render.rendering import Rendered, RenderProgress, cores, render, soundtrack
@@ -41,16 +44,17 @@ from services.render.shelf import BlobShelf, NoShelf, Shelf
 
 
 class Files(Value):
-    """The finished files of one video, in the order of its outputs."""
+    """The finished files of one video, in the order of its outputs, and what they are held against."""
 
     files: tuple[VideoFile, ...]
+    expected: Expected
 
 
 class RenderStep(VideoStep):
     """timeline.ready -> video.rendered."""
 
     name = StepName.RENDER
-    code_version = 4
+    code_version = 5
     result = Files
     failed_fact = VideoFailedV1
     cancelled_fact = VideoCancelledV1
@@ -86,6 +90,15 @@ class RenderStep(VideoStep):
 
     async def make(self, event: TimelineReadyV1, desk: Desk) -> Files:
         half = once_at(0.5, lambda: desk.reach("mid-work"))
+        files, held_against = await together(
+            self._rendered(event, desk, half),
+            expected(event.timeline, event.outputs, await _folder(desk, "proof"), self._nice),
+        )
+        desk.reach("after-rename")
+        desk.progress(1.0)
+        return Files(files=tuple(files), expected=held_against)
+
+    async def _rendered(self, event: TimelineReadyV1, desk: Desk, half: Callable[[float], None]) -> list[VideoFile]:
         total = len(event.outputs)
         party = Party(desk.bus, event.job, event.video, self._share_over_s)
         async with AsyncExitStack() as held:
@@ -117,9 +130,7 @@ class RenderStep(VideoStep):
                     **common,
                 )
                 files.append(await self._stored(output, made))
-        desk.reach("after-rename")
-        desk.progress(1.0)
-        return Files(files=tuple(files))
+        return files
 
     async def _sources(self, timeline: Timeline, held: AsyncExitStack) -> dict[str, Path]:
         refs = {ref.sha256: ref for ref in blob_refs(timeline)}
@@ -139,7 +150,9 @@ class RenderStep(VideoStep):
         )
 
     def facts(self, event: TimelineReadyV1, result: Files, done: Done) -> Sequence[Event]:
-        return [VideoRenderedV1(**passed_on(event, done), title=event.title, files=result.files)]
+        return [
+            VideoRenderedV1(**passed_on(event, done), title=event.title, files=result.files, expected=result.expected)
+        ]
 
 
 async def _folder(desk: Desk, name: str) -> Path:

@@ -9,9 +9,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeGuard
 from uuid import UUID
 
-from contracts.events import Event, JobEvent, JobExpiredV1, VideoEvent, VideoFiledV1, VideoStoredV1
+from contracts.events import (
+    Event,
+    JobEvent,
+    JobExpiredV1,
+    RetryRequestedV1,
+    VideoCheckedV1,
+    VideoEvent,
+    VideoFiledV1,
+    VideoStoredV1,
+)
 from contracts.faults import LogicalFault
 from contracts.progress import StepName
 from contracts.story import FINAL, JobStory, State, StepState, fold, is_of_a_job, view
@@ -156,7 +166,7 @@ class Known:
             self._file(event)
         if isinstance(event, JobExpiredV1):
             self._forget(event, seq)
-        elif isinstance(event, VideoFiledV1) and event.job in self._finished and event.job not in self._again:
+        elif _makes_nothing(event) and event.job in self._finished and event.job not in self._again:
             pass  # nothing is made anew
         elif is_of_a_job(event):
             self._fold(event, seq)
@@ -346,6 +356,13 @@ def _ended_well(again: JobStory) -> bool:
         if fact.step is StepName.STORAGE and fact.state is StepState.DONE
     }
     return again.cancel_seq is None and set(runs.items()) <= stored
+
+
+def _makes_nothing(event: Event) -> TypeGuard[VideoFiledV1 | VideoCheckedV1 | RetryRequestedV1]:
+    """Whether a fact about a video has no part in making it: its place in the library, its check, and another one."""
+    if isinstance(event, RetryRequestedV1):
+        return event.inbox == StepName.QUALITY.value
+    return isinstance(event, VideoFiledV1 | VideoCheckedV1)
 
 
 def _hashes(event: Event) -> Iterator[Hash]:

@@ -69,7 +69,13 @@ class StoreStep(VideoStep):
 
     def facts(self, event: VideoRenderedV1, result: Kept, done: Done) -> Sequence[Event]:
         return [
-            VideoStoredV1(**passed_on(event, done), title=event.title, files=event.files, thumbnail=result.thumbnail)
+            VideoStoredV1(
+                **passed_on(event, done),
+                title=event.title,
+                files=event.files,
+                thumbnail=result.thumbnail,
+                expected=event.expected,
+            )
         ]
 
 

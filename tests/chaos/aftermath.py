@@ -15,7 +15,7 @@ import orjson
 import psutil
 
 from contracts import streams, subjects
-from contracts.events import JobRequestedV1, VideoEvent
+from contracts.events import JobRequestedV1, VideoCheckedV1, VideoEvent
 from kit.database import SCHEMA
 from kit.ffmpeg import find_ffmpeg
 from kit.service import connected
@@ -61,11 +61,16 @@ async def _ended(fleet: Fleet, promise: Promise, patience_s: float) -> Json | No
         async with asyncio.timeout(patience_s):
             while True:
                 job = await _job(fleet, promise.job)
-                if job is not None and job["state"] in FINAL:
+                if job is not None and job["state"] in FINAL and not _unchecked(job):
                     return job
                 await asyncio.sleep(0.5)
     except TimeoutError:
         return None
+
+
+def _unchecked(job: Json) -> list[Json]:
+    """Finished videos that the quality gate has not judged."""
+    return [video for video in job["videos"] if video["check"] is not None and video["check"]["verdict"] == "pending"]
 
 
 async def _job(fleet: Fleet, job: str) -> Json | None:
@@ -85,6 +90,8 @@ async def _files(fleet: Fleet, jobs: list[Json], report: Report) -> None:
     async with httpx.AsyncClient(base_url=fleet.gateways[0], timeout=30) as http:
         for job in jobs:
             for video in job["videos"]:
+                if video["check"]["verdict"] != "passed":
+                    report.corrupt.append(f"{video['id']}: {video['check']}")
                 for file in video["files"]:
                     answer = await http.get(file["url"])
                     fault = await asyncio.to_thread(_fault_of, answer.content, file)
@@ -115,6 +122,8 @@ async def _log(fleet: Fleet, oracle: Oracle, report: Report) -> None:
             event = heard.event
             if isinstance(event, VideoEvent):
                 outcomes[event.video, event.run, event.step] += 1
+            if isinstance(event, VideoCheckedV1):
+                outcomes[event.video, event.run, event.TYPE] += 1
             if isinstance(event, JobRequestedV1):
                 outcomes[event.job, event.TYPE] += 1
                 keys.setdefault(event.idempotency_key, set()).add(event.job)

@@ -19,7 +19,7 @@ from tests.chaos.fleet import Fleet
 from tests.chaos.oracle import Oracle, Report
 from tests.client import Client, Json
 
-STATIONS = ("script", "tts", "footage", "render", "storage")
+STATIONS = ("script", "tts", "footage", "render", "storage", "quality")
 MAKES_FILES = frozenset({"tts", "render", "storage"})
 PLACES = (
     *(f"{s}:{point}" for s in STATIONS for point in POINTS if point != "after-rename" or s in MAKES_FILES),

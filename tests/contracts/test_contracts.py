@@ -13,7 +13,7 @@ from contracts import subjects
 from contracts.asyncapi import document
 from contracts.events import ALL_EVENTS, BY_NAME, Event, StepCancelled, StepFailed
 from contracts.flow import FLOW, STATIONS
-from contracts.progress import STEPS
+from contracts.progress import STEPS, StepName
 from contracts.streams import DURABLES
 from kit.bus import UnknownEvent, decode
 from tests.builders import one_of_each
@@ -89,7 +89,7 @@ def test_everything_is_heard_by_the_projection():
 
 
 def test_each_station_is_a_step_and_has_an_inbox():
-    assert tuple(step.value for step in STEPS) == STATIONS
+    assert tuple(step.value for step in StepName) == STATIONS == (*STEPS, StepName.QUALITY)
     heard = {durable.service: durable.hears for durable in DURABLES if durable.name == durable.service}
     for leg in FLOW:
         for station in set(leg.heard_by) & set(STATIONS):

@@ -23,7 +23,8 @@ from tests.processes import ACK_WAIT_S, Processes, programs_below
 
 pytestmark = pytest.mark.slow
 
-STATIONS = ("script", "tts", "footage", "render", "storage")
+STATIONS = ("script", "tts", "footage", "render", "storage", "quality")
+STEPS = STATIONS[:-1]  # the line's: the last one looks at what they have made
 # Whoever makes no media has nothing to rename.
 MAKES_FILES = frozenset({"tts", "render", "storage"})
 CASES = [
@@ -65,9 +66,20 @@ async def facts(running: Processes, job: str) -> list[VideoEvent]:
 async def once_each(running: Processes, job: str) -> list[VideoEvent]:
     """The log has exactly one outcome of each step, and all are good."""
     found = await facts(running, job)
-    assert Counter(fact.step for fact in found) == dict.fromkeys(STATIONS, 1)
+    assert Counter(fact.step for fact in found) == dict.fromkeys(STEPS, 1)
     assert [fact.verb() for fact in found] == ["ready", "ready", "ready", "rendered", "stored"]
     return found
+
+
+async def passed_once(running: Processes, client: Client, job: str) -> None:
+    """The quality gate has one word on it, and a good one."""
+    async with asyncio.timeout(ACK_WAIT_S + 90):
+        while not (await client.job(job))["videos"][0]["publishable"]:
+            await asyncio.sleep(0.2)
+    settings = Settings(nats_url=running.environment["EDIT_FACTORY_NATS_URL"], home=running.home)
+    async with connected(settings, "test") as bus:
+        told = [heard.event.TYPE async for heard in bus.history(subjects.facts_of(UUID(job)))]
+    assert told.count("video.checked") == 1
 
 
 async def no_orphans(home: Path) -> None:
@@ -89,6 +101,7 @@ async def test_a_worker_killed_at_a_named_point(running: Processes, client: Clie
     ended = await client.finished(job["id"], ACK_WAIT_S + 90)
     assert ended["state"] == "completed"
     await once_each(running, job["id"])
+    await passed_once(running, client, job["id"])
 
 
 @pytest.mark.parametrize("point", POINTS)

@@ -239,10 +239,23 @@ async def tables(dsn: str) -> dict[str, list[bytes]]:
         await connection.close()
 
 
+async def all_checked(dsn: str) -> bool:
+    """Whether the quality gate has said its last word for now."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        waiting: int = await connection.fetchval(
+            f'SELECT count(*) FROM "{SCHEMA}".videos WHERE unchecked_since IS NOT NULL'
+        )
+    finally:
+        await connection.close()
+    return waiting == 0
+
+
 async def test_the_rebuilt_projection_is_the_same(api: Client, factory: Embedded):
     await api.made({"script": "Written down twice.", "quality": "draft", "footage": await clips(api, 1)})
-    await asyncio.sleep(0.5)
     dsn = factory.settings.postgres_dsn
+    await until(lambda: all_checked(dsn))
+    await asyncio.sleep(0.5)
     before = await tables(dsn)
     async with connected(factory.settings, "rebuild") as bus:
         reached = await rebuild(bus, dsn)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -90,6 +91,34 @@ async def test_STAB_01_work_that_is_lost_again_and_again_fails(api: Client, fact
         assert (letter["inbox"], letter["reason"]) == ("render", "work_lost")
     assert (await api.http.post(f"{letter['url']}/replay")).status_code == 202
     assert (await api.finished(job["id"]))["state"] == "completed"
+
+
+async def test_a_check_that_got_lost_is_done_again_and_after_three_times_said_to_be_unknown(
+    api: Client, factory: Embedded
+):
+    asked = await brief(api)
+    async with without(factory, "quality"), connected(factory.settings, "test") as bus, reconciler(factory) as looking:
+        job = await api.made(asked)
+        for again in range(3):
+            await lose(bus, "quality")
+            assert (await looked(looking, job["id"])).again == 1
+            assert len(await retries(bus, job["id"])) == again + 1
+        await lose(bus, "quality")
+        assert (await looked(looking, job["id"])).failed == 1
+
+        async def judged() -> Any:
+            return (await api.job(job["id"]))["videos"][0]["check"]["findings"]
+
+        (finding,) = await until(judged)
+        assert (finding["code"], "4 times" in finding["message"]) == ("check_failed", True)
+        (letter,) = await letters_of(api, job["id"])
+        assert (letter["inbox"], letter["reason"]) == ("quality", "work_lost")
+    assert (await api.http.post(f"{letter['url']}/replay")).status_code == 202
+
+    async def passed() -> bool:
+        return bool((await api.job(job["id"]))["videos"][0]["publishable"])
+
+    assert await until(passed)
 
 
 async def test_what_waits_for_a_worker_or_is_in_its_hands_is_left_alone(api: Client, factory: Embedded):

@@ -17,7 +17,7 @@ from kit.log import JsonLines
 from tests import material
 from tests.client import Client
 
-STATIONS = {"script", "tts", "footage", "render", "storage"}
+STATIONS = {"script", "tts", "footage", "render", "storage", "quality"}
 
 
 @pytest.fixture

@@ -651,6 +651,8 @@ async def test_a_forgotten_job_is_gone_and_its_key_is_free_again(api: Client, fa
         facts = [heard.event.TYPE async for heard in bus.history(subjects.facts_of(job))]
         assert facts[:2] == ["job.expired", "job.requested"]
         assert (await api.finished(str(job)))["state"] == "completed"
+        while (await api.job(str(job)))["videos"][0]["check"]["verdict"] == "pending":
+            await asyncio.sleep(0.1)
         live = await written_down(bus, dsn)
         await rebuild(bus, dsn)
         assert await rows(dsn) == live

@@ -164,6 +164,27 @@ async def test_MON_02_a_finished_job_is_told_signed(hooks: Hooks, api: Client):
         assert delivered["next_attempt_at"] is None
 
 
+async def test_what_passes_the_quality_gate_is_told_to_be_published_and_nothing_else(hooks: Hooks, api: Client):
+    hooks.other.on("/told", answers(204))
+    async with hooks.publishing():
+        hook = await hooks.endpoint("/told", "video.publishable", "video.quality_failed")
+        job = await api.made(await api.brief(material.video("hooked.mp4", seconds=6, size=(640, 360))))
+        (good,) = [verified(each, hook["secret"]) for each in await hooks.other.until("/told", 1)]
+        assert (good["type"], good["data"]["job"]) == ("video.publishable", job["id"])
+        assert good["data"]["publishable"] is True
+        assert good["data"]["files"]
+        gone = await emitted(hooks.settings)  # its files are not there to be looked at
+        (_, bad) = [verified(each, hook["secret"]) for each in await hooks.other.until("/told", 2)]
+        await asyncio.sleep(0.3)
+        assert len(hooks.other.at("/told")) == 2
+        assert (bad["type"], bad["data"]["job"], bad["data"]["publishable"]) == (
+            "video.quality_failed",
+            str(gone),
+            False,
+        )
+        assert bad["data"]["check"]["findings"][0]["code"] == "check_failed"
+
+
 async def test_a_failed_and_a_cancelled_job_are_told(hooks: Hooks, api: Client):
     hooks.other.on("/told", answers(200))
     clip = material.video("hooked.mp4", seconds=6, size=(640, 360))

@@ -29,10 +29,11 @@ from edit_factory.cli.doctor import memory_available, names_listed
 from edit_factory.cli.faults import EXIT_CODES, Code, CommandFault, Detail, Refused, Unreachable, exit_code_of, of_fault
 from edit_factory.cli.progress import Board, Line, left_s, milestone, outcome
 from edit_factory.cli.running import Interrupted, run
-from edit_factory.cli.seen import FileSeen, JobSeen
+from edit_factory.cli.seen import CheckSeen, FileSeen, FindingSeen, JobSeen
 from edit_factory.cli.show import JsonShow, PlainShow, fault_lines, job_picture
 from edit_factory.cli.sse import LONGEST, Decoder, Message, TooLong
 from edit_factory.cli.texts import one_line, short, size_text, slug, time_text
+from edit_factory.cli.verdicts import tell_checks
 from edit_factory.cli.watching import end, find, together
 
 UPLOAD = "0b0f3c52-3d7e-4c55-9d0a-5c1f57a0f001"
@@ -337,6 +338,25 @@ def test_the_end_of_a_job_that_waits_says_what_waits_and_which_command_goes_on(
     assert "video 1: its script" in said
     assert "video 2" not in said
     assert f"edit-factory approve {short(job.id)}" in said
+
+
+def test_what_the_quality_gate_says_is_told_in_lines_and_its_faults_by_their_preset(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    job = job_seen(done=5, state=State.COMPLETED)
+    silence = FindingSeen(code="silence", message="nothing can be heard for 4.0 s", preset="tiktok")
+    glyphs = FindingSeen(code="glyphs_missing", message="no typeface has these")
+    verdicts = (CheckSeen(verdict="failed", findings=(silence, glyphs)), CheckSeen(verdict="passed"))
+    videos = [video.model_copy(update={"check": said}) for video, said in zip(job.videos, verdicts, strict=True)]
+    tell_checks(job.model_copy(update={"videos": tuple(videos)}), PlainShow())
+    assert capsys.readouterr().out.splitlines() == [
+        "Video 1 FAILED the quality gate; don't publish it:",
+        "  tiktok: nothing can be heard for 4.0 s (silence)",
+        "  no typeface has these (glyphs_missing)",
+        "Video 2 was checked: nothing is wrong with it.",
+    ]
+    tell_checks(job, PlainShow())  # of a gateway that has no gate
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize(

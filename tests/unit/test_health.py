@@ -118,6 +118,8 @@ CAUGHT_UP = LogSeen(last_seq=9, written_down=9, lag=0, lag_s=0)
         ({}, "ok", ()),
         ({"inboxes": [judged(seen(waiting=3, oldest_s=1), STUCK_AFTER_S)]}, "ok", ()),
         ({"inboxes": [judged(seen(slots=0), STUCK_AFTER_S)]}, "down", ("no worker for render; nothing waits",)),
+        ({"inboxes": [judged(seen(name="quality", slots=0), STUCK_AFTER_S)]}, "degraded",
+         ("no worker for quality; nothing waits: nothing is checked",)),
         ({"services": [*WELL[:1], ServiceSeen(name="reconciler", running=0, versions={})]}, "degraded",
          ("no reconciler runs: work that gets lost stays lost",)),
         ({"log": LogSeen(last_seq=9, written_down=2, lag=7, lag_s=95)}, "degraded",

@@ -6,6 +6,8 @@ and ``drawn(card, look, board)``, what is drawn for a card. Its name stands in `
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from types import ModuleType
 
 from contracts.outputs import Output
@@ -14,7 +16,7 @@ from contracts.timeline import Timeline
 from kit.fonts import face as face_of
 from services.render.plan.cards import collection, sale, spotlight
 from services.render.plan.cards.board import Box, board
-from services.render.plan.cards.shapes import Drawn, written
+from services.render.plan.cards.shapes import Drawn, Words, written
 from services.render.plan.subtitles import canvas
 
 DRAWN_BY: dict[TemplateName, ModuleType] = {"spotlight": spotlight, "sale": sale, "collection": collection}
@@ -23,14 +25,34 @@ DRAWN_BY: dict[TemplateName, ModuleType] = {"spotlight": spotlight, "sale": sale
 def write(timeline: Timeline, output: Output, first: int, end: int) -> str:
     """The ASS file of the cards that frames ``first`` until ``end`` show; empty if there is none."""
     showcase = timeline.showcase
-    shown = [] if showcase is None else [card for card in showcase.cards if card.start < end and card.end > first]
-    if showcase is None or not shown:
+    drawn = [each for each in _drawn(timeline, output) if each.card.start < end and each.card.end > first]
+    if showcase is None or not drawn:
         return ""
-    plane, face = canvas(output), face_of(showcase.look.font)
-    on = board(timeline, plane, face)
+    return written(drawn, showcase.look, face_of(showcase.look.font), canvas(output), timeline.fps)
+
+
+def words_alone(timeline: Timeline, output: Output, colour: str) -> str:
+    """The ASS file of all words of all cards, where they come to rest; empty if there are none."""
+    showcase = timeline.showcase
+    if showcase is None:
+        return ""
+    drawn = [
+        Drawn(
+            each.card,
+            tuple(replace(shape, colour=colour, enter="at_once") for shape in each.shapes if isinstance(shape, Words)),
+        )
+        for each in _drawn(timeline, output)
+    ]
+    return written(drawn, showcase.look, face_of(showcase.look.font), canvas(output), timeline.fps) if drawn else ""
+
+
+def _drawn(timeline: Timeline, output: Output) -> Iterator[Drawn]:
+    showcase = timeline.showcase
+    if showcase is None:
+        return
+    on = board(timeline, canvas(output), face_of(showcase.look.font))
     draw = DRAWN_BY[showcase.template].drawn
-    drawn = (Drawn(card, tuple(draw(card, showcase.look, on))) for card in shown)
-    return written(drawn, showcase.look, face, plane, timeline.fps)
+    yield from (Drawn(card, tuple(draw(card, showcase.look, on))) for card in showcase.cards)
 
 
 def stage_of(timeline: Timeline, output: Output) -> Box | None:

@@ -4,6 +4,7 @@ import { FaultPanel } from "@/components/fault-panel";
 import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { videoQuery } from "./api";
+import { CheckNote } from "./check";
 import { Downloads } from "./downloads";
 import { MatchReport } from "./match-report";
 import { Player } from "./player";
@@ -32,6 +33,7 @@ export function VariantPanel({ video: id }: VariantPanelProps) {
       <div className="grid grid-cols-1 items-start gap-5 md:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]">
         <div className="flex flex-col gap-4">
           <Player ref={screen} video={video.data} />
+          {video.data.check && <CheckNote check={video.data.check} onSeek={seek} />}
           {video.data.files.length > 0 && <Downloads video={video.data} />}
         </div>
         <div className="flex min-w-0 flex-col gap-5">

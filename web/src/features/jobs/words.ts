@@ -17,6 +17,7 @@ export const STEPS: Readonly<Record<StepName, { readonly name: string; readonly 
   footage: { name: "Pictures", doing: "Choosing pictures" },
   render: { name: "Render", doing: "Rendering" },
   storage: { name: "Store", doing: "Putting it away" },
+  quality: { name: "Check", doing: "Checking it" },
 };
 
 export const isOver = (state: State): boolean => state === "completed" || state === "failed" || state === "cancelled";

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Download, MoreVertical, Pencil, RotateCcw, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { CheckMark } from "@/components/video/check";
 import { Menu, MenuItem, MenuLink } from "@/components/ui/menu";
 import { cn } from "@/lib/cn";
 import { ago, clock, percent } from "@/lib/format";
@@ -29,6 +30,7 @@ export function VideoCard({ video, chosen, onTurn }: CardProps) {
       <Link to="/videos/$video" params={{ video: video.id }} className="relative block aspect-[9/16] overflow-hidden rounded-md bg-sunken">
         <span className="sr-only">{video.name}</span>
         <CardPicture video={video} />
+        {video.check && <span className="absolute top-1.5 right-1.5"><CheckMark check={video.check} /></span>}
         <span className="figures absolute right-1.5 bottom-1.5 rounded bg-black/75 px-1.5 py-0.5 text-xs text-white">{corner(video)}</span>
       </Link>
       <div className="flex items-start gap-1 px-1 pt-1.5">

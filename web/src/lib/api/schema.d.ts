@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document c164529260eaf30a9f641272a719b9649dcca4a6eb4b39153a56806281ddfa06
+// Made by `make api` from the OpenAPI document 4e6c8af8f0355ef10b3b7027ca93a605fc5db6e03591c6ff24ae65047cb9faa2
 
 export interface paths {
     "/health/live": {
@@ -1744,6 +1744,29 @@ export interface components {
             text: string;
         };
         /**
+         * CheckVerdict
+         * @description What the gate says of a video's files.
+         * @enum {string}
+         */
+        CheckVerdict: "pending" | "passed" | "failed" | "unknown";
+        /**
+         * CheckView
+         * @description How the files of a video stand with the gate. ``checked_at`` None: not looked at yet.
+         */
+        CheckView: {
+            /**
+             * Checked At
+             * @default null
+             */
+            checked_at: string | null;
+            /**
+             * Findings
+             * @default []
+             */
+            findings: components["schemas"]["Finding"][];
+            verdict: components["schemas"]["CheckVerdict"];
+        };
+        /**
          * Clip
          * @description A span of one source on the timeline.
          *
@@ -1981,6 +2004,40 @@ export interface components {
              * @default null
              */
             sharpen: number | null;
+        };
+        /**
+         * Finding
+         * @description Something that is wrong. ``code`` is stable, ``message`` for a person. ``preset`` None: all files alike.
+         *
+         *     ``measured`` and ``limit`` are in the unit that the message names, where there is a number.
+         */
+        Finding: {
+            /** Code */
+            code: string;
+            /**
+             * End S
+             * @default null
+             */
+            end_s: number | null;
+            /**
+             * Limit
+             * @default null
+             */
+            limit: number | null;
+            /**
+             * Measured
+             * @default null
+             */
+            measured: number | null;
+            /** Message */
+            message: string;
+            /** @default null */
+            preset: components["schemas"]["PresetName"] | null;
+            /**
+             * Start S
+             * @default null
+             */
+            start_s: number | null;
         };
         /**
          * Focus
@@ -3908,10 +3965,11 @@ export interface components {
         State: "queued" | "running" | "waiting_for_review" | "completed" | "failed" | "cancelled";
         /**
          * StepName
-         * @description The stations of the line, in order; each is a service of the same name.
+         * @description The stations, in the order of the line; each is a service of the same name. The last one looks at what the line
+         *     has finished, and no video waits for it.
          * @enum {string}
          */
-        StepName: "script" | "tts" | "footage" | "render" | "storage";
+        StepName: "script" | "tts" | "footage" | "render" | "storage" | "quality";
         /**
          * StepState
          * @description Where one step of a video stands.
@@ -4361,6 +4419,8 @@ export interface components {
          * @description A video as the library shows it. ``duration_s`` is that of its files, or of its plan as soon as there is one.
          */
         VideoCard: {
+            /** @default null */
+            check: components["schemas"]["CheckView"] | null;
             /** Created At */
             created_at: string | null;
             /** Deleted At */
@@ -4392,6 +4452,11 @@ export interface components {
             /** Project */
             project: string | null;
             /**
+             * Publishable
+             * @default false
+             */
+            publishable: boolean;
+            /**
              * Quality
              * @enum {string}
              */
@@ -4408,9 +4473,12 @@ export interface components {
          * VideoResource
          * @description One variant of a job. ``review`` is what it waits for, null if it does not. While something of it is made anew
          *     ``files`` are those of an earlier run, ``files_run``. ``eta_s``: seconds until it is finished, as far as anybody can
-         *     tell; null if nobody can, or nothing is under way. ``deleted_at``: put into the trash.
+         *     tell; null if nobody can, or nothing is under way. ``deleted_at``: put into the trash. ``check``: what the quality
+         *     gate says of ``files``, null without any; only what is ``publishable`` should go out.
          */
         VideoResource: {
+            /** @default null */
+            check: components["schemas"]["CheckView"] | null;
             /** Deleted At */
             deleted_at: string | null;
             /**
@@ -4439,6 +4507,11 @@ export interface components {
             name: string;
             /** Number */
             number: number;
+            /**
+             * Publishable
+             * @default false
+             */
+            publishable: boolean;
             /** Review */
             review: ("script" | "voice" | "plan") | null;
             /** Review Url */
@@ -4655,7 +4728,9 @@ export interface components {
              *       "job.cancelled",
              *       "video.stored",
              *       "video.waiting_for_review",
-             *       "video.failed"
+             *       "video.failed",
+             *       "video.publishable",
+             *       "video.quality_failed"
              *     ]
              */
             types: components["schemas"]["WebhookType"][];
@@ -4729,7 +4804,7 @@ export interface components {
          * @description What an endpoint can be told of.
          * @enum {string}
          */
-        WebhookType: "job.completed" | "job.failed" | "job.cancelled" | "video.stored" | "video.waiting_for_review" | "video.failed";
+        WebhookType: "job.completed" | "job.failed" | "job.cancelled" | "video.stored" | "video.waiting_for_review" | "video.failed" | "video.publishable" | "video.quality_failed";
         /**
          * WebhookWithSecret
          * @description An endpoint with its new signing secret, which is shown this once.

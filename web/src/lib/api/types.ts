@@ -22,6 +22,8 @@ export type Options = Schemas["OptionsResource"];
 export type PresetOption = Schemas["PresetOption"];
 export type VoiceOption = Schemas["VoiceResource"];
 export type VideoCard = Schemas["VideoCard"];
+export type Check = Schemas["CheckView"];
+export type Finding = Schemas["Finding"];
 export type Upload = Schemas["UploadResource"];
 export type Sort = Schemas["Sort"];
 

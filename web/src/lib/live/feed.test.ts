@@ -70,6 +70,14 @@ it("has what hangs on a video read again when it was made anew", () => {
   expect(stale(keys.videos.one("v1"))).toBe(false);
 });
 
+it("tells the quality gate's word in the library, without the lists being read again", () => {
+  const check = { verdict: "passed", findings: [], checked_at: "2026-01-02T12:00:00Z" };
+  const lists = keys.videos.list({});
+  cache.setQueryData(lists, { items: [{ id: "v1", state: "completed", check: { ...check, verdict: "pending" }, publishable: false }], next_cursor: null });
+  tell({ ...job, videos: [{ ...video, state: "completed", check, publishable: true }] });
+  expect(cache.getQueryData<{ items: unknown[] }>(lists)?.items).toMatchObject([{ id: "v1", check, publishable: true }]);
+});
+
 it("changes an upload where it is shown", () => {
   cache.setQueryData(keys.assets.list({}), { items: [{ id: "a1", state: "uploaded" }], next_cursor: null });
   tell({ id: "a1", state: "analysed" }, "asset");

@@ -29,8 +29,8 @@ function feedVideo(cache: QueryClient, video: Video): void {
   }
   patch<VideoCard>(cache, keys.videos.lists, (card) => {
     if (card.id !== video.id) return card;
-    const { state, share, files, thumbnail_url, review } = video;
-    return { ...card, state, share, files, thumbnail_url, review };
+    const { state, share, files, thumbnail_url, review, check, publishable } = video;
+    return { ...card, state, share, files, thumbnail_url, review, check, publishable };
   });
   if (hasTurned(cache, video)) soon(cache, keys.videos.lists);
 }

@@ -8,7 +8,7 @@ more shots than groups, or when a take was too short and the rest of its shot wa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import lap
 import numpy as np
@@ -122,6 +122,7 @@ class _Laying:
         while todo:
             batch, rest = todo[: self._columns], todo[self._columns :]
             todo = sorted([*self._round(batch), *rest], key=lambda piece: piece.start)
+        self._freshen()
         pieces = tuple(sorted(self._done, key=lambda laid: laid.piece.start))
         return Layout(pieces, self._shown, self._freshness(), self._turns)
 
@@ -151,8 +152,54 @@ class _Laying:
             others = [self._given.pool[other] for _, other in pairs[at + 1 :]]
             same = self._given.pool[take].asset.blob.sha256
             reserved = [(other.start_s, other.end_s) for other in others if other.asset.blob.sha256 == same]
-            left.extend(self._lay(piece, take, self._shown.in_point(take, piece.frames), reserved))
+            start_s = self._shown.in_point(take, piece.frames)
+            left.extend(self._parted(piece, take, start_s, reserved) or self._lay(piece, take, start_s, reserved))
         return left
+
+    def _parted(
+        self, piece: Piece, take: int, start_s: float, reserved: Sequence[tuple[float, float]]
+    ) -> tuple[Piece, ...]:
+        """The parts of a piece for which something is shown again and yet too short, if what was not shown at all is
+        long enough for the first of them.
+        """
+        if not self._shown.uses.get(self._given.groups[take]):
+            return ()
+        lasts = self._shown.lasts(take, start_s, reserved)
+        if lasts >= piece.frames:
+            return ()
+        end = cut_inside(self._given.wanted[piece.shot], piece, max(1, lasts), self._least)
+        if not self._fresh(end - piece.start):
+            return ()
+        return Piece(piece.shot, piece.start, end), Piece(piece.shot, end, piece.end)
+
+    def _freshen(self) -> None:
+        """What is shown again gives way to what was not shown at all, where that turned out to be long enough: a piece
+        that was cut short may be covered by what its whole was too long for.
+        """
+        for laid in sorted(self._done, key=lambda each: each.piece.start):
+            group = self._given.groups[laid.take]
+            same = [each for each in self._done if self._given.groups[each.take] == group]
+            if laid.pinned or min(each.piece.start for each in same) == laid.piece.start:
+                continue
+            fresh = self._fresh(laid.piece.frames)
+            if not fresh:
+                continue
+            take = max(fresh, key=lambda index: float(self._value[laid.piece.shot, index]))
+            place = self._done.index(laid)
+            self._done[place + 1 :] = [
+                replace(each, again=each.again - 1) if each in same and each.again else each
+                for each in self._done[place + 1 :]
+            ]
+            del self._done[place]
+            self._lay(laid.piece, take, self._shown.in_point(take, laid.piece.frames), ())
+
+    def _fresh(self, frames: int) -> list[int]:
+        """The takes that cover so many frames of which nothing was shown."""
+        return [
+            index
+            for index, (take, group) in enumerate(zip(self._given.pool, self._given.groups, strict=True))
+            if take.unfit is None and take.frames >= frames and not self._shown.uses.get(group)
+        ]
 
     def _lay(
         self, piece: Piece, take: int, start_s: float, reserved: Sequence[tuple[float, float]], *, pinned: bool = False

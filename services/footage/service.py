@@ -59,7 +59,7 @@ class TimelineStep(VideoStep):
     """speech.ready -> timeline.ready."""
 
     name = StepName.FOOTAGE
-    code_version = 6
+    code_version = 7
     result = Edit
     failed_fact = TimelineFailedV1
     cancelled_fact = TimelineCancelledV1

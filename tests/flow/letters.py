@@ -41,14 +41,19 @@ def fresh_project() -> str:
     return f"letters-{uuid4().hex[:8]}"
 
 
-async def taken_from(bus: Bus, inbox: str, count: int = 1) -> list[Any]:
-    """Messages of an inbox, of whatever lane, taken by somebody who is no station."""
+async def taken_from(bus: Bus, inbox: str, count: int = 1, about: str = "") -> list[Any]:
+    """Messages of an inbox, of whatever lane, taken by somebody who is no station; ``about``: those of one job or
+    upload, where earlier tests may have left others.
+    """
     found: list[Any] = []
 
     async def look() -> bool:
         for consumer in durable(inbox).consumers:
             if len(found) < count and (message := await taken_now(bus, consumer.name)) is not None:
-                found.append(message)
+                if about in message.subject:
+                    found.append(message)
+                else:
+                    await message.nak(delay=2)
         return len(found) == count
 
     await until(look, 10)

@@ -45,9 +45,9 @@ async def looked(looking: Reconciler, whom: str) -> Look:
     return found
 
 
-async def lose(bus: Bus, inbox: str) -> None:
+async def lose(bus: Bus, inbox: str, about: str = "") -> None:
     """What waits there is acknowledged by somebody who does nothing."""
-    for message in await taken_from(bus, inbox):
+    for message in await taken_from(bus, inbox, about=about):
         await message.ack_sync()
 
 
@@ -148,7 +148,7 @@ async def test_an_upload_whose_look_was_lost_is_looked_through_again(api: Client
         async with without(factory, "footage"):
             clip = material.video(f"lost-{uuid4().hex[:8]}.mp4", options=("-metadata", f"comment={uuid4().hex}"))
             asset = await api.upload(clip)
-            await lose(bus, "footage-assets")
+            await lose(bus, "footage-assets", asset["id"])
         async with reconciler(factory) as looking:
             assert (await looked(looking, asset["id"])).again == 1
 

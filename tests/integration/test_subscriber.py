@@ -176,7 +176,7 @@ async def test_a_subscriber_can_not(factory: Embedded, what: str):
     assert any("permissions violation for publish" in str(refusal).lower() for refusal in refusals)
     async with connected(factory.settings.nats_url) as insider:
         manager = insider.jsm()
-        assert "render" in {consumer.name for consumer in await manager.consumers_info(EVENTS.name)}
+        assert "render-fast" in {consumer.name for consumer in await manager.consumers_info(EVENTS.name)}
         with pytest.raises(nats.js.errors.NotFoundError):
             await manager.get_last_msg(EVENTS.name, "ef.evt.job.requested.v1.fast.forged.-.0", direct=True)
 

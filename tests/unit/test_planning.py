@@ -182,6 +182,11 @@ def test_all_frames_are_covered_by_frames_that_exist(lengths, durations, number,
     assert all(0.0 <= match.chosen.score <= 1.0 and match.reason for match in report.matches)
 
 
+def test_a_long_phrase_is_parted_rather_than_showing_the_same_again():
+    shots, _ = planned(0.3, 1.5, 0.3, 0.3, of=clips(0.9, 0.9, 1.6))
+    assert sorted(names(shots)) == [1, 2, 3]
+
+
 @given(_TELLINGS, _FILMS, st.integers(1, 10))
 @settings(max_examples=250, deadline=None)
 def test_nothing_comes_twice_while_an_unused_clip_fits(lengths, durations, number):

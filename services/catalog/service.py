@@ -7,11 +7,15 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from kit.addresses import Allowed
 from kit.database import migrate, open_pool
+from kit.outbound import Outbound
 from kit.tasks import ended
 from kit.work import Line
 from services.catalog.filing import FEEDS
 from services.catalog.following import Follower
+from services.catalog.importer import Importer
+from services.catalog.importing import Imports
 
 log = logging.getLogger(__name__)
 
@@ -22,10 +26,17 @@ _CONNECTIONS = 8
 
 @asynccontextmanager
 async def wiring(line: Line) -> AsyncIterator[None]:
+    outbound = Outbound(Allowed.parse(line.settings.outbound_allow))
+    limit = min(line.settings.upload_max_bytes, line.settings.table_max_bytes)
     async with open_pool(line.settings.postgres_dsn, schema=SCHEMA, size=_CONNECTIONS) as pool:
         await migrate(pool, PACKAGE, schema=SCHEMA)
-        follower = Follower(line.bus, pool, FEEDS, _nobody)
-        tasks = [asyncio.create_task(follower.run(), name="catalog follower")]
+        importer = Importer(pool, line.blobs, line.scratch, outbound, limit, line.crash)
+        imports = Imports(pool, line.bus, importer, line.crash)
+        follower = Follower(line.bus, pool, FEEDS, imports.wake)
+        tasks = [
+            asyncio.create_task(follower.run(), name="catalog follower"),
+            asyncio.create_task(imports.run(), name="imports"),
+        ]
         for task in tasks:
             task.add_done_callback(_told_if_broken)
         try:
@@ -33,10 +44,7 @@ async def wiring(line: Line) -> AsyncIterator[None]:
         finally:
             for task in tasks:
                 await ended(task)
-
-
-def _nobody() -> None:
-    """Nobody waits for work yet."""
+            await imports.lay_down()
 
 
 def _told_if_broken(task: asyncio.Task[None]) -> None:

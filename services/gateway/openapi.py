@@ -14,6 +14,15 @@ from contracts.preview import SubtitlePreview
 from contracts.timeline import MatchReport, Timeline
 from services.gateway.analysis_resources import AnalysisResource
 from services.gateway.export_routes import EXPORTED
+from services.gateway.feed_resources import (
+    FeedAsked,
+    FeedChange,
+    FeedResource,
+    ImportAsked,
+    ImportResource,
+    ProductResource,
+    RowProblem,
+)
 from services.gateway.fetching import Fetch
 from services.gateway.forms import UploadDetails
 from services.gateway.letter_routes import ReplaySome
@@ -89,6 +98,15 @@ _MODELS: tuple[Any, ...] = (
     SubtitlesResource,
     SubtitlePreview,
     Fetch,
+    FeedAsked,
+    FeedChange,
+    FeedResource,
+    Page[FeedResource],
+    ImportAsked,
+    ImportResource,
+    Page[ImportResource],
+    Page[RowProblem],
+    Page[ProductResource],
     WebhookAsked,
     WebhookChange,
     WebhookList,

@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document b83355c7334c385cf1c2bcae0df8e4b65500dea0ac981e33dbde9efe13fae20b
+// Made by `make api` from the OpenAPI document 42de5db6f80d7604ea33192cd2a3f6e2c8e88f6f1638977decebf8a634f15cd8
 
 export interface paths {
     "/health/live": {

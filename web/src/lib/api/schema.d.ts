@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document 42de5db6f80d7604ea33192cd2a3f6e2c8e88f6f1638977decebf8a634f15cd8
+// Made by `make api` from the OpenAPI document 4487e27cd687b194bf5caa46725fd42b3182df615edc7cd9a7edb14ffc859c54
 
 export interface paths {
     "/health/live": {
@@ -347,9 +347,9 @@ export interface paths {
         };
         /**
          * AllEvents
-         * @description All that happens to your jobs and uploads (server-sent events): `open`, then `job` and `asset`, each with the
-         *     whole new state of one. With Last-Event-ID what changed since comes first; `reset` in `open` tells to read the
-         *     lists again instead.
+         * @description All that happens to your jobs, uploads and feeds (server-sent events): `open`, then `job`, `asset` and `feed`,
+         *     each with the whole new state of one. With Last-Event-ID what changed since comes first; `reset` in `open` tells to
+         *     read the lists again instead.
          */
         get: operations["V1EventsAllEvents"];
         put?: never;

@@ -14,6 +14,10 @@ from contracts.events import (
     AssetRejectedV1,
     AssetUploadedV1,
     Event,
+    FeedFiledV1,
+    FeedImportedV1,
+    FeedImportFailedV1,
+    FeedImportRequestedV1,
     JobCancelRequestedV1,
     JobExpiredV1,
     JobRequestedV1,
@@ -59,6 +63,10 @@ _STRAIGHT = (
     Leg(AssetAnalysedV1, ("footage",), ("projection",)),
     Leg(AssetRejectedV1, ("footage", "reconciler"), ("projection",)),
     Leg(AssetDescribedV1, ("gateway",), ("projection",)),
+    Leg(FeedFiledV1, ("gateway",), ("catalog", "projection")),
+    Leg(FeedImportRequestedV1, ("gateway",), ("catalog", "projection")),
+    Leg(FeedImportedV1, ("catalog",), ("catalog", "projection")),
+    Leg(FeedImportFailedV1, ("catalog",), ("catalog", "projection")),
 )
 
 _EMITTER_BY_NOUN = {"script": ("script",), "speech": ("tts",), "timeline": ("footage",), "video": ("render", "storage")}

@@ -23,6 +23,7 @@ STEP_RESULTS = "ef.step.>"
 REGISTER = "ef.reg.>"
 DEAD_LETTERS = "ef.dead.>"
 ALIVE = "ef.alive.>"
+OF_FEEDS = "ef.evt.feed.>"
 OFFERS = "ef.work.>"
 # The server's word that it gave a message of the events stream up.
 ADVISORIES = "$JS.EVENT.ADVISORY.CONSUMER.*.EF_EVENTS.>"
@@ -85,6 +86,11 @@ def last_of_video(event: type[VideoEvent], video: UUID) -> str:
 def outcomes_of(event: type[Event], asset: UUID) -> str:
     """The facts of an upload that have a fact's noun: that it came, and what was found in it."""
     return f"ef.evt.{event.noun()}.*.*.*.{asset}.*.0"
+
+
+def import_outcomes(feed: UUID, ident: UUID) -> str:
+    """What became of one import of a feed."""
+    return f"ef.evt.feed.*.*.*.{feed}.{ident}.1"
 
 
 def progress(job: UUID, video: UUID) -> str:

@@ -14,6 +14,15 @@ from contracts.events.base import (
     VideoEvent,
     video_id,
 )
+from contracts.events.feed import (
+    FeedEvent,
+    FeedFiledV1,
+    FeedImportedV1,
+    FeedImportEvent,
+    FeedImportFailedV1,
+    FeedImportRequestedV1,
+    import_id,
+)
 from contracts.events.job import JobCancelRequestedV1, JobExpiredV1, JobRequestedV1, Order, RetryRequestedV1
 from contracts.events.project import ProjectClaimedV1, project_id
 from contracts.events.script import ScriptCancelledV1, ScriptFailedV1, ScriptReadyV1
@@ -54,6 +63,10 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     AssetAnalysedV1,
     AssetRejectedV1,
     AssetDescribedV1,
+    FeedFiledV1,
+    FeedImportRequestedV1,
+    FeedImportedV1,
+    FeedImportFailedV1,
 )
 
 BY_NAME: dict[str, type[Event]] = {f"{event.TYPE}.v{event.VERSION}": event for event in ALL_EVENTS}
@@ -68,6 +81,12 @@ __all__ = [
     "AssetRejectedV1",
     "AssetUploadedV1",
     "Event",
+    "FeedEvent",
+    "FeedFiledV1",
+    "FeedImportEvent",
+    "FeedImportFailedV1",
+    "FeedImportRequestedV1",
+    "FeedImportedV1",
     "JobCancelRequestedV1",
     "JobEvent",
     "JobExpiredV1",
@@ -96,6 +115,7 @@ __all__ = [
     "VideoFiledV1",
     "VideoRenderedV1",
     "VideoStoredV1",
+    "import_id",
     "project_id",
     "video_id",
 ]

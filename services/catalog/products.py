@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Final
 from urllib.parse import urlsplit
 
-from pydantic import Field
-
+from contracts.feeds import Columns
 from contracts.product import DESCRIPTION_CHARS, IMAGES_MAX, TITLE_CHARS, Money, Product
-from contracts.values import Asked
 from services.catalog.prices import price
 from services.catalog.rows import BadFeed, BadRow, Row, Rows, plain
 from services.catalog.table_rows import table_rows
@@ -42,31 +40,20 @@ _GAPS: Final = re.compile(r"\s+")
 _NEXT_ADDRESS: Final = re.compile(r"\s*[,|;\s]\s*(?=https?://)")
 
 
-class Columns(Asked):
-    """Which column of a feed a product's fields are in, where their usual names don't tell. ``currency`` (ISO 4217) is
-    meant where a price names none.
-    """
-
-    id: str | None = Field(None, max_length=100)
-    title: str | None = Field(None, max_length=100)
-    description: str | None = Field(None, max_length=100)
-    brand: str | None = Field(None, max_length=100)
-    category: str | None = Field(None, max_length=100)
-    availability: str | None = Field(None, max_length=100)
-    link: str | None = Field(None, max_length=100)
-    price: str | None = Field(None, max_length=100)
-    sale_price: str | None = Field(None, max_length=100)
-    images: str | None = Field(None, max_length=100)
-    currency: str | None = Field(None, pattern=r"^[A-Z]{3}$")
-
-
 AS_USUAL: Final = Columns.model_validate({})
 
 
-def products(pieces: Iterable[bytes], on: datetime, columns: Columns = AS_USUAL) -> Iterator[Product | BadRow]:
-    """Each product once, as it stands on that day (a sale may have its days), and each row that makes none."""
+def products(
+    pieces: Iterable[bytes], on: datetime, columns: Columns = AS_USUAL, dated: Callable[[], None] | None = None
+) -> Iterator[Product | BadRow]:
+    """Each product once, as it stands at that moment (a sale may have its days), and each row that makes none.
+
+    ``dated`` is called at each row of which another moment could make another product.
+    """
     lines: dict[str, int] = {}
     for row in _rows(pieces):
+        if dated is not None and isinstance(row, Row) and _cell(row, columns, "sale_dates"):
+            dated()
         seen = row if isinstance(row, BadRow) else _product(row, on, columns)
         if isinstance(seen, BadRow):
             yield seen

@@ -37,6 +37,8 @@ from services.gateway.admission import OPEN, Admission
 from services.gateway.describing import Describing
 from services.gateway.door import Door
 from services.gateway.export_routes import EXPORTS
+from services.gateway.feed_routes import FEEDS
+from services.gateway.feeds import Feeds
 from services.gateway.fetch_routes import FETCH
 from services.gateway.fetching import Fetching
 from services.gateway.identity import provide_admin, provide_caller, provide_owner
@@ -132,6 +134,7 @@ def application(
     resuming = Resuming(Partials(own), uploading, blobs, scratch, most=settings.uploads_open, keep=kept(settings))
     profiles = Profiles(register)
     outbound = Outbound(Allowed.parse(settings.outbound_allow))
+    feeds = Feeds(bus, pool, reading, outbound)
     accepting = Accepting(bus, reading, profiles, spoken, CrashPoints(settings.crash))
     letters = Letters(bus, accepting)
     parts: dict[str, Any] = {
@@ -141,12 +144,13 @@ def application(
         "reviewing": Reviewing(bus, reading, blobs, profiles, crafts, CrashPoints(settings.crash)),
         "letters": letters,
         "library": Library(bus, reading),
-        "watching": Watching(bus, feed, reading),
+        "watching": Watching(bus, feed, reading, feeds),
         "pipeline": Pipeline(bus, pool, letters, settings),
         "uploading": uploading,
         "trash_days": settings.trash_days,
         "resuming": resuming,
         "fetching": Fetching(outbound, uploading, limits=limits, slots=settings.fetch_slots),
+        "feeds": feeds,
         "previews": Previews(lettering, reading, blobs, scratch, slots=settings.preview_slots),
         "lettering": lettering,
         "speaking": speaking,
@@ -155,7 +159,7 @@ def application(
         "webhooks": Webhooks(register, pool, Sealer.of(settings), outbound),
         "bus": bus,
         "blobs": blobs,
-        "feed": feed,
+        "live_feed": feed,
         "profiles": profiles,
         "identity": door.identity,
     }
@@ -179,6 +183,7 @@ def application(
                     *RESUMING,
                     *VOICES,
                     *LIBRARY,
+                    *FEEDS,
                 ],
             ),
             *OUTSIDE,

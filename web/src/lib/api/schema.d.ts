@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document 4e6c8af8f0355ef10b3b7027ca93a605fc5db6e03591c6ff24ae65047cb9faa2
+// Made by `make api` from the OpenAPI document 30872af0ba2036b0eb1de8079406dca4904e91da74ece13a6ae972afe059c7b3
 
 export interface paths {
     "/health/live": {
@@ -72,14 +72,14 @@ export interface paths {
         };
         /**
          * ListAssets
-         * @description The uploads, newest first.
+         * @description The uploads, newest first. Tables are among them only where their kind is asked for.
          */
         get: operations["V1AssetsListAssets"];
         put?: never;
         /**
          * UploadAsset
-         * @description Upload a clip, a piece of music or an image by streaming its bytes. The same bytes again give the same asset
-         *     (200).
+         * @description Upload a clip, a piece of music, an image or a table by streaming its bytes. The same bytes again give the same
+         *     asset (200).
          */
         post: operations["V1AssetsUploadAsset"];
         delete?: never;
@@ -347,11 +347,148 @@ export interface paths {
         };
         /**
          * AllEvents
-         * @description All that happens to your jobs and uploads (server-sent events): `open`, then `job` and `asset`, each with the
-         *     whole new state of one. With Last-Event-ID what changed since comes first; `reset` in `open` tells to read the
-         *     lists again instead.
+         * @description All that happens to your jobs, uploads and feeds (server-sent events): `open`, then `job`, `asset` and `feed`,
+         *     each with the whole new state of one. With Last-Event-ID what changed since comes first; `reset` in `open` tells to
+         *     read the lists again instead.
          */
         get: operations["V1EventsAllEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListFeeds
+         * @description The feeds, newest first, each with its last import.
+         */
+        get: operations["V1FeedsListFeeds"];
+        put?: never;
+        /**
+         * CreateFeed
+         * @description Add a product feed: one that lies at a public https:// address, or a table that was uploaded. Its first import
+         *     begins at once.
+         */
+        post: operations["V1FeedsCreateFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/{feed}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadFeed
+         * @description One feed.
+         */
+        get: operations["V1FeedsReadFeed"];
+        put?: never;
+        post?: never;
+        /**
+         * RemoveFeed
+         * @description Remove a feed with its products and imports. Videos that were made of them stay.
+         */
+        delete: operations["V1FeedsRemoveFeed"];
+        options?: never;
+        head?: never;
+        /**
+         * ChangeFeed
+         * @description Change a feed's name, address, columns or language. The next import is read by them.
+         */
+        patch: operations["V1FeedsChangeFeed"];
+        trace?: never;
+    };
+    "/v1/feeds/{feed}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListImports
+         * @description The imports of a feed, newest first; the last 200 are kept.
+         */
+        get: operations["V1FeedsImportsListImports"];
+        put?: never;
+        /**
+         * StartImport
+         * @description Read a feed again: at its address, or from a table that was uploaded. One import of a feed at a time.
+         */
+        post: operations["V1FeedsImportsStartImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/{feed}/imports/{feed_import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadImport
+         * @description One import: how far it is, what it came to.
+         */
+        get: operations["V1FeedsImportsFeedImportReadImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/{feed}/imports/{feed_import}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListProblems
+         * @description The rows of a feed that make no product, in the feed's order: on which line, in which column, and why.
+         */
+        get: operations["V1FeedsImportsFeedImportProblemsListProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/{feed}/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListProducts
+         * @description The products of a feed in the order they came, as the last import found them, and those that are gone.
+         */
+        get: operations["V1FeedsProductsListProducts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1437,7 +1574,7 @@ export interface components {
          * @description What an upload is for. The kind decides which contents are accepted.
          * @enum {string}
          */
-        AssetKind: "footage" | "music" | "image";
+        AssetKind: "footage" | "music" | "image" | "table";
         /**
          * AssetResource
          * @description An upload. ``state`` is uploaded, analysed or rejected; ``progress`` how far looking it through is (0..1);
@@ -1827,6 +1964,115 @@ export interface components {
             transform: components["schemas"]["Transform"];
         };
         /**
+         * Columns
+         * @description Which column of a feed a product's fields are in, where their usual names don't tell. ``currency`` (ISO 4217) is
+         *     meant where a price names none.
+         */
+        Columns: {
+            /**
+             * Availability
+             * @default null
+             */
+            availability: string | null;
+            /**
+             * Brand
+             * @default null
+             */
+            brand: string | null;
+            /**
+             * Category
+             * @default null
+             */
+            category: string | null;
+            /**
+             * Currency
+             * @default null
+             */
+            currency: string | null;
+            /**
+             * Description
+             * @default null
+             */
+            description: string | null;
+            /**
+             * Id
+             * @default null
+             */
+            id: string | null;
+            /**
+             * Images
+             * @default null
+             */
+            images: string | null;
+            /**
+             * Link
+             * @default null
+             */
+            link: string | null;
+            /**
+             * Price
+             * @default null
+             */
+            price: string | null;
+            /**
+             * Sale Price
+             * @default null
+             */
+            sale_price: string | null;
+            /**
+             * Title
+             * @default null
+             */
+            title: string | null;
+        };
+        /**
+         * Counts
+         * @description What was in a feed, in products. ``gone`` are those that the import before had; ``wrong`` counts rows that make
+         *     no product; the last two are of those that are there.
+         */
+        Counts: {
+            /**
+             * Changed
+             * @default 0
+             */
+            changed: number;
+            /**
+             * Gone
+             * @default 0
+             */
+            gone: number;
+            /**
+             * New
+             * @default 0
+             */
+            new: number;
+            /**
+             * Products
+             * @default 0
+             */
+            products: number;
+            /**
+             * Same
+             * @default 0
+             */
+            same: number;
+            /**
+             * Without Image
+             * @default 0
+             */
+            without_image: number;
+            /**
+             * Without Price
+             * @default 0
+             */
+            without_price: number;
+            /**
+             * Wrong
+             * @default 0
+             */
+            wrong: number;
+        };
+        /**
          * CropPoint
          * @description Where the middle of the crop lies ``frame`` frames into a clip, as shares of the source's width and height.
          */
@@ -1923,6 +2169,84 @@ export interface components {
              * @default 1
              */
             tries: number;
+        };
+        /**
+         * FeedAsked
+         * @description A new feed: read at a public https:// address, or from a table that was uploaded. ``columns`` says where a
+         *     product's fields are, where their usual names don't tell; ``language`` is that of its texts.
+         */
+        FeedAsked: {
+            columns?: components["schemas"]["Columns"];
+            /**
+             * Language
+             * @default null
+             */
+            language: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Table
+             * @default null
+             */
+            table: string | null;
+            /**
+             * Url
+             * @default null
+             */
+            url: string | null;
+        };
+        /**
+         * FeedChange
+         * @description What is to be different; what is not named stays. It counts from the next import on.
+         */
+        FeedChange: {
+            /** @default null */
+            columns: components["schemas"]["Columns"] | null;
+            /**
+             * Language
+             * @default null
+             */
+            language: string | null;
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Url
+             * @default null
+             */
+            url: string | null;
+        };
+        /**
+         * FeedResource
+         * @description A feed. ``products`` is how many there are now; ``last_import`` the newest, whatever it came to.
+         */
+        FeedResource: {
+            columns: components["schemas"]["Columns"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Imports Url */
+            imports_url: string;
+            /** Language */
+            language: string | null;
+            last_import: components["schemas"]["ImportResource"] | null;
+            /** Name */
+            name: string;
+            /** Products */
+            products: number;
+            /** Products Url */
+            products_url: string;
+            /** Url */
+            url: string | null;
         };
         /**
          * Fetch
@@ -2210,6 +2534,75 @@ export interface components {
              *     }
              */
             voice: components["schemas"]["VoiceChoice"];
+        };
+        /**
+         * ImportAsked
+         * @description What to read: ``table``, an upload, in the place of what the feed has; or the feed as it is.
+         */
+        ImportAsked: {
+            /**
+             * Table
+             * @default null
+             */
+            table: string | null;
+        };
+        /**
+         * ImportResource
+         * @description One reading of a feed. ``counts`` are there once it is ``imported``, ``fault`` if it is ``failed``; of the rows
+         *     that make no product the first ``problems_kept`` can be read.
+         */
+        ImportResource: {
+            /** @default null */
+            counts: components["schemas"]["Counts"] | null;
+            /** @default null */
+            fault: components["schemas"]["FaultReport"] | null;
+            /**
+             * Feed
+             * Format: uuid
+             */
+            feed: string;
+            /**
+             * Finished At
+             * @default null
+             */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Import Url */
+            import_url: string;
+            /** Number */
+            number: number;
+            /**
+             * Problems Kept
+             * @default 0
+             */
+            problems_kept: number;
+            /** Problems Url */
+            problems_url: string;
+            /**
+             * Requested At
+             * Format: date-time
+             */
+            requested_at: string;
+            /** Share */
+            share: number;
+            /**
+             * Started At
+             * @default null
+             */
+            started_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "imported" | "failed";
+            /** Table */
+            table: string | null;
+            /** Url */
+            url: string | null;
         };
         /**
          * InboxHealth
@@ -2843,6 +3236,16 @@ export interface components {
             subject: string;
         };
         /**
+         * Money
+         * @description An amount in a currency's main unit (12.50, not 1250); ``currency`` is its ISO 4217 code.
+         */
+        Money: {
+            /** Amount */
+            amount: number | string;
+            /** Currency */
+            currency: string;
+        };
+        /**
          * MusicChoice
          * @description A music asset under the voice. ``gain_db`` is its level before ducking.
          */
@@ -3057,6 +3460,20 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[FeedResource] */
+        Page_FeedResource_: {
+            /** Items */
+            items: components["schemas"]["FeedResource"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[ImportResource] */
+        Page_ImportResource_: {
+            /** Items */
+            items: components["schemas"]["ImportResource"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[JobResource] */
         Page_JobResource_: {
             /** Items */
@@ -3078,6 +3495,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[ProductResource] */
+        Page_ProductResource_: {
+            /** Items */
+            items: components["schemas"]["ProductResource"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[ProfileResource] */
         Page_ProfileResource_: {
             /** Items */
@@ -3089,6 +3513,13 @@ export interface components {
         Page_ProjectResource_: {
             /** Items */
             items: components["schemas"]["ProjectResource"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[RowProblem] */
+        Page_RowProblem_: {
+            /** Items */
+            items: components["schemas"]["RowProblem"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -3208,6 +3639,16 @@ export interface components {
              * @default []
              */
             errors: components["schemas"]["FieldError"][];
+            /**
+             * Import Id
+             * @default null
+             */
+            import_id: string | null;
+            /**
+             * Import Url
+             * @default null
+             */
+            import_url: string | null;
             /**
              * Job
              * @default null
@@ -3388,6 +3829,40 @@ export interface components {
             voice: components["schemas"]["VoiceChoice"];
         };
         /**
+         * ProductResource
+         * @description A product as its feed had it last. ``state`` is how it stands against the import before the last one; ``gone``:
+         *     it is not in the feed any more. The same ``fingerprint`` means that nothing a video could show has changed.
+         */
+        ProductResource: {
+            /** Availability */
+            availability: string;
+            /** Brand */
+            brand: string;
+            /** Category */
+            category: string;
+            /** Description */
+            description: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Id */
+            id: string;
+            /** Images */
+            images: string[];
+            /** Link */
+            link: string;
+            price: components["schemas"]["Money"] | null;
+            sale_price: components["schemas"]["Money"] | null;
+            state: components["schemas"]["ProductState"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * ProductState
+         * @description How a product stands against the import before the last one.
+         * @enum {string}
+         */
+        ProductState: "new" | "changed" | "same" | "gone";
+        /**
          * ProfileChange
          * @description What an admin may change. A disabled profile's keys are not taken; its jobs go on.
          */
@@ -3540,6 +4015,21 @@ export interface components {
              */
             video: string;
             voice: components["schemas"]["VoiceMade"] | null;
+        };
+        /**
+         * RowProblem
+         * @description A row that makes no product: where it stands (``line`` counts from 1), and why. ``id`` is the product's, if it
+         *     could be read.
+         */
+        RowProblem: {
+            /** Column */
+            column: string | null;
+            /** Id */
+            id: string | null;
+            /** Line */
+            line: number;
+            /** Message */
+            message: string;
         };
         /**
          * Scores
@@ -5492,6 +5982,264 @@ export interface operations {
                         id?: string;
                         retry?: number;
                     };
+                };
+            };
+        };
+    };
+    V1FeedsListFeeds: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string | null;
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FeedResource_"];
+                };
+            };
+        };
+    };
+    V1FeedsCreateFeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key, same body: no second */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedAsked"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedResource"];
+                };
+            };
+        };
+    };
+    V1FeedsReadFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedResource"];
+                };
+            };
+        };
+    };
+    V1FeedsRemoveFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    V1FeedsChangeFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedResource"];
+                };
+            };
+        };
+    };
+    V1FeedsImportsListImports: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string | null;
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportResource_"];
+                };
+            };
+        };
+    };
+    V1FeedsImportsStartImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key, same body: no second */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportAsked"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResource"];
+                };
+            };
+        };
+    };
+    V1FeedsImportsFeedImportReadImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+                feed_import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResource"];
+                };
+            };
+        };
+    };
+    V1FeedsImportsFeedImportProblemsListProblems: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string | null;
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                feed: string;
+                feed_import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RowProblem_"];
+                };
+            };
+        };
+    };
+    V1FeedsProductsListProducts: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string | null;
+                /** @description Items a page */
+                limit?: number;
+                /** @description Words of the name, or parts of words */
+                q?: string;
+                /** @description Only products that stand so */
+                state?: components["schemas"]["ProductState"] | null;
+            };
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProductResource_"];
                 };
             };
         };

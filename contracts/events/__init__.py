@@ -14,6 +14,14 @@ from contracts.events.base import (
     VideoEvent,
     video_id,
 )
+from contracts.events.batch import (
+    BatchEndedV1,
+    BatchEvent,
+    BatchRequestedV1,
+    BatchSteeredV1,
+    RowsWanted,
+    Steering,
+)
 from contracts.events.job import JobCancelRequestedV1, JobExpiredV1, JobRequestedV1, Order, RetryRequestedV1
 from contracts.events.project import ProjectClaimedV1, project_id
 from contracts.events.script import ScriptCancelledV1, ScriptFailedV1, ScriptReadyV1
@@ -52,6 +60,9 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     AssetAnalysedV1,
     AssetRejectedV1,
     AssetDescribedV1,
+    BatchRequestedV1,
+    BatchSteeredV1,
+    BatchEndedV1,
 )
 
 BY_NAME: dict[str, type[Event]] = {f"{event.TYPE}.v{event.VERSION}": event for event in ALL_EVENTS}
@@ -65,6 +76,10 @@ __all__ = [
     "AssetEvent",
     "AssetRejectedV1",
     "AssetUploadedV1",
+    "BatchEndedV1",
+    "BatchEvent",
+    "BatchRequestedV1",
+    "BatchSteeredV1",
     "Event",
     "JobCancelRequestedV1",
     "JobEvent",
@@ -75,6 +90,7 @@ __all__ = [
     "RetryRequestedV1",
     "ReviewableEvent",
     "Reviewed",
+    "RowsWanted",
     "ScriptCancelledV1",
     "ScriptFailedV1",
     "ScriptReadyV1",
@@ -83,6 +99,7 @@ __all__ = [
     "SpeechReadyV1",
     "StepCancelled",
     "StepFailed",
+    "Steering",
     "TimelineCancelledV1",
     "TimelineFailedV1",
     "TimelineReadyV1",

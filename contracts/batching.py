@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from itertools import chain
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid5
 
@@ -76,7 +78,8 @@ PRODUCT_FIELDS: Final = _OF_PRODUCT | {"link"}
 class BatchRow(Value):
     """One row. ``values`` are by names in one spelling (``merging.field_name``), with the empty ones. ``shown`` is its
     product as a brief shows it. ``cells`` override fields, by their path with dots, as text: a number where the field
-    takes one. A row with a ``fault`` makes nothing, and says why.
+    takes one. ``overrides`` are JSON merge patches (RFC 7396) on the brief, and have the last word. A row with a
+    ``fault`` makes nothing, and says why.
     """
 
     number: int
@@ -86,6 +89,7 @@ class BatchRow(Value):
     product: Product | None = None
     shown: ShownProduct | None = None
     cells: dict[str, str] = Field(default_factory=dict)
+    overrides: tuple[dict[str, Any], ...] = ()
     fault: FaultReport | None = None
 
 
@@ -129,19 +133,18 @@ class Pattern:
         if wrong:
             raise WrongTemplate(wrong)
 
-    def spelled(self, row: BatchRow, overrides: Mapping[str, Any] | None = None) -> Brief:
-        """The brief a row makes; ``overrides`` is a JSON merge patch (RFC 7396) on it, and has the last word.
+    def spelled(self, row: BatchRow) -> Brief:
+        """The brief a row makes.
 
         Raises:
             BadRow: it makes none.
         """
-        return self._read(*self._filled(row, overrides or {}))
+        return self._read(*self._filled(row))
 
-    def complaints(self, row: BatchRow, overrides: Mapping[str, Any] | None = None) -> tuple[Complaint, ...]:
+    def complaints(self, row: BatchRow) -> tuple[Complaint, ...]:
         """What is wrong with the template itself, as this row shows: in places that no row has a say in."""
         try:
-            plain, soft = self._filled(row, overrides or {})
-            self._read(plain, soft)
+            self.spelled(row)
         except BadRow as bad:
             fault = bad.__cause__
             if not isinstance(fault, pydantic.ValidationError):
@@ -152,24 +155,28 @@ class Pattern:
             return tuple(
                 Complaint(pointer_of(loc), said(error), shape=_is_shape(error["type"]))
                 for loc, error in found
-                if self._is_of_template(loc, row, overrides or {})
+                if self._is_of_template(loc, row)
             )
         return ()
 
-    def _is_of_template(self, loc: Path, row: BatchRow, overrides: Mapping[str, Any]) -> bool:
+    def _is_of_template(self, loc: Path, row: BatchRow) -> bool:
         """Not where a field is filled, above one, or where the row says something of its own."""
-        theirs = [*self.texts, *(tuple(path.split(".")) for path in row.cells), *_leaves(overrides)]
+        theirs = [
+            *self.texts,
+            *(tuple(path.split(".")) for path in row.cells),
+            *chain.from_iterable(map(_leaves, row.overrides)),
+        ]
         if row.shown is not None:
             theirs.append(("products",))
         return bool(loc) and not any(loc[: len(path)] == path or path[: len(loc)] == loc for path in theirs)
 
-    def _filled(self, row: BatchRow, overrides: Mapping[str, Any]) -> tuple[dict[str, Any], dict[Path, str]]:
+    def _filled(self, row: BatchRow) -> tuple[dict[str, Any], dict[Path, str]]:
         """The brief as JSON, and which texts of it may have to be read as something else."""
         if row.fault is not None:
             raise BadRow(row.fault.message, code=row.fault.code)
         values = dict(row.values)
         if row.product is not None:
-            facts = merge_values(row.product, self._language(row, overrides))
+            facts = merge_values(row.product, self._language(row))
             values = facts | {"name": facts["title"], "link": row.product.link} | values
         plain = orjson.loads(orjson.dumps(self.given))
         soft: dict[Path, str] = {}
@@ -184,10 +191,14 @@ class Pattern:
             path = tuple(dotted.split("."))
             plain = patched(plain, _nested(path, cell))
             soft[path] = cell
-        return patched(plain, overrides), soft
+        return reduce(patched, row.overrides, plain), soft
 
-    def _language(self, row: BatchRow, overrides: Mapping[str, Any]) -> str:
-        said_last = (overrides.get("language"), row.cells.get("language"), self.given.get("language"))
+    def _language(self, row: BatchRow) -> str:
+        said_last = (
+            *(patch.get("language") for patch in reversed(row.overrides)),
+            row.cells.get("language"),
+            self.given.get("language"),
+        )
         return next((each for each in said_last if isinstance(each, str) and "{" not in each), "en")
 
     def _for_the_station(self, path: Path) -> bool:
@@ -248,12 +259,12 @@ def row_job(batch: UUID, number: int, attempt: int) -> UUID:
     return uuid5(_ROWS, f"{batch}/{number}/{attempt}")
 
 
-def made_of(pattern: str, row: BatchRow, overrides: Mapping[str, Any] | None) -> str:
+def made_of(pattern: str, row: BatchRow) -> str:
     """Hash of all that a row's video is made from: a row with the same one needs no other video. ``pattern`` is the
     template's own.
     """
     product = row.product.fingerprint if row.product is not None else ""
-    return fingerprint([pattern, product, row.values, row.cells, overrides or {}])
+    return fingerprint([pattern, product, row.values, row.cells, row.overrides])
 
 
 def label_of(values: Mapping[str, str], key: str) -> str:

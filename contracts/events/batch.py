@@ -32,8 +32,8 @@ class BatchEvent(Event):
 
 class BatchRequestedV1(BatchEvent):
     """A user asked for a video of each row, and was told yes. ``template`` is a brief as JSON whose texts have merge
-    fields; ``overrides`` a JSON object with a merge patch (RFC 7396) by the key of a row. ``fingerprint`` is the SHA-256
-    of the request's canonical body.
+    fields; ``overrides`` a JSON object with a merge patch (RFC 7396) by the key of a row. ``fingerprint`` is the
+    SHA-256 of the request's canonical body.
     """
 
     TYPE: ClassVar[str] = "batch.requested"

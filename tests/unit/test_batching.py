@@ -33,8 +33,8 @@ def row(**given: Any) -> BatchRow:
     return BatchRow.model_validate({"number": 1, "key": "A1", "label": "one"} | given)
 
 
-def spelled(template: dict[str, Any], of: BatchRow, overrides: dict[str, Any] | None = None) -> Any:
-    return Pattern(template).spelled(of, overrides)
+def spelled(template: dict[str, Any], of: BatchRow) -> Any:
+    return Pattern(template).spelled(of)
 
 
 def test_any_text_of_a_brief_has_fields():
@@ -71,7 +71,7 @@ def test_a_row_shows_its_product():
 def test_prices_are_written_as_the_brief_s_language_writes_them():
     template = {"kind": "product", "script": "{price}", "language": "de"}
     assert spelled(template, row(product=SOCKS, shown=SHOWN)).script == "12,50\u00a0€"
-    assert spelled(template, row(product=SOCKS, shown=SHOWN), {"language": "en"}).script == "€12.50"
+    assert spelled(template, row(product=SOCKS, shown=SHOWN, overrides=({"language": "en"},))).script == "€12.50"
 
 
 def test_products_of_the_template_itself_leave_their_fields_to_the_station():
@@ -91,8 +91,7 @@ def test_cells_and_overrides_change_fields_the_last_word_has_the_request():
     cells = {"title": "2024", "encoder.crf": "22", "variants": "2", "presets": '["reels"]'}
     brief = spelled(
         {"script": "Hi", "footage": [CLIP], "music": {"asset": CLIP}},
-        row(cells=cells),
-        {"variants": 3, "music": None, "encoder": {"speed": "slow"}, "script": "{name}"},
+        row(cells=cells, overrides=({"variants": 3, "music": None, "encoder": {"speed": "slow"}, "script": "{name}"},)),
     )
     assert (brief.title, brief.variants, brief.music, brief.script) == ("2024", 3, None, "{name}")
     assert (brief.encoder.crf, brief.encoder.speed) == (22, "slow")
@@ -138,7 +137,7 @@ def test_what_a_row_says_is_not_the_template_s_fault():
     assert pattern.complaints(row(values={"a": "", "clip": CLIP})) == ()
     assert pattern.complaints(row(values={"a": "Hi", "clip": "no"})) == ()
     assert pattern.complaints(row(values={"a": "Hi", "clip": CLIP}, cells={"variants": "no"})) == ()
-    assert pattern.complaints(row(values={"a": "Hi", "clip": CLIP}), {"encoder": {"crf": 99}}) == ()
+    assert pattern.complaints(row(values={"a": "Hi", "clip": CLIP}, overrides=({"encoder": {"crf": 99}},))) == ()
 
 
 def test_fields_that_no_row_has_are_refused_with_what_there_is():
@@ -185,10 +184,10 @@ def test_a_row_s_job_is_the_same_however_often_it_is_asked_for():
 
 def test_what_a_video_is_made_of():
     one = row(product=SOCKS, number=1)
-    assert made_of("t", one, None) == made_of("t", one.model_copy(update={"number": 2}), {})
+    assert made_of("t", one) == made_of("t", one.model_copy(update={"number": 2}))
     changed = SOCKS.model_copy(update={"title": "Other"})
-    others = [made_of("u", one, {}), made_of("t", row(product=changed), {}), made_of("t", one, {"title": "x"})]
-    assert len({made_of("t", one, {}), *others}) == 4
+    others = [row(product=changed), row(product=SOCKS, overrides=({"title": "x"},))]
+    assert len({made_of("t", one), made_of("u", one), *(made_of("t", other) for other in others)}) == 4
 
 
 def test_labels():

@@ -99,14 +99,16 @@ class Pattern:
     def __init__(self, given: Mapping[str, Any]) -> None:
         """Raises WrongTemplate."""
         self.given = dict(given)
+        if wrong := unfit(self.given):
+            raise WrongTemplate([wrong])
         if len(orjson.dumps(self.given)) > TEMPLATE_BYTES_MAX:
             told = f"it has more than {TEMPLATE_BYTES_MAX:,} bytes"
             raise WrongTemplate([Complaint("", told, shape=False)])
-        wrong: list[Complaint] = []
-        self.texts = dict(_texts(self.given, wrong))
+        bad: list[Complaint] = []
+        self.texts = dict(_texts(self.given, bad))
         self.product = self.given.get("kind") == "product"
-        if wrong:
-            raise WrongTemplate(wrong)
+        if bad:
+            raise WrongTemplate(bad)
 
     @property
     def fields(self) -> dict[Path, tuple[MergeField, ...]]:
@@ -241,6 +243,24 @@ class Pattern:
         return some
 
 
+def unfit(value: Any, path: Path = ()) -> Complaint | None:
+    """Why a JSON value can't be kept; None if it can."""
+    if len(path) > DEPTH_MAX:
+        return Complaint(pointer_of(path), "it is nested too deep", shape=True)
+    inside: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, Mapping):
+        if any("\0" in name for name in value):
+            return Complaint(pointer_of(path), "a name holds a NUL character", shape=False)
+        inside = value.items()
+    elif isinstance(value, list | tuple):
+        inside = enumerate(value)
+    elif isinstance(value, str) and "\0" in value:
+        return Complaint(pointer_of(path), "it holds a NUL character", shape=False)
+    elif isinstance(value, int) and abs(value) >= 1 << 63:
+        return Complaint(pointer_of(path), "the number is too large", shape=False)
+    return next((wrong for name, each in inside if (wrong := unfit(each, (*path, name))) is not None), None)
+
+
 def patched(target: Any, patch: Any) -> Any:
     """RFC 7396: objects are merged, null takes away, all else takes the place of what was there."""
     if not isinstance(patch, Mapping):
@@ -280,9 +300,7 @@ def pointer_of(path: Iterable[str | int]) -> str:
 
 def _texts(value: Any, wrong: list[Complaint], path: Path = ()) -> Iterator[tuple[Path, Template]]:
     """Each text with something to fill, and each that only holds doubled braces."""
-    if len(path) > DEPTH_MAX:
-        wrong.append(Complaint(pointer_of(path), "it is nested too deep", shape=True))
-    elif isinstance(value, Mapping):
+    if isinstance(value, Mapping):
         for name, each in value.items():
             yield from _texts(each, wrong, (*path, name))
     elif isinstance(value, list):

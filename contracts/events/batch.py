@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from contracts.events.base import NOBODY, Event
+from contracts.faults import FaultReport
 from contracts.media import Asset, BlobRef
 from contracts.values import Value
 
@@ -66,7 +67,7 @@ class BatchSteeredV1(BatchEvent):
 
 class BatchEndedV1(BatchEvent):
     """Nothing is left to do for a batch, with so many of its rows in each state. A retry opens it again, so that it may
-    end more than once: ``revision`` counts 1, 2, ...
+    end more than once: ``revision`` counts 1, 2, ... A ``fault`` tells why no row could be read.
     """
 
     TYPE: ClassVar[str] = "batch.ended"
@@ -77,6 +78,7 @@ class BatchEndedV1(BatchEvent):
     failed: int
     refused: int
     cancelled: int
+    fault: FaultReport | None = None
 
     @property
     def about(self) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pydantic
 
-from contracts.batching import KEY_CHARS, OVERRIDE, PRODUCT_FIELDS, ROWS_MAX, BatchRow, label_of
+from contracts.batching import KEY_CHARS, OVERRIDE, PRODUCT_FIELDS, ROWS_MAX, BatchRow, label_of, unfit
 from contracts.faults import FaultReport, LogicalFault
 from contracts.product import Product
 from services.catalog.briefing import shown_product
@@ -107,6 +107,10 @@ def _each_once(rows: Iterable[BatchRow]) -> Iterator[BatchRow]:
     for row in rows:
         if row.number > ROWS_MAX:
             raise BadFeed(f"There are more than {ROWS_MAX:,} rows; make several batches.")
+        if unfit(row.model_dump()):
+            told = FaultReport(code="row_unreadable", message="The row holds a NUL character.")
+            yield BatchRow(number=row.number, key=str(row.number), label=f"row {row.number:,}", fault=told)
+            continue
         before = first.setdefault(row.key, row.number)
         if before == row.number or row.fault is not None:
             yield row

@@ -85,6 +85,15 @@ def test_given_rows_come_back():
         list(from_lines([b"nonsense\n"]))
 
 
+def test_a_nul_is_in_the_way_of_its_row_alone():
+    rows = table("id,name\na,Soc\0ks\nb\0,Hat\nc,Tie\n")
+    assert [(row.key, row.fault and row.fault.code) for row in rows] == [
+        ("1", "row_unreadable"),
+        ("2", "row_unreadable"),
+        ("c", None),
+    ]
+
+
 def test_a_patch_by_key():
     row = BatchRow(number=1, key="a", label="x", overrides=({"title": "x", "encoder": {"crf": 20}},))
     assert overridden(row, {"b": {"title": "y"}}) == row

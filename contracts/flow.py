@@ -17,6 +17,10 @@ from contracts.events import (
     BatchRequestedV1,
     BatchSteeredV1,
     Event,
+    FeedFiledV1,
+    FeedImportedV1,
+    FeedImportFailedV1,
+    FeedImportRequestedV1,
     JobCancelRequestedV1,
     JobExpiredV1,
     JobRequestedV1,
@@ -45,7 +49,7 @@ class Leg:
 
 
 _STRAIGHT = (
-    Leg(JobRequestedV1, ("gateway", "catalog"), ("script", "projection", "catalog")),
+    Leg(JobRequestedV1, ("gateway", "catalog"), ("script", "projection")),
     Leg(JobCancelRequestedV1, ("gateway", "catalog"), (*STATIONS, "projection", "publish")),
     Leg(RetryRequestedV1, ("gateway", "reconciler", "catalog"), (*STATIONS, "projection", "publish", "catalog")),
     Leg(ProjectClaimedV1, ("gateway", "catalog"), ("projection",)),
@@ -63,6 +67,10 @@ _STRAIGHT = (
     Leg(BatchRequestedV1, ("gateway",), ("catalog", "projection")),
     Leg(BatchSteeredV1, ("gateway",), ("catalog", "projection")),
     Leg(BatchEndedV1, ("catalog",), ("catalog", "projection", "publish")),
+    Leg(FeedFiledV1, ("gateway",), ("catalog", "projection")),
+    Leg(FeedImportRequestedV1, ("gateway",), ("catalog", "projection")),
+    Leg(FeedImportedV1, ("catalog",), ("catalog", "projection")),
+    Leg(FeedImportFailedV1, ("catalog",), ("catalog", "projection")),
 )
 
 _EMITTER_BY_NOUN = {"script": ("script",), "speech": ("tts",), "timeline": ("footage",), "video": ("render", "storage")}

@@ -17,6 +17,10 @@ from contracts.events import (
     BatchRequestedV1,
     BatchSteeredV1,
     Event,
+    FeedFiledV1,
+    FeedImportedV1,
+    FeedImportFailedV1,
+    FeedImportRequestedV1,
     JobCancelRequestedV1,
     JobExpiredV1,
     JobRequestedV1,
@@ -39,9 +43,11 @@ from contracts.events import (
     VideoFiledV1,
     VideoRenderedV1,
     VideoStoredV1,
+    import_id,
     video_id,
 )
 from contracts.faults import FaultReport
+from contracts.feeds import Columns, Counts
 from contracts.footage import Mark, Notes
 from contracts.media import Asset, AssetKind, BlobRef, MediaFacts
 from contracts.outputs import PresetName, output
@@ -209,6 +215,25 @@ def notes() -> Notes:
     return Notes(keywords=("sea", "morning"), notes="from the pier", marks=(mark,))
 
 
+FEED = UUID("22222222-2222-4222-8222-222222222222")
+
+
+def of_a_feed() -> list[Event]:
+    """A feed that was read once, and could not be read the next time."""
+    common: dict[str, Any] = {"owner": OWNER, "lane": "s1", "at": NOON, "feed": FEED}
+    columns = Columns.model_validate({"title": "Name", "currency": "EUR"})
+    one, two = ({"import_id": import_id(FEED, number), "number": number} for number in (1, 2))
+    counts = Counts(products=3, new=3, wrong=1, without_image=1)
+    fault = FaultReport(code="feed_unreadable", message="The file is empty.", technical=False, tries=1)
+    url = "https://shop.example/feed.xml"
+    return [
+        FeedFiledV1(**common, revision=1, name="Shop", url=url, columns=columns, language="en", created_at=NOON),
+        FeedImportRequestedV1(**common, **one, url=url, columns=columns),
+        FeedImportedV1(**common, **one, source=blob("feed", "application/xml"), counts=counts),
+        FeedImportFailedV1(**common, **two, fault=fault),
+    ]
+
+
 def one_of_each() -> list[Event]:
     """Every kind of fact there is, once."""
     fault = FaultReport(code="voice_unknown", message="there is no such voice", technical=False, tries=1)
@@ -247,6 +272,7 @@ def one_of_each() -> list[Event]:
             refused=4,
             cancelled=1,
         ),
+        *of_a_feed(),
     ]
 
 

@@ -22,6 +22,15 @@ from contracts.events.batch import (
     RowsWanted,
     Steering,
 )
+from contracts.events.feed import (
+    FeedEvent,
+    FeedFiledV1,
+    FeedImportedV1,
+    FeedImportEvent,
+    FeedImportFailedV1,
+    FeedImportRequestedV1,
+    import_id,
+)
 from contracts.events.job import JobCancelRequestedV1, JobExpiredV1, JobRequestedV1, Order, RetryRequestedV1
 from contracts.events.project import ProjectClaimedV1, project_id
 from contracts.events.script import ScriptCancelledV1, ScriptFailedV1, ScriptReadyV1
@@ -63,6 +72,10 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     BatchRequestedV1,
     BatchSteeredV1,
     BatchEndedV1,
+    FeedFiledV1,
+    FeedImportRequestedV1,
+    FeedImportedV1,
+    FeedImportFailedV1,
 )
 
 BY_NAME: dict[str, type[Event]] = {f"{event.TYPE}.v{event.VERSION}": event for event in ALL_EVENTS}
@@ -81,6 +94,12 @@ __all__ = [
     "BatchRequestedV1",
     "BatchSteeredV1",
     "Event",
+    "FeedEvent",
+    "FeedFiledV1",
+    "FeedImportEvent",
+    "FeedImportFailedV1",
+    "FeedImportRequestedV1",
+    "FeedImportedV1",
     "JobCancelRequestedV1",
     "JobEvent",
     "JobExpiredV1",
@@ -110,6 +129,7 @@ __all__ = [
     "VideoFiledV1",
     "VideoRenderedV1",
     "VideoStoredV1",
+    "import_id",
     "project_id",
     "video_id",
 ]

@@ -10,10 +10,8 @@ from itertools import chain
 from typing import Final
 from urllib.parse import urlsplit
 
-from pydantic import Field
-
+from contracts.feeds import Columns
 from contracts.product import DESCRIPTION_CHARS, IMAGES_MAX, TITLE_CHARS, Money, Product
-from contracts.values import Asked
 from services.catalog.prices import price
 from services.catalog.rows import BadFeed, BadRow, Row, Rows, plain
 from services.catalog.table_rows import table_rows
@@ -40,24 +38,6 @@ _COLUMNS: Final = {
 _TAG: Final = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[a-zA-Z/!][^<>]*>", re.IGNORECASE | re.DOTALL)
 _GAPS: Final = re.compile(r"\s+")
 _NEXT_ADDRESS: Final = re.compile(r"\s*[,|;\s]\s*(?=https?://)")
-
-
-class Columns(Asked):
-    """Which column of a feed a product's fields are in, where their usual names don't tell. ``currency`` (ISO 4217) is
-    meant where a price names none.
-    """
-
-    id: str | None = Field(None, max_length=100)
-    title: str | None = Field(None, max_length=100)
-    description: str | None = Field(None, max_length=100)
-    brand: str | None = Field(None, max_length=100)
-    category: str | None = Field(None, max_length=100)
-    availability: str | None = Field(None, max_length=100)
-    link: str | None = Field(None, max_length=100)
-    price: str | None = Field(None, max_length=100)
-    sale_price: str | None = Field(None, max_length=100)
-    images: str | None = Field(None, max_length=100)
-    currency: str | None = Field(None, pattern=r"^[A-Z]{3}$")
 
 
 AS_USUAL: Final = Columns.model_validate({})

@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from contracts.brief import Gate
+from contracts.events import BatchEndedV1
 from contracts.faults import FaultReport
 from contracts.outputs import PresetName, Quality
 from contracts.quality import CheckVerdict, CheckView
@@ -29,6 +30,7 @@ class WebhookType(StrEnum):
     VIDEO_FAILED = "video.failed"  # one variant can't be made
     VIDEO_PUBLISHABLE = "video.publishable"  # one variant passed the quality gate: publish on this
     VIDEO_QUALITY_FAILED = "video.quality_failed"  # one variant did not; it can be seen, and should not go out
+    BATCH_COMPLETED = "batch.completed"  # nothing is left to do for a batch; rows of it may have failed
 
 
 TEST = "webhook.test"  # sent when asked for, whatever an endpoint is told of
@@ -109,6 +111,22 @@ class VideoOfJobTold(VideoTold):
     title: str
 
 
+class BatchTold(Value):
+    """The data of ``batch.completed``: how many rows came to which end. ``revision`` grows with each end: a retry opens
+    a batch again.
+    """
+
+    id: UUID
+    title: str
+    revision: int
+    url: str
+    done: int
+    failed: int
+    refused: int
+    cancelled: int
+    fault: FaultReport | None = None
+
+
 class PingTold(Value):
     """The data of ``webhook.test``."""
 
@@ -121,7 +139,7 @@ class Message(Value):
 
     type: str
     timestamp: datetime
-    data: JobTold | VideoOfJobTold | PingTold
+    data: JobTold | VideoOfJobTold | BatchTold | PingTold
 
 
 _OF_VIDEO = {
@@ -160,6 +178,16 @@ def _news(before: VideoView | None, after: VideoView) -> Iterator[WebhookType]:
 
 def _judged(video: VideoView | None) -> tuple[CheckVerdict, datetime | None] | None:
     return None if video is None or video.check is None else (video.check.verdict, video.check.checked_at)
+
+
+def told_of_batch(event: BatchEndedV1) -> Message:
+    told = BatchTold(
+        id=event.batch,
+        url=f"/v1/batches/{event.batch}",
+        **event.model_dump(include={"title", "revision", "done", "failed", "refused", "cancelled"}),
+        fault=event.fault,
+    )
+    return Message(type=WebhookType.BATCH_COMPLETED, timestamp=event.at, data=told)
 
 
 def _job(seen: JobView) -> JobTold:

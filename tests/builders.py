@@ -13,6 +13,9 @@ from contracts.events import (
     AssetDescribedV1,
     AssetRejectedV1,
     AssetUploadedV1,
+    BatchEndedV1,
+    BatchRequestedV1,
+    BatchSteeredV1,
     Event,
     FeedFiledV1,
     FeedImportedV1,
@@ -24,6 +27,7 @@ from contracts.events import (
     Order,
     ProjectClaimedV1,
     RetryRequestedV1,
+    RowsWanted,
     ScriptCancelledV1,
     ScriptFailedV1,
     ScriptReadyV1,
@@ -55,6 +59,7 @@ from contracts.timeline import Candidate, Clip, Cue, Match, MatchReport, Timelin
 from contracts.values import Value
 
 JOB = UUID("11111111-1111-4111-8111-111111111111")
+BATCH = UUID("22222222-2222-4222-8222-222222222222")
 NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
 OWNER = "local"
 
@@ -302,8 +307,39 @@ def one_of_each() -> list[Event]:
         AssetAnalysedV1(**upload, usable_start_s=0.2, usable_end_s=7.8, thumbnail=blob("t", "image/jpeg")),
         AssetRejectedV1(**upload, fault=fault),
         AssetDescribedV1(**upload, revision=1, notes=notes()),
+        batch_requested(),
+        BatchSteeredV1(owner=OWNER, lane="s1", at=NOON, batch=BATCH, revision=1, what="paused"),
+        BatchEndedV1(
+            owner=OWNER,
+            lane="s1",
+            at=NOON,
+            batch=BATCH,
+            title="Socks",
+            revision=1,
+            done=193,
+            failed=2,
+            refused=4,
+            cancelled=1,
+        ),
         *of_a_feed(),
     ]
+
+
+def batch_requested(**changes: Any) -> BatchRequestedV1:
+    given: dict[str, Any] = {
+        "owner": OWNER,
+        "lane": "s1",
+        "at": NOON,
+        "batch": BATCH,
+        "title": "Socks",
+        "template": {"script": "{name}, now {price}.", "footage": [str(asset().id)], "quality": "draft"},
+        "rows": RowsWanted(given=blob("rows", "application/jsonl")),
+        "overrides": blob("overrides", "application/json"),
+        "rows_expected": 200,
+        "fingerprint": "b" * 64,
+        "idempotency_key": "batch-1",
+    }
+    return BatchRequestedV1(**(given | changes))
 
 
 def renamed(value: Any, names: dict[str, BlobRef]) -> Any:

@@ -74,7 +74,17 @@ def _rows(pieces: Iterable[bytes]) -> Rows:
         if piece is None:
             break
         start += piece
-    return (xml_rows if start.strip(_BEFORE).startswith(b"<") else table_rows)(chain([start], whole))
+    return (xml_rows if is_xml(start) else table_rows)(chain([start], whole))
+
+
+def is_xml(start: bytes) -> bool:
+    """By the first letter of a file."""
+    return start.strip(_BEFORE).startswith(b"<")
+
+
+def product_of(row: Row, on: datetime, columns: Columns = AS_USUAL) -> Product | BadRow:
+    """One row's product, as it stands on that day."""
+    return _product(row, on, columns)
 
 
 _BEFORE: Final = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"

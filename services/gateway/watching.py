@@ -14,7 +14,7 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts import subjects
-from contracts.events import AssetEvent, Event, FeedEvent
+from contracts.events import AssetEvent, BatchEvent, Event, FeedEvent
 from contracts.faults import Unavailable
 from contracts.progress import STEPS, ProgressV1
 from contracts.story import FINAL, JobStory, JobView, fold, is_of_a_job, view
@@ -62,6 +62,7 @@ class _Desk:
         self._feeds: set[UUID] = set()  # to be told
         self._jobs: set[UUID] = set()  # to be told
         self._assets: dict[UUID, int] = {}  # to be told, once the database has so much of the log
+        self._batches: set[UUID] = set()  # of which there is news
         self._stories: dict[UUID, JobStory] = {}
         self._behind: set[UUID] = set()  # moved while nobody kept their story
         self._progress: dict[UUID, dict[UUID, _Progress]] = {}  # by job and video
@@ -73,6 +74,8 @@ class _Desk:
             self._assets[event.asset.id] = seq
         elif isinstance(event, FeedEvent):
             self._feeds.add(event.feed)
+        elif isinstance(event, BatchEvent):
+            self._batches.add(event.batch)
         elif is_of_a_job(event):
             self.moved(event.job)
             if event.job in self._stories:
@@ -113,20 +116,22 @@ class _Desk:
             jobs, self._jobs = self._jobs, set()
             assets, self._assets = self._assets, {}
             feeds, self._feeds = self._feeds, set()
+            batches, self._batches = self._batches, set()
             self._behind.clear()
             place = self._feed.position  # all facts up to here were heard
             try:
-                told = [*await self._job_messages(jobs), *await self._asset_messages(assets)]
+                told = [*await self._job_messages(jobs, batches), *await self._asset_messages(assets)]
                 told += await self._feed_messages(feeds)
             except Unavailable as away:
                 log.info("live states wait for a server", extra={"fault": away.code})
                 self._jobs |= jobs
                 self._assets = assets | self._assets
                 self._feeds |= feeds
+                self._batches |= batches
                 self._woken.set()
                 await asyncio.sleep(_AGAIN_S)
                 continue
-            self._tell(told, place)
+            self._tell([*told, *(("batch", {"id": str(batch)}) for batch in sorted(batches))], place)
             await asyncio.sleep(TELL_EVERY_S)
 
     def _tell(self, told: list[tuple[str, object]], place: int) -> None:
@@ -136,7 +141,8 @@ class _Desk:
             for ear in self.ears:
                 ear.put(plain if ear.catches_up else placed)
 
-    async def _job_messages(self, jobs: set[UUID]) -> list[tuple[str, object]]:
+    async def _job_messages(self, jobs: set[UUID], batches: set[UUID]) -> list[tuple[str, object]]:
+        """The batches of jobs that moved have moved with them."""
         stories = [await self._story(job) for job in jobs]
         found = [view(story) for story in stories if story is not None and not story.gone]
         outlook = await self._reading.outlooks(found)
@@ -146,6 +152,8 @@ class _Desk:
             resource = job_resource(seen, running, None, outlook(seen))
             told.append(("job", resource.model_dump(mode="json", exclude={"brief"})))
             self._put_away(seen)
+            if seen.batch is not None:
+                batches.add(seen.batch)
         return told
 
     async def _story(self, job: UUID) -> JobStory | None:
@@ -261,7 +269,7 @@ class Watching:
 
     async def stream(self, owner: str, after: int | None) -> AsyncIterator[bytes]:
         """Server-sent events: ``open``, then ``job``, ``asset`` and ``feed`` with the whole new state of one, or
-        ``feed_removed`` with its id.
+        ``feed_removed`` with its id; ``batch`` with the id of one of which there is news.
 
         ``after``: the place a client was told last; what changed since is told first. An ``id`` is the place up to
         which everything was told, so it stands on the last message of several.

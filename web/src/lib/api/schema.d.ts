@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document 30872af0ba2036b0eb1de8079406dca4904e91da74ece13a6ae972afe059c7b3
+// Made by `make api` from the OpenAPI document ab489bff78dada151961b812ab8ac9300b4646146a2e10ccdfd797ba3adec2ca
 
 export interface paths {
     "/health/live": {
@@ -252,6 +252,211 @@ export interface paths {
         get: operations["V1AsyncapiJsonAsyncapi"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListBatches
+         * @description The batches, newest first.
+         */
+        get: operations["V1BatchesListBatches"];
+        put?: never;
+        /**
+         * CreateBatch
+         * @description Have a video made of each row of a table, of each product of a feed, or of rows that come with the request. With
+         *     an Idempotency-Key a repeated request gives the batch of the first one.
+         */
+        post: operations["V1BatchesCreateBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadBatch
+         * @description One batch: how many of its rows are in each state, and how far it is.
+         */
+        get: operations["V1BatchesReadBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batch}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * CancelBatch
+         * @description Give all up that is not finished: rows that wait, and jobs under way.
+         */
+        post: operations["V1BatchesCancelCancelBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batch}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PauseBatch
+         * @description Begin no more rows. What is under way goes on.
+         */
+        post: operations["V1BatchesPausePauseBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batch}/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * BatchReport
+         * @description What became of each row, as a table (CSV, UTF-8).
+         */
+        get: operations["V1BatchesReportCsvBatchReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batch}/results.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * BatchResults
+         * @description All finished files of a batch as one ZIP, streamed, with `report.csv` in it.
+         */
+        get: operations["V1BatchesResultsZipBatchResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batch}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ResumeBatch
+         * @description Go on with a paused batch.
+         */
+        post: operations["V1BatchesResumeResumeBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batch}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * RetryBatch
+         * @description Try again what failed: jobs go on from their failed step, refused rows are looked at once more.
+         */
+        post: operations["V1BatchesRetryRetryBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batch}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListRows
+         * @description The rows of a batch in their order, each with its job, its videos, or the reason why it has none.
+         */
+        get: operations["V1BatchesRowsListRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PreviewBatch
+         * @description What the first rows would become, and which merge fields there are. Nothing is made.
+         */
+        post: operations["V1BatchesPreviewPreviewBatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1663,6 +1868,96 @@ export interface components {
             took_ms: number;
         };
         /**
+         * BatchAsked
+         * @description Many jobs from one template. ``template`` is a brief in which any text may have merge fields such as ``{name}``;
+         *     ``overrides`` has a JSON merge patch (RFC 7396) by a row's key.
+         */
+        BatchAsked: {
+            /** Overrides */
+            overrides?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            rows: components["schemas"]["RowsAsked"];
+            /** Template */
+            template: {
+                [key: string]: unknown;
+            };
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+        };
+        /**
+         * BatchPreview
+         * @description The first rows, with the names that the template may use (``fields``) and those that it does (``used``).
+         */
+        BatchPreview: {
+            /** Fields */
+            fields: string[];
+            /** Rows */
+            rows: components["schemas"]["RowPreview"][];
+            /** Used */
+            used: string[];
+        };
+        /**
+         * BatchResource
+         * @description A batch. ``rows`` is how many it has, as far as they were read; ``share`` 0..1; ``eta_s`` seconds until all is
+         *     made, by how fast the last ones were, null if that is not known. ``fault``: why its rows could not be read.
+         */
+        BatchResource: {
+            counts: components["schemas"]["RowCounts"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Eta S */
+            eta_s: number | null;
+            fault: components["schemas"]["FaultReport"] | null;
+            /** Feed */
+            feed: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Report Url */
+            report_url: string;
+            /** Results Url */
+            results_url: string;
+            /** Rows */
+            rows: number;
+            /** Rows Url */
+            rows_url: string;
+            /** Share */
+            share: number;
+            state: components["schemas"]["BatchState"];
+            /**
+             * Template
+             * @default null
+             */
+            template: {
+                [key: string]: unknown;
+            } | null;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * BatchState
+         * @description Where a batch stands.
+         * @enum {string}
+         */
+        BatchState: "preparing" | "running" | "paused" | "completed" | "cancelled" | "failed";
+        /**
          * BlobRef
          * @description Bytes in the blob store, named by their own hash.
          *
@@ -2727,9 +3022,15 @@ export interface components {
         /**
          * JobResource
          * @description A job: ``name`` is its title, or the first words of what was asked for, ``share`` 0..1 over all steps of all its
-         *     videos, ``eta_s`` seconds until the last of them is finished, null if that is not known.
+         *     videos, ``eta_s`` seconds until the last of them is finished, null if that is not known. ``batch`` and ``row`` (its
+         *     number) tell what made it, null if it was submitted by itself.
          */
         JobResource: {
+            /**
+             * Batch
+             * @default null
+             */
+            batch: string | null;
             /**
              * Brief
              * @default null
@@ -2765,6 +3066,11 @@ export interface components {
              * @enum {string}
              */
             quality: "final" | "draft";
+            /**
+             * Row
+             * @default null
+             */
+            row: number | null;
             /** Share */
             share: number;
             state: components["schemas"]["State"];
@@ -3453,6 +3759,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[BatchResource] */
+        Page_BatchResource_: {
+            /** Items */
+            items: components["schemas"]["BatchResource"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[DeliveryResource] */
         Page_DeliveryResource_: {
             /** Items */
@@ -3520,6 +3833,13 @@ export interface components {
         Page_RowProblem_: {
             /** Items */
             items: components["schemas"]["RowProblem"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[RowResource] */
+        Page_RowResource_: {
+            /** Items */
+            items: components["schemas"]["RowResource"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -3614,6 +3934,23 @@ export interface components {
             platforms: string[];
             /** Width */
             width: number;
+        };
+        /**
+         * PreviewAsked
+         * @description A template and rows, to be looked at before anything is made.
+         */
+        PreviewAsked: {
+            /** Overrides */
+            overrides?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            rows: components["schemas"]["RowsAsked"];
+            /** Template */
+            template: {
+                [key: string]: unknown;
+            };
         };
         /**
          * Price
@@ -4017,6 +4354,107 @@ export interface components {
             voice: components["schemas"]["VoiceMade"] | null;
         };
         /**
+         * RowAsked
+         * @description A row by itself: ``values`` fill the template's merge fields, ``overrides`` is a JSON merge patch (RFC 7396) on
+         *     its brief. Without a ``key`` it goes by its number.
+         */
+        RowAsked: {
+            /**
+             * Key
+             * @default null
+             */
+            key: string | null;
+            /**
+             * Label
+             * @default
+             */
+            label: string;
+            /** Overrides */
+            overrides?: {
+                [key: string]: unknown;
+            };
+            /** Values */
+            values?: {
+                [key: string]: string | number | boolean | null;
+            };
+        };
+        /**
+         * RowCounts
+         * @description How many rows are in each state.
+         */
+        RowCounts: {
+            /**
+             * Cancelled
+             * @default 0
+             */
+            cancelled: number;
+            /**
+             * Completed
+             * @default 0
+             */
+            completed: number;
+            /**
+             * Failed
+             * @default 0
+             */
+            failed: number;
+            /**
+             * Queued
+             * @default 0
+             */
+            queued: number;
+            /**
+             * Refused
+             * @default 0
+             */
+            refused: number;
+            /**
+             * Running
+             * @default 0
+             */
+            running: number;
+            /**
+             * Waiting
+             * @default 0
+             */
+            waiting: number;
+            /**
+             * Waiting For Review
+             * @default 0
+             */
+            waiting_for_review: number;
+        };
+        /**
+         * RowFaultShown
+         * @description Why a row has no video. ``pointer`` is the place in its brief, if it is there.
+         */
+        RowFaultShown: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /**
+             * Pointer
+             * @default
+             */
+            pointer: string;
+        };
+        /**
+         * RowPreview
+         * @description What would be made of a row: its brief, or the reason why it makes none.
+         */
+        RowPreview: {
+            /** Brief */
+            brief: (components["schemas"]["ScriptBrief"] | components["schemas"]["FootageBrief"] | components["schemas"]["ProductBrief"]) | null;
+            fault: components["schemas"]["RowFaultShown"] | null;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Number */
+            number: number;
+        };
+        /**
          * RowProblem
          * @description A row that makes no product: where it stands (``line`` counts from 1), and why. ``id`` is the product's, if it
          *     could be read.
@@ -4031,6 +4469,68 @@ export interface components {
             /** Message */
             message: string;
         };
+        /**
+         * RowResource
+         * @description One row. ``share`` is 0..1 over all steps of all its videos.
+         */
+        RowResource: {
+            fault: components["schemas"]["RowFaultShown"] | null;
+            /** Job */
+            job: string | null;
+            /** Job Url */
+            job_url: string | null;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Number */
+            number: number;
+            /** Share */
+            share: number;
+            state: components["schemas"]["RowState"];
+            /** Videos */
+            videos: string[];
+        };
+        /**
+         * RowsAsked
+         * @description Where the rows come from: products of a ``feed``, a ``table`` (an upload of the kind table), or ``given`` rows.
+         *     Of a feed ``which`` are taken: those that changed since their last video was asked for, all, or those of some
+         *     ``ids``.
+         */
+        RowsAsked: {
+            /**
+             * Feed
+             * @default null
+             */
+            feed: string | null;
+            /**
+             * Given
+             * @default null
+             */
+            given: components["schemas"]["RowAsked"][] | null;
+            /**
+             * Ids
+             * @default []
+             */
+            ids: string[];
+            /**
+             * Table
+             * @default null
+             */
+            table: string | null;
+            /**
+             * Which
+             * @default all
+             * @enum {string}
+             */
+            which: "changed" | "all" | "ids";
+        };
+        /**
+         * RowState
+         * @description Where a row stands.
+         * @enum {string}
+         */
+        RowState: "waiting" | "refused" | "queued" | "running" | "waiting_for_review" | "completed" | "failed" | "cancelled";
         /**
          * Scores
          * @description How worth showing a segment is, in parts; each 0..1, more is better.
@@ -5220,7 +5720,8 @@ export interface components {
              *       "video.waiting_for_review",
              *       "video.failed",
              *       "video.publishable",
-             *       "video.quality_failed"
+             *       "video.quality_failed",
+             *       "batch.completed"
              *     ]
              */
             types: components["schemas"]["WebhookType"][];
@@ -5294,7 +5795,7 @@ export interface components {
          * @description What an endpoint can be told of.
          * @enum {string}
          */
-        WebhookType: "job.completed" | "job.failed" | "job.cancelled" | "video.stored" | "video.waiting_for_review" | "video.failed" | "video.publishable" | "video.quality_failed";
+        WebhookType: "job.completed" | "job.failed" | "job.cancelled" | "video.stored" | "video.waiting_for_review" | "video.failed" | "video.publishable" | "video.quality_failed" | "batch.completed";
         /**
          * WebhookWithSecret
          * @description An endpoint with its new signing secret, which is shown this once.
@@ -5858,6 +6359,270 @@ export interface operations {
             };
         };
     };
+    V1BatchesListBatches: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string | null;
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BatchResource_"];
+                };
+            };
+        };
+    };
+    V1BatchesCreateBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key, same brief: same job */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchAsked"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResource"];
+                };
+            };
+        };
+    };
+    V1BatchesReadBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResource"];
+                };
+            };
+        };
+    };
+    V1BatchesCancelCancelBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResource"];
+                };
+            };
+        };
+    };
+    V1BatchesPausePauseBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResource"];
+                };
+            };
+        };
+    };
+    V1BatchesReportCsvBatchReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+        };
+    };
+    V1BatchesResultsZipBatchResults: {
+        parameters: {
+            query?: {
+                /** @description Only files of this preset */
+                preset?: components["schemas"]["PresetName"] | null;
+            };
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+        };
+    };
+    V1BatchesResumeResumeBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResource"];
+                };
+            };
+        };
+    };
+    V1BatchesRetryRetryBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResource"];
+                };
+            };
+        };
+    };
+    V1BatchesRowsListRows: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string | null;
+                /** @description Items a page */
+                limit?: number;
+                /** @description Words of the name, or parts of words */
+                q?: string;
+                /** @description Only rows in this state */
+                state?: components["schemas"]["RowState"] | null;
+            };
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RowResource_"];
+                };
+            };
+        };
+    };
+    V1BatchesPreviewPreviewBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewAsked"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchPreview"];
+                };
+            };
+        };
+    };
     V1DeadLettersListLetters: {
         parameters: {
             query?: {
@@ -6247,6 +7012,8 @@ export interface operations {
     V1JobsListJobs: {
         parameters: {
             query?: {
+                /** @description Only jobs of this batch; `none`: only those of no batch */
+                batch?: string | null;
                 /** @description next_cursor of the page before */
                 cursor?: string | null;
                 /** @description Items a page */

@@ -131,6 +131,11 @@ _DUTIES = {
         writes=(subjects.entry(webhooks.KIND, "*"),),  # an endpoint that is gone is disabled
         listens=(_CANCELS,),
     ),
+    "catalog": Duty(
+        follows=(EVENTS.name, REGISTER.name),
+        looks_up=(REGISTER.name,),
+        listens=(_CANCELS,),
+    ),
 }
 
 SERVICES = tuple(_DUTIES)

@@ -13,7 +13,14 @@ from contracts.events import (
     AssetDescribedV1,
     AssetRejectedV1,
     AssetUploadedV1,
+    BatchEndedV1,
+    BatchRequestedV1,
+    BatchSteeredV1,
     Event,
+    FeedFiledV1,
+    FeedImportedV1,
+    FeedImportFailedV1,
+    FeedImportRequestedV1,
     JobCancelRequestedV1,
     JobExpiredV1,
     JobRequestedV1,
@@ -42,10 +49,10 @@ class Leg:
 
 
 _STRAIGHT = (
-    Leg(JobRequestedV1, ("gateway",), ("script", "projection")),
-    Leg(JobCancelRequestedV1, ("gateway",), (*STATIONS, "projection", "publish")),
-    Leg(RetryRequestedV1, ("gateway", "reconciler"), (*STATIONS, "projection", "publish")),
-    Leg(ProjectClaimedV1, ("gateway",), ("projection",)),
+    Leg(JobRequestedV1, ("gateway", "catalog"), ("script", "projection")),
+    Leg(JobCancelRequestedV1, ("gateway", "catalog"), (*STATIONS, "projection", "publish")),
+    Leg(RetryRequestedV1, ("gateway", "reconciler", "catalog"), (*STATIONS, "projection", "publish", "catalog")),
+    Leg(ProjectClaimedV1, ("gateway", "catalog"), ("projection",)),
     Leg(JobExpiredV1, ("storage",), ("projection",)),
     Leg(ScriptReadyV1, ("script", "gateway"), ("tts", "projection", "publish")),
     Leg(SpeechReadyV1, ("tts", "gateway"), ("footage", "projection", "publish")),
@@ -57,6 +64,13 @@ _STRAIGHT = (
     Leg(AssetAnalysedV1, ("footage",), ("projection",)),
     Leg(AssetRejectedV1, ("footage", "reconciler"), ("projection",)),
     Leg(AssetDescribedV1, ("gateway",), ("projection",)),
+    Leg(BatchRequestedV1, ("gateway",), ("catalog", "projection")),
+    Leg(BatchSteeredV1, ("gateway",), ("catalog", "projection")),
+    Leg(BatchEndedV1, ("catalog",), ("catalog", "projection", "publish")),
+    Leg(FeedFiledV1, ("gateway",), ("catalog", "projection")),
+    Leg(FeedImportRequestedV1, ("gateway",), ("catalog", "projection")),
+    Leg(FeedImportedV1, ("catalog",), ("catalog", "projection")),
+    Leg(FeedImportFailedV1, ("catalog",), ("catalog", "projection")),
 )
 
 _EMITTER_BY_NOUN = {"script": ("script",), "speech": ("tts",), "timeline": ("footage",), "video": ("render", "storage")}

@@ -27,6 +27,7 @@ class AssetKind(StrEnum):
     FOOTAGE = "footage"
     MUSIC = "music"
     IMAGE = "image"
+    TABLE = "table"
 
 
 class MediaFacts(Value):

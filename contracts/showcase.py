@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from typing import Annotated, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 
 from contracts.looks import Colour, FontName
 from contracts.product import DESCRIPTION_CHARS, TITLE_CHARS, Money, Product
@@ -31,10 +32,41 @@ def picture_id(url: str) -> UUID:
     return uuid5(NAMESPACE_URL, url)
 
 
+AMOUNT_MAX = 1_000_000_000
+_DIGITS = Decimal("0.0001")
+# More than nothing, and at most four digits behind the point.
+_AMOUNT = r"^([1-9][0-9]{0,8}(\.[0-9]{1,4})?|0\.([1-9][0-9]{0,3}|0[1-9][0-9]{0,2}|00[1-9][0-9]?|000[1-9]))$"
+
+
+def _written(given: Any) -> Any:
+    """A text is taken as it is described, not in every way that a Decimal can be written."""
+    if isinstance(given, str) and not re.fullmatch(_AMOUNT, given):
+        raise ValueError('an amount such as 12.5 or "12.50" is needed')
+    return given
+
+
+def _rounded(amount: Decimal) -> Decimal:
+    """So that what is kept can be read again."""
+    return min(round(amount, 4), AMOUNT_MAX - _DIGITS) if amount.as_tuple().exponent < -4 else amount  # type: ignore[operator]
+
+
 class Price(Asked):
     """An amount in a currency's main unit, ``12.5`` or ``"12.50"``; ``currency`` is its ISO 4217 code."""
 
-    amount: Annotated[Decimal, Field(gt=0, lt=1_000_000_000, decimal_places=4)]
+    amount: Annotated[
+        Decimal,
+        Field(ge=_DIGITS, lt=AMOUNT_MAX),
+        BeforeValidator(_written),
+        AfterValidator(_rounded),
+        WithJsonSchema(
+            {
+                "anyOf": [
+                    {"type": "number", "minimum": float(_DIGITS), "exclusiveMaximum": AMOUNT_MAX},
+                    {"type": "string", "pattern": _AMOUNT},
+                ]
+            }
+        ),
+    ]
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
     @property

@@ -129,6 +129,8 @@ class JobStory(Value):
     presets: tuple[PresetName, ...] = ()
     variants: int = 0
     fingerprint: str = ""
+    batch: UUID | None = None
+    row: int | None = None
     cancel_seq: int | None = None
     cancelled_at: datetime | None = None
     facts: dict[str, StepFact] = Field(default_factory=dict)
@@ -177,6 +179,8 @@ def _news(story: JobStory, event: Event, seq: int) -> dict[str, object]:
                 "presets": brief.presets,
                 "variants": brief.variants,
                 "fingerprint": event.fingerprint,
+                "batch": event.batch,
+                "row": event.row,
             }
         case JobCancelRequestedV1():
             return {"cancel_seq": seq, "cancelled_at": event.at}
@@ -313,7 +317,7 @@ class VideoView(Value):
 
 class JobView(Value):
     """A job as a user sees it. ``name`` is its title, or the first words of what was asked for; ``share`` is 0..1 over
-    all steps of all videos; ``version`` grows with each fact.
+    all steps of all videos; ``version`` grows with each fact. ``batch`` and ``row``: what made it.
     """
 
     id: UUID
@@ -331,6 +335,8 @@ class JobView(Value):
     videos: tuple[VideoView, ...]
     fault: FaultReport | None = None
     version: int
+    batch: UUID | None = None
+    row: int | None = None
 
 
 def view(story: JobStory) -> JobView:
@@ -354,6 +360,8 @@ def view(story: JobStory) -> JobView:
         videos=videos,
         fault=next((video.fault for video in videos if video.fault), None),
         version=story.last_seq,
+        batch=story.batch,
+        row=story.row,
     )
 
 

@@ -10,7 +10,7 @@ asked() {
 }
 
 asked --file="${ROLES_SQL:-/etc/edit-factory/roles.sql}"
-for service in GATEWAY PROJECTION PUBLISH RECONCILER; do
+for service in GATEWAY PROJECTION PUBLISH CATALOG RECONCILER; do
   variable="POSTGRES_${service}_PASSWORD"
   eval "password=\${$variable:?}"
   role=$(echo "$service" | tr A-Z a-z)

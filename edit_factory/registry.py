@@ -15,6 +15,7 @@ from edit_factory.speaking import StationSpeaking
 from kit.redact import know_settings
 from kit.service import Service, Wiring
 from kit.settings import Settings
+from services.catalog import service as catalog
 from services.footage import service as footage
 from services.footage.planning import subtitled
 from services.gateway.pages import FOLDER
@@ -47,6 +48,7 @@ _WIRINGS: dict[str, Wiring] = {
     "render": render.wiring,
     "storage": storage.wiring,
     "publish": publish.wiring,
+    "catalog": catalog.wiring,
     "reconciler": reconciler.wiring,
 }
 

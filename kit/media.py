@@ -17,6 +17,7 @@ from contracts.faults import BadMedia, TimedOut, Unavailable
 from contracts.media import AssetKind, MediaFacts
 from kit.process import Limits, ProcessFailed, ProcessTimedOut, run
 from kit.sees import Sees
+from kit.tables import table_of
 
 HEAD = 64 << 10  # bytes; all that is looked at to tell the type
 
@@ -195,6 +196,10 @@ _REASONS = {
         "This is not a sound file we can read. Send MP3, WAV, FLAC, M4A, OGG, or a video with sound.",
     ),
     "type_image": ("unsupported_media_type", "This is not an image we can read. Send PNG, JPEG or WebP."),
+    "type_table": (
+        "unsupported_media_type",
+        "This is not a table we can read. Send CSV or TSV in UTF-8, or a feed in XML.",
+    ),
     "animated": ("unsupported_media_type", "This WebP is an animation; send a still picture."),
     "image_unreadable": ("media_unreadable", "The image is damaged and cannot be decoded; export it again."),
     "no_index": (
@@ -230,6 +235,7 @@ _REASONS = {
 
 
 _WANTED = {AssetKind.FOOTAGE: "video", AssetKind.MUSIC: "audio", AssetKind.IMAGE: "image"}
+_TABLES = {"csv": "text/csv", "xml": "application/xml"}
 _CHILDREN = {"video": "probe_child.py", "audio": "probe_child.py", "image": "image_child.py"}
 
 
@@ -238,12 +244,15 @@ async def probe(path: Path, kind: AssetKind, *, bounds: ProbeBounds | None = Non
 
     ``duration_s`` is what the packets of the stream that matters (pictures of footage, sound of music) really hold
     from ``start_s`` on, the time of the first picture or sound. ``rotation``: degrees clockwise that a player turns
-    the stored picture; width and height are those after it, with square pixels. An image has these three alone.
+    the stored picture; width and height are those after it, with square pixels. An image has these three alone, a table
+    none.
 
     Raises:
         BadMedia: the file is not acceptable as this kind; the code says why.
         TimedOut: the disk was too slow to read it through.
     """
+    if kind is AssetKind.TABLE:
+        return _table(await asyncio.to_thread(_head, path))
     bounds = bounds or ProbeBounds()
     seen = _accepted(await asyncio.to_thread(_head, path), kind)
     question = {"path": str(path), "demuxer": seen.demuxer, "wanted": _WANTED[kind], "bounds": asdict(bounds)}
@@ -254,6 +263,15 @@ async def probe(path: Path, kind: AssetKind, *, bounds: ProbeBounds | None = Non
         raise TimedOut("the file could not be read through in time", code="probe_timed_out")
     facts = MediaFacts(container=seen.container, demuxer=seen.demuxer, **answer["facts"])
     return facts, _media_type(seen, facts)
+
+
+def _table(head: bytes) -> tuple[MediaFacts, str]:
+    if not head:
+        raise _refusal("empty")
+    seen = table_of(head)
+    if seen is None:
+        raise _refusal("type_table")
+    return MediaFacts(container=seen, demuxer="", duration_s=0.0), _TABLES[seen]
 
 
 def _head(path: Path) -> bytes:

@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     upload_max_bytes: int = Field(default=500 * MIB, gt=0)
     music_max_bytes: int = Field(default=200 * MIB, gt=0)
     image_max_bytes: int = Field(default=50 * MIB, gt=0)
+    table_max_bytes: int = Field(default=200 * MIB, gt=0, le=500 * MIB)
     uploads_open: int = Field(default=100, ge=1, description="Unfinished resumable uploads of a user")
     json_max_bytes: int = Field(default=MIB, gt=0)
     fetch_slots: int = Field(default=4, ge=1, description="Files fetched by URL at the same time by one gateway")

@@ -13,13 +13,21 @@ from contracts.events import (
     AssetDescribedV1,
     AssetRejectedV1,
     AssetUploadedV1,
+    BatchEndedV1,
+    BatchRequestedV1,
+    BatchSteeredV1,
     Event,
+    FeedFiledV1,
+    FeedImportedV1,
+    FeedImportFailedV1,
+    FeedImportRequestedV1,
     JobCancelRequestedV1,
     JobExpiredV1,
     JobRequestedV1,
     Order,
     ProjectClaimedV1,
     RetryRequestedV1,
+    RowsWanted,
     ScriptCancelledV1,
     ScriptFailedV1,
     ScriptReadyV1,
@@ -35,9 +43,11 @@ from contracts.events import (
     VideoFiledV1,
     VideoRenderedV1,
     VideoStoredV1,
+    import_id,
     video_id,
 )
 from contracts.faults import FaultReport
+from contracts.feeds import Columns, Counts
 from contracts.footage import Mark, Notes
 from contracts.media import Asset, AssetKind, BlobRef, MediaFacts
 from contracts.outputs import PresetName, output
@@ -47,6 +57,7 @@ from contracts.timeline import Candidate, Clip, Cue, Match, MatchReport, Timelin
 from contracts.values import Value
 
 JOB = UUID("11111111-1111-4111-8111-111111111111")
+BATCH = UUID("22222222-2222-4222-8222-222222222222")
 NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
 OWNER = "local"
 
@@ -204,6 +215,25 @@ def notes() -> Notes:
     return Notes(keywords=("sea", "morning"), notes="from the pier", marks=(mark,))
 
 
+FEED = UUID("22222222-2222-4222-8222-222222222222")
+
+
+def of_a_feed() -> list[Event]:
+    """A feed that was read once, and could not be read the next time."""
+    common: dict[str, Any] = {"owner": OWNER, "lane": "s1", "at": NOON, "feed": FEED}
+    columns = Columns.model_validate({"title": "Name", "currency": "EUR"})
+    one, two = ({"import_id": import_id(FEED, number), "number": number} for number in (1, 2))
+    counts = Counts(products=3, new=3, wrong=1, without_image=1)
+    fault = FaultReport(code="feed_unreadable", message="The file is empty.", technical=False, tries=1)
+    url = "https://shop.example/feed.xml"
+    return [
+        FeedFiledV1(**common, revision=1, name="Shop", url=url, columns=columns, language="en", created_at=NOON),
+        FeedImportRequestedV1(**common, **one, url=url, columns=columns),
+        FeedImportedV1(**common, **one, source=blob("feed", "application/xml"), counts=counts),
+        FeedImportFailedV1(**common, **two, fault=fault),
+    ]
+
+
 def one_of_each() -> list[Event]:
     """Every kind of fact there is, once."""
     fault = FaultReport(code="voice_unknown", message="there is no such voice", technical=False, tries=1)
@@ -228,7 +258,39 @@ def one_of_each() -> list[Event]:
         AssetAnalysedV1(**upload, usable_start_s=0.2, usable_end_s=7.8, thumbnail=blob("t", "image/jpeg")),
         AssetRejectedV1(**upload, fault=fault),
         AssetDescribedV1(**upload, revision=1, notes=notes()),
+        batch_requested(),
+        BatchSteeredV1(owner=OWNER, lane="s1", at=NOON, batch=BATCH, revision=1, what="paused"),
+        BatchEndedV1(
+            owner=OWNER,
+            lane="s1",
+            at=NOON,
+            batch=BATCH,
+            title="Socks",
+            revision=1,
+            done=193,
+            failed=2,
+            refused=4,
+            cancelled=1,
+        ),
+        *of_a_feed(),
     ]
+
+
+def batch_requested(**changes: Any) -> BatchRequestedV1:
+    given: dict[str, Any] = {
+        "owner": OWNER,
+        "lane": "s1",
+        "at": NOON,
+        "batch": BATCH,
+        "title": "Socks",
+        "template": {"script": "{name}, now {price}.", "footage": [str(asset().id)], "quality": "draft"},
+        "rows": RowsWanted(given=blob("rows", "application/jsonl")),
+        "overrides": blob("overrides", "application/json"),
+        "rows_expected": 200,
+        "fingerprint": "b" * 64,
+        "idempotency_key": "batch-1",
+    }
+    return BatchRequestedV1(**(given | changes))
 
 
 def renamed(value: Any, names: dict[str, BlobRef]) -> Any:

@@ -14,6 +14,23 @@ from contracts.events.base import (
     VideoEvent,
     video_id,
 )
+from contracts.events.batch import (
+    BatchEndedV1,
+    BatchEvent,
+    BatchRequestedV1,
+    BatchSteeredV1,
+    RowsWanted,
+    Steering,
+)
+from contracts.events.feed import (
+    FeedEvent,
+    FeedFiledV1,
+    FeedImportedV1,
+    FeedImportEvent,
+    FeedImportFailedV1,
+    FeedImportRequestedV1,
+    import_id,
+)
 from contracts.events.job import JobCancelRequestedV1, JobExpiredV1, JobRequestedV1, Order, RetryRequestedV1
 from contracts.events.project import ProjectClaimedV1, project_id
 from contracts.events.script import ScriptCancelledV1, ScriptFailedV1, ScriptReadyV1
@@ -52,6 +69,13 @@ ALL_EVENTS: tuple[type[Event], ...] = (
     AssetAnalysedV1,
     AssetRejectedV1,
     AssetDescribedV1,
+    BatchRequestedV1,
+    BatchSteeredV1,
+    BatchEndedV1,
+    FeedFiledV1,
+    FeedImportRequestedV1,
+    FeedImportedV1,
+    FeedImportFailedV1,
 )
 
 BY_NAME: dict[str, type[Event]] = {f"{event.TYPE}.v{event.VERSION}": event for event in ALL_EVENTS}
@@ -65,7 +89,17 @@ __all__ = [
     "AssetEvent",
     "AssetRejectedV1",
     "AssetUploadedV1",
+    "BatchEndedV1",
+    "BatchEvent",
+    "BatchRequestedV1",
+    "BatchSteeredV1",
     "Event",
+    "FeedEvent",
+    "FeedFiledV1",
+    "FeedImportEvent",
+    "FeedImportFailedV1",
+    "FeedImportRequestedV1",
+    "FeedImportedV1",
     "JobCancelRequestedV1",
     "JobEvent",
     "JobExpiredV1",
@@ -75,12 +109,14 @@ __all__ = [
     "RetryRequestedV1",
     "ReviewableEvent",
     "Reviewed",
+    "RowsWanted",
     "ScriptCancelledV1",
     "ScriptFailedV1",
     "ScriptReadyV1",
     "SpeechCancelledV1",
     "SpeechFailedV1",
     "SpeechReadyV1",
+    "Steering",
     "StepCancelled",
     "StepFailed",
     "TimelineCancelledV1",
@@ -93,6 +129,7 @@ __all__ = [
     "VideoFiledV1",
     "VideoRenderedV1",
     "VideoStoredV1",
+    "import_id",
     "project_id",
     "video_id",
 ]

@@ -33,7 +33,8 @@ class Order(Value):
 class JobRequestedV1(JobEvent):
     """A user asked for videos and was told yes. ``fingerprint`` is the SHA-256 of the request's canonical body.
 
-    ``run`` is 1 in the log; a station that takes a job up again sets the run it works for.
+    ``run`` is 1 in the log; a station that takes a job up again sets the run it works for. ``batch`` and ``row`` (its
+    number, from 1) tell what made it, if that was no person.
     """
 
     TYPE: ClassVar[str] = "job.requested"
@@ -42,6 +43,8 @@ class JobRequestedV1(JobEvent):
     fingerprint: str
     idempotency_key: str | None = None
     run: int = 1
+    batch: UUID | None = None
+    row: int | None = None
 
 
 class JobCancelRequestedV1(JobEvent):

@@ -14,6 +14,7 @@ import yaml
 
 from contracts.brief import ProductBrief
 from contracts.faults import LogicalFault
+from contracts.feeds import Columns
 from contracts.product import Money, Product
 from contracts.wording import said
 from edit_factory.cli.faults import Code, CommandFault
@@ -21,7 +22,7 @@ from edit_factory.cli.show import Show
 from edit_factory.cli.texts import one_line
 from services.catalog.briefing import shown_product
 from services.catalog.differing import Difference, difference
-from services.catalog.products import Columns, products
+from services.catalog.products import products
 from services.catalog.rows import BadFeed, BadRow
 
 _PIECE_BYTES: Final = 1 << 16

@@ -18,7 +18,7 @@ from edit_factory.cli.system import quiet_logs
 from kit.log import set_up_logs
 from kit.settings import Settings
 
-SERVICES = ("gateway", "projection", *STATIONS, "publish", "reconciler")
+SERVICES = ("gateway", "projection", *STATIONS, "publish", "catalog", "reconciler")
 DRAIN_S = 18.0  # a service that is asked to end is gone within 20 s
 
 log = logging.getLogger(__name__)
@@ -98,7 +98,7 @@ def _needs_servers(name: str, settings: Settings) -> None:
             Code.USAGE, f"there is no service {name}: take one of {', '.join(SERVICES)}", code="not_found"
         )
     missing = [] if settings.nats_url else ["EDIT_FACTORY_NATS_URL"]
-    if name in {"gateway", "projection", "publish", "reconciler"} and not settings.postgres_dsn:
+    if name in {"gateway", "projection", "publish", "catalog", "reconciler"} and not settings.postgres_dsn:
         missing.append("EDIT_FACTORY_POSTGRES_DSN")
     if missing:
         message = f"{name} needs servers to talk to: set {' and '.join(missing)}"

@@ -30,7 +30,7 @@ from edit_factory.sidecars.keeping import Account
 from edit_factory.sidecars.supervisor import Program, Supervisor, run
 
 NAME = "edit_factory"  # of the database and of its owner, the operator
-ROLES = ("gateway", "projection", "publish", "reconciler")  # services with a user of their own
+ROLES = ("gateway", "projection", "publish", "catalog", "reconciler")  # services with a user of their own
 
 _ADMIN = "postgres"
 _INITDB_S = 120.0

@@ -10,10 +10,8 @@ from itertools import chain
 from typing import Final
 from urllib.parse import urlsplit
 
-from pydantic import Field
-
+from contracts.feeds import Columns
 from contracts.product import DESCRIPTION_CHARS, IMAGES_MAX, TITLE_CHARS, Money, Product
-from contracts.values import Asked
 from services.catalog.prices import price
 from services.catalog.rows import BadFeed, BadRow, Row, Rows, plain
 from services.catalog.table_rows import table_rows
@@ -40,24 +38,6 @@ _COLUMNS: Final = {
 _TAG: Final = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[a-zA-Z/!][^<>]*>", re.IGNORECASE | re.DOTALL)
 _GAPS: Final = re.compile(r"\s+")
 _NEXT_ADDRESS: Final = re.compile(r"\s*[,|;\s]\s*(?=https?://)")
-
-
-class Columns(Asked):
-    """Which column of a feed a product's fields are in, where their usual names don't tell. ``currency`` (ISO 4217) is
-    meant where a price names none.
-    """
-
-    id: str | None = Field(None, max_length=100)
-    title: str | None = Field(None, max_length=100)
-    description: str | None = Field(None, max_length=100)
-    brand: str | None = Field(None, max_length=100)
-    category: str | None = Field(None, max_length=100)
-    availability: str | None = Field(None, max_length=100)
-    link: str | None = Field(None, max_length=100)
-    price: str | None = Field(None, max_length=100)
-    sale_price: str | None = Field(None, max_length=100)
-    images: str | None = Field(None, max_length=100)
-    currency: str | None = Field(None, pattern=r"^[A-Z]{3}$")
 
 
 AS_USUAL: Final = Columns.model_validate({})
@@ -87,7 +67,17 @@ def _rows(pieces: Iterable[bytes]) -> Rows:
         if piece is None:
             break
         start += piece
-    return (xml_rows if start.strip(_BEFORE).startswith(b"<") else table_rows)(chain([start], whole))
+    return (xml_rows if is_xml(start) else table_rows)(chain([start], whole))
+
+
+def is_xml(start: bytes) -> bool:
+    """By the first letter of a file."""
+    return start.strip(_BEFORE).startswith(b"<")
+
+
+def product_of(row: Row, on: datetime, columns: Columns = AS_USUAL) -> Product | BadRow:
+    """One row's product, as it stands on that day."""
+    return _product(row, on, columns)
 
 
 _BEFORE: Final = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"

@@ -40,6 +40,14 @@ def table_rows(pieces: Iterable[bytes]) -> Rows:
             yield _row(line, names, cells)
 
 
+def table_columns(start: bytes) -> tuple[str, ...]:
+    """The names of a table's columns, from a beginning of it that holds the whole first line."""
+    head = next((line for line in _lines([start[: _LINE_CHARS // 2]]) if line.strip()), "")
+    return tuple(
+        name for name in map(plain, next(csv.reader([head], delimiter=max(_MARKS, key=head.count)), [])) if name
+    )
+
+
 def _row(line: int, names: list[str], cells: list[str]) -> Row | BadRow:
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
         return BadRow(line, f"The line has {len(cells)} cells, the first one names {len(names)} columns.")

@@ -75,6 +75,8 @@ class Looking:
             BadMedia: nothing of it can be decoded.
             TechnicalFault: a program failed, or took too long.
         """
+        if self.asset.kind is AssetKind.TABLE:  # nothing to see
+            return Look(usable_start_s=0.0, usable_end_s=0.0, thumbnail=None)
         by_kind = {AssetKind.FOOTAGE: self._footage, AssetKind.IMAGE: self._image, AssetKind.MUSIC: self._music}
         async with self.blobs.local(self.asset.blob) as path:
             analysis, picture = await by_kind[self.asset.kind](path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4, uuid5
 
 from contracts import subjects
@@ -41,6 +41,17 @@ Spoken = Callable[[Brief], str]
 _RACES = 5
 
 
+@dataclass(frozen=True, slots=True)
+class OfBatch:
+    """The row of a batch that a brief was made from, and the id that its job is to have: it stands for the row as an
+    idempotency key does.
+    """
+
+    batch: UUID
+    row: int
+    job: UUID
+
+
 class Accepting:
     """Accepts jobs, cancels them, has them go on."""
 
@@ -52,26 +63,32 @@ class Accepting:
         self._claims = Claims(bus, reading)
         self._profiles = profiles
 
-    async def submit(self, brief: Brief, owner: str, key: str | None) -> tuple[JobResource, bool]:
-        """The job a brief became, and whether it was there before (same key, same brief).
+    async def submit(
+        self, brief: Brief, owner: str, key: str | None, of: OfBatch | None = None
+    ) -> tuple[JobResource, bool]:
+        """The job a brief became, and whether it was there before (same key, same brief). Jobs of a batch never take
+        the fast lane.
 
         Raises:
             Problem: 422 if the script can't be spoken or shown, a named asset can't be used, there is no such voice, or
                 the key was used for another brief; 409 if the project has a job under way.
         """
-        job = uuid5(_KEYED_JOBS, f"{owner}\n{key}") if key is not None else uuid4()
+        job = of.job if of is not None else uuid4() if key is None else uuid5(_KEYED_JOBS, f"{owner}\n{key}")
         fingerprint = asked(brief)
-        if key is not None and (before := await self._asked_before(job)) is not None:
+        known = key is not None or of is not None
+        if known and (before := await self._asked_before(job)) is not None:
             return await self._again(before.event, fingerprint, owner)
         brief = self._profiles.with_voice(brief, owner)
         event = JobRequestedV1(
             owner=owner,
-            lane=subjects.lane(owner, brief.quality),
+            lane=subjects.lane(owner, brief.quality, bulk=of is not None),
             at=now(),
             job=job,
             order=await self._order(brief, owner),
             fingerprint=fingerprint,
             idempotency_key=key,
+            batch=None if of is None else of.batch,
+            row=None if of is None else of.row,
         )
         self._crash.reach("gateway", "before-announce")
         announced = await self._announced(event, brief.project)

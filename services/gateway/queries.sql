@@ -31,9 +31,10 @@ SELECT * FROM assets WHERE id = $1 AND owner = $2;
 SELECT * FROM assets WHERE id = ANY($1::uuid[]) AND owner = $2;
 
 -- name: assets
--- A page of an owner's uploads, newest first, below a place in the log; filters that are null filter nothing.
+-- A page of an owner's uploads, newest first, below a place in the log; filters that are null filter nothing but
+-- tables, which are no media.
 SELECT * FROM assets
-WHERE owner = $1 AND uploaded_seq < $2 AND ($3::text IS NULL OR kind = $3)
+WHERE owner = $1 AND uploaded_seq < $2 AND CASE WHEN $3::text IS NULL THEN kind <> 'table' ELSE kind = $3 END
     AND ($5::text IS NULL OR keywords @> ARRAY[$5::text]) AND ($6::boolean IS NULL OR favourite = $6)
 ORDER BY uploaded_seq DESC
 LIMIT $4;

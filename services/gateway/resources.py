@@ -96,7 +96,8 @@ class VideoCard(Value):
 
 class JobResource(Value):
     """A job: ``name`` is its title, or the first words of what was asked for, ``share`` 0..1 over all steps of all its
-    videos, ``eta_s`` seconds until the last of them is finished, null if that is not known.
+    videos, ``eta_s`` seconds until the last of them is finished, null if that is not known. ``batch`` and ``row`` (its
+    number) tell what made it, null if it was submitted by itself.
     """
 
     id: UUID
@@ -115,6 +116,8 @@ class JobResource(Value):
     fault: FaultReport | None
     url: str
     events_url: str
+    batch: UUID | None = None
+    row: int | None = None
     brief: Brief | None = None
 
 
@@ -193,6 +196,8 @@ def job_resource(
         fault=seen.fault,
         url=f"/v1/jobs/{seen.id}",
         events_url=f"/v1/jobs/{seen.id}/events",
+        batch=seen.batch,
+        row=seen.row,
         brief=brief,
     )
 

@@ -102,8 +102,8 @@ async def upload_asset(
     name: Annotated[str, QueryParameter(max_length=2000, description="The file's name, to show")] = "upload",
     kind: FromQuery[AssetKind] = AssetKind.FOOTAGE,
 ) -> Response[AssetResource]:
-    """Upload a clip, a piece of music or an image by streaming its bytes. The same bytes again give the same asset
-    (200)."""
+    """Upload a clip, a piece of music, an image or a table by streaming its bytes. The same bytes again give the same
+    asset (200)."""
     length = request.headers.get("content-length")
     declared = int(length) if length is not None and length.isdigit() else None
     about: dict[str, Any] = {"declared": declared, "kind": kind, "name": name, "owner": owner}
@@ -125,7 +125,7 @@ async def list_assets(
     keyword: Keyword = None,
     favourite: Favourite = None,
 ) -> Page[AssetResource]:
-    """The uploads, newest first."""
+    """The uploads, newest first. Tables are among them only where their kind is asked for."""
     return await reading.assets(owner, cursor, kind.value if kind else None, limit, keyword, favourite)
 
 

@@ -38,6 +38,7 @@ def size_limits(settings: Settings) -> dict[AssetKind, int]:
         AssetKind.FOOTAGE: most,
         AssetKind.MUSIC: min(most, settings.music_max_bytes),
         AssetKind.IMAGE: min(most, settings.image_max_bytes),
+        AssetKind.TABLE: min(most, settings.table_max_bytes),
     }
 
 

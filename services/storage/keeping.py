@@ -11,7 +11,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from contracts.events import Event, JobEvent, JobExpiredV1, VideoEvent, VideoFiledV1, VideoStoredV1
+from contracts.events import (
+    Event,
+    FeedEvent,
+    FeedFiledV1,
+    FeedImportedV1,
+    JobEvent,
+    JobExpiredV1,
+    VideoEvent,
+    VideoFiledV1,
+    VideoStoredV1,
+)
 from contracts.faults import LogicalFault
 from contracts.progress import StepName
 from contracts.story import FINAL, JobStory, State, StepState, fold, is_of_a_job, view
@@ -146,6 +156,7 @@ class Known:
         self._purged: set[Hash] = set()  # of videos that were purged
         self._again: dict[UUID, _Job] = {}  # finished jobs of which something is made anew: since then
         self._tombstones: dict[UUID, _Tombstone] = {}
+        self._feeds: dict[UUID, frozenset[Hash]] = {}  # what each was read from the last time
 
     def take(self, event: Event, seq: int) -> None:
         """One more fact, in the log's order. Those that were taken before change nothing."""
@@ -158,6 +169,8 @@ class Known:
             self._forget(event, seq)
         elif isinstance(event, VideoFiledV1) and event.job in self._finished and event.job not in self._again:
             pass  # nothing is made anew
+        elif isinstance(event, FeedEvent):
+            self._feed(event)
         elif is_of_a_job(event):
             self._fold(event, seq)
         else:  # an upload
@@ -190,6 +203,13 @@ class Known:
         elif event.deleted_at is not None:
             self._trash[event.video] = Trashed(event.job, event.video, event.number, event.revision, event.deleted_at)
 
+    def _feed(self, event: FeedEvent) -> None:
+        """What an older import read is not read again. An upload that was read is kept as one."""
+        if isinstance(event, FeedImportedV1):
+            self._feeds[event.feed] = frozenset(_hashes(event))
+        elif isinstance(event, FeedFiledV1) and event.deleted_at is not None:
+            self._feeds.pop(event.feed, None)
+
     def _give_up(self, job: UUID, files: frozenset[Hash]) -> None:
         self._purged |= files
         for jobs in (self._jobs, self._again):
@@ -216,9 +236,10 @@ class Known:
             del self._tombstones[leftover.job]
 
     def needed(self) -> set[Hash]:
-        """Media nobody may delete: of uploads, of finished videos, of jobs that are neither finished nor forgotten."""
+        """Media nobody may delete: of uploads, feeds, finished videos, jobs that are neither finished nor forgotten."""
         files = (stored.files for stored in self._stored.values())
-        return self._kept.union(*files, *(job.refs for jobs in (self._jobs, self._again) for job in jobs.values()))
+        jobs = (job.refs for jobs in (self._jobs, self._again) for job in jobs.values())
+        return self._kept.union(*files, *jobs, *self._feeds.values())
 
     @property
     def purged(self) -> set[Hash]:

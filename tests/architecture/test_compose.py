@@ -167,7 +167,7 @@ class TestAsData:
         password = PARTS["nats"]["environment"][variable(name)]
         assert (named.username, named.password, named.hostname, named.port) == (name, password, "nats", 4222)
         inside = PARTS["postgres"]["environment"]
-        if name in {"gateway", "projection", "publish", "reconciler"}:
+        if name in {"gateway", "projection", "publish", "catalog", "reconciler"}:
             dsn = urlsplit(given.pop("EDIT_FACTORY_POSTGRES_DSN"))
             assert (dsn.username, dsn.password) == (name, inside[f"POSTGRES_{name.upper()}_PASSWORD"])
             assert (dsn.hostname, dsn.port, dsn.path) == ("postgres", 5432, f"/{inside['POSTGRES_DB']}")

@@ -49,7 +49,7 @@ async def test_MON_a_line_that_runs_is_said_to_be_well(api: Client, factory: Emb
         return told if told["status"] == "ok" and told["log"]["lag"] == 0 and alone else None
 
     told = await until(well)
-    assert set(running(told)) == {"gateway", "projection", *STATIONS, "publish", "reconciler"}
+    assert set(running(told)) == {"gateway", "projection", *STATIONS, "publish", "catalog", "reconciler"}
     assert running(told)["gateway"] >= 1  # other tests have one of their own
     slots = {each["name"]: each["slots"] for each in told["inboxes"]}
     assert slots == {"script": 4, "tts": 1, "footage": 4, "footage-assets": 2, "render": 1, "storage": 2}

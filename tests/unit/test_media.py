@@ -21,7 +21,7 @@ from kit.sees import Sees
 from tests import material
 from tests.material.hostile import huge_png, many_streams, with_duration
 
-FOOTAGE, MUSIC, IMAGE = AssetKind.FOOTAGE, AssetKind.MUSIC, AssetKind.IMAGE
+FOOTAGE, MUSIC, IMAGE, TABLE = AssetKind
 
 TEXTS = {
     "words": b"Just some words, nothing to see here.\n" * 50,
@@ -208,10 +208,29 @@ class TestRefusals:
     async def test_empty(self, tmp_path, kind):
         await refused(tmp_path, b"", kind, "media_empty")
 
-    @pytest.mark.parametrize("kind", AssetKind)
+    @pytest.mark.parametrize("kind", [FOOTAGE, MUSIC, IMAGE])
     @pytest.mark.parametrize("name", [name for name, text in TEXTS.items() if text])
     async def test_not_media(self, tmp_path, name, kind):
         await refused(tmp_path, TEXTS[name], kind, "unsupported_media_type")
+
+    async def test_a_table_is_what_is_text(self, tmp_path):
+        for data, container, media_type in (
+            (b"id;title\n1;Cup\n", "csv", "text/csv"),
+            ("id,title\n1,Căni\n".encode("utf-16"), "csv", "text/csv"),
+            (b"\xef\xbb\xbf<?xml version='1.0'?><rss/>", "xml", "application/xml"),
+            (("é" * 40_000).encode(), "csv", "text/csv"),
+        ):
+            path = tmp_path / "upload.mp4"
+            path.write_bytes(data)
+            facts, told = await probe(path, TABLE)
+            assert (facts.container, told, facts.duration_s, facts.still) == (container, media_type, 0.0, False)
+
+    @pytest.mark.parametrize("data", [b"<!DOCTYPE html><p>Not found", b"id,title\n1,\xff\xfe", b"a\0b", b" \n\t "])
+    async def test_what_is_no_table(self, tmp_path, data):
+        await refused(tmp_path, data, TABLE, "unsupported_media_type")
+
+    async def test_a_picture_is_no_table(self, tmp_path):
+        await refused(tmp_path, material.picture().read_bytes(), TABLE, "unsupported_media_type")
 
     @pytest.mark.parametrize("kind", [FOOTAGE, MUSIC])
     async def test_a_picture(self, tmp_path, kind):

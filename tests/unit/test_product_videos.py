@@ -16,7 +16,7 @@ from contracts.faults import LogicalFault
 from contracts.media import Asset, AssetKind, BlobRef, MediaFacts
 from contracts.merging import BadTemplate, LacksValue
 from contracts.outputs import PresetName, output
-from contracts.showcase import TEMPLATES, Card, CardLook, Showcase
+from contracts.showcase import _AMOUNT, TEMPLATES, Card, CardLook, Price, Showcase
 from contracts.speech import Narration, Phrase, Speech, Word
 from contracts.timeline import Clip, Cue, Timeline
 from kit.fonts import face
@@ -171,6 +171,19 @@ class TestWords:
 def test_a_product_that_makes_no_sense_is_refused(product: dict[str, Any], reason: str):
     with pytest.raises(ValidationError, match=reason):
         brief(product)
+
+
+@given(st.floats(min_value=0.0001, max_value=1e9, exclude_max=True) | st.from_regex(_AMOUNT, fullmatch=True))
+def test_every_amount_as_described_is_taken_and_read_back_as_it_is(amount: float | str):
+    price = Price.model_validate({"amount": amount, "currency": "EUR"})
+    assert Price.model_validate_json(price.model_dump_json()) == price
+    assert abs(float(price.amount) - float(amount)) <= 0.0001
+
+
+@pytest.mark.parametrize("amount", ["", "0", "0.0000", "1e5", "-1", "+1", "1.23456", ".5", "1\n", 0, 1e-9, 1e9])
+def test_what_is_no_amount_is_refused(amount: float | str):
+    with pytest.raises(ValidationError, match="amount"):
+        Price.model_validate({"amount": amount, "currency": "EUR"})
 
 
 def test_only_a_collection_shows_several():

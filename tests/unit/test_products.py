@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from contracts.feeds import Columns
 from contracts.product import Money, Product
 from services.catalog.differing import difference
-from services.catalog.products import Columns, products
+from services.catalog.products import products
 from services.catalog.rows import BadFeed, BadRow
 
 ON = datetime(2026, 11, 24, 12, tzinfo=UTC)

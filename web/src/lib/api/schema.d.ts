@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document 4a1dd543cb7bf68e424f2910742feae3fe7f9f9e384c6f682aee749b8d516a92
+// Made by `make api` from the OpenAPI document 4de76d9daa71159689c247a2eb7284470e29fbd5024eacc28cc472ed2575171c
 
 export interface paths {
     "/health/live": {
@@ -72,14 +72,14 @@ export interface paths {
         };
         /**
          * ListAssets
-         * @description The uploads, newest first.
+         * @description The uploads, newest first. Tables are among them only where their kind is asked for.
          */
         get: operations["V1AssetsListAssets"];
         put?: never;
         /**
          * UploadAsset
-         * @description Upload a clip, a piece of music or an image by streaming its bytes. The same bytes again give the same asset
-         *     (200).
+         * @description Upload a clip, a piece of music, an image or a table by streaming its bytes. The same bytes again give the same
+         *     asset (200).
          */
         post: operations["V1AssetsUploadAsset"];
         delete?: never;
@@ -1437,7 +1437,7 @@ export interface components {
          * @description What an upload is for. The kind decides which contents are accepted.
          * @enum {string}
          */
-        AssetKind: "footage" | "music" | "image";
+        AssetKind: "footage" | "music" | "image" | "table";
         /**
          * AssetResource
          * @description An upload. ``state`` is uploaded, analysed or rejected; ``progress`` how far looking it through is (0..1);

@@ -6,12 +6,14 @@ Run as ``python -m tests.browser.screenshots``.
 from __future__ import annotations
 
 import asyncio
+import io
 import re
 import sys
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import Page, expect
+from PIL import Image
+from playwright.async_api import FilePayload, Page, expect
 
 from tests.browser import opening
 from tests.browser.opening import DESKTOP, PHONE, Site, visiting
@@ -50,6 +52,7 @@ async def _desktop(site: Site, page: Page) -> None:
     for box in (await page.get_by_role("list", name="Your clips").get_by_role("checkbox").all())[:3]:
         await box.check(force=True)
     await _take(page, "make")
+    await _products(page)
     for name in ("jobs", "library", "footage", "voices", "settings", "pipeline"):
         await page.goto(f"/{name}" + ("?tab=limits" if name == "settings" else ""))
         await _take(page, name)
@@ -59,6 +62,36 @@ async def _desktop(site: Site, page: Page) -> None:
     await page.goto(f"/videos/{whole['videos'][0]['id']}")
     await page.get_by_text(re.compile("What else would fit")).first.click()
     await _take(page, "video")
+
+
+async def _products(page: Page) -> None:
+    """What is typed is a product of the docs; its picture is the one of the templates' pictures."""
+    await page.goto("/make")
+    await page.get_by_role("tab", name="Products").click()
+    product = page.get_by_role("region", name="The product")
+    written = {"Name": "Stoneware mug “Shore”, glazed by hand", "Sale price": "19.90", "Brand": "Atelier Heron"}
+    for name, text in written.items():
+        await product.get_by_role("textbox", name=name).fill(text)
+    await product.get_by_role("textbox", name="Price", exact=True).fill("24.90")
+    await product.locator("input[type=file]").set_input_files(_photograph())
+    await expect(product.get_by_role("list", name="Chosen pictures").get_by_role("img")).to_be_visible()
+    await page.get_by_role("radio", name="Sale").check(force=True)
+    await page.get_by_role("button", name="Sale", exact=True).click()
+    await page.get_by_role("textbox", name="Call to action").fill("Order now")
+    await page.evaluate("document.activeElement.blur()")
+    await page.set_viewport_size({"width": 1280, "height": 1180})
+    await _take(page, "products")
+    await page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+    await product.get_by_role("textbox", name="Name").fill("")
+
+
+def _photograph() -> FilePayload:
+    """The cup of ``docs/images/product-templates.jpg``, out of its picture: the first, before the writing begins."""
+    with Image.open(IMAGES / "product-templates.jpg") as templates:
+        wide = templates.crop((1500, 60, 2086, 405))
+    held = io.BytesIO()
+    wide.save(held, "JPEG", quality=95)
+    return FilePayload(name="mug.jpg", mimeType="image/jpeg", buffer=held.getvalue())
 
 
 async def _take(page: Page, name: str) -> None:

@@ -16,8 +16,9 @@ export function queryClient(): QueryClient {
     queryCache: new QueryCache({
       onError: (error, query) => {
         askWhoIsHere(client, error);
-        // What is shown may be old now. While nothing answers, the banner says so.
-        if (query.state.data !== undefined && !faultOf(error).unreachable) toastFault(error);
+        // What is shown may be old now. While nothing answers, the banner says so; of a further page, the list does.
+        const shown = faultOf(error).unreachable || query.state.fetchMeta?.fetchMore !== undefined;
+        if (query.state.data !== undefined && !shown) toastFault(error);
       },
     }),
     mutationCache: new MutationCache({

@@ -2,8 +2,8 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Check, Film } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { AssetFilters, type Narrow } from "@/components/asset-filters";
-import { Button } from "@/components/ui/button";
 import { FaultPanel } from "@/components/fault-panel";
+import { More } from "@/components/more";
 import { Skeleton } from "@/components/ui/skeleton";
 import { assetsQuery } from "@/lib/assets";
 import { cn } from "@/lib/cn";
@@ -28,7 +28,7 @@ export function ClipPicker({ value, onChange, kind = "footage", label = "Your cl
   const [narrow, setNarrow] = useState<Narrow>({});
   const clips = useInfiniteQuery({ ...assetsQuery({ kind, ...narrow }), placeholderData: keepPreviousData });
   if (clips.isPending) return <div className="grid grid-cols-3 gap-2 sm:grid-cols-5">{[0, 1, 2].map((place) => <Skeleton key={place} className="aspect-square" />)}</div>;
-  if (clips.isError) return <FaultPanel error={clips.error} onRetry={() => void clips.refetch()} />;
+  if (!clips.data) return <FaultPanel error={clips.error} onRetry={() => void clips.refetch()} />;
   const all = clips.data.pages.flatMap((page) => page.items);
   const turn = (id: string) => { onChange(value.includes(id) ? value.filter((one) => one !== id) : [...value, id]); };
   const narrowed = Object.keys(narrow).length > 0;
@@ -40,7 +40,7 @@ export function ClipPicker({ value, onChange, kind = "footage", label = "Your cl
       <ul aria-label={label} className="grid grid-cols-3 gap-2 sm:grid-cols-5">
         {all.map((clip) => <Clip key={clip.id} clip={clip} chosen={value.includes(clip.id)} onTurn={() => { turn(clip.id); }} />)}
       </ul>
-      {clips.hasNextPage && <Button size="sm" busy={clips.isFetchingNextPage} onClick={() => void clips.fetchNextPage()}>Show more</Button>}
+      <More list={clips} />
     </>
   );
 }

@@ -37,6 +37,7 @@ function Told({ fault, onRetry, className }: { fault: Fault; onRetry?: () => voi
       }
     >
       <p>{fault.detail}</p>
+      {!onRetry && waits > 0 && <p className="figures">Worth trying again in {span(waits)}.</p>}
       {told.size > 1 && (
         <ul className="mt-1 list-disc pl-4">
           {[...told].map((message) => (

@@ -42,11 +42,11 @@ export function toast(title: string, { detail, tone = "plain", action }: ToastOp
 /** Says what went wrong, with the reference by which it can be asked about. */
 export function toastFault(thrown: unknown): void {
   const fault = faultOf(thrown);
-  const reference = fault.requestId && fault.status >= 500 ? <Reference id={fault.requestId} /> : null;
+  const reference = fault.requestId ? <Reference id={fault.requestId} /> : null;
   toast(fault.title, { tone: "bad", detail: <>{fault.detail}{reference}</> });
 }
 
-const Reference = ({ id }: { readonly id: string }) => <span className="mt-1 block font-mono text-xs text-ink-3">{id}</span>;
+const Reference = ({ id }: { readonly id: string }) => <span className="mt-1 block text-xs text-ink-3">Reference <span className="font-mono select-all">{id}</span></span>;
 
 /** Where toasts appear: below, at the right; above the navigation on a phone. */
 export function Toasts() {

@@ -3,6 +3,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { DrawnLine } from "@/components/drawings";
 import { FaultPanel } from "@/components/fault-panel";
+import { More } from "@/components/more";
 import { PageHead } from "@/components/page-head";
 import { UploadArea } from "@/components/uploads/upload-area";
 import { Button } from "@/components/ui/button";
@@ -66,7 +67,7 @@ function Shelf({ kind, narrow, onNarrow }: ShelfProps) {
       <ul aria-label="Files" className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5">
         {all.map((asset) => <AssetCard key={asset.id} asset={asset} chosen={chosen.includes(asset.id)} {...(kind === "footage" && { onTurn: () => { turn(asset.id); } })} />)}
       </ul>
-      {assets.hasNextPage && <Button className="self-start" busy={assets.isFetchingNextPage} onClick={() => void assets.fetchNextPage()}>Show more</Button>}
+      <More list={assets} />
       {chosen.length > 0 && (
         <div role="region" aria-label="Chosen clips" className="sticky bottom-20 z-20 mx-auto flex w-fit items-center gap-3 rounded-lg border border-line-strong bg-raised p-2 pl-4 shadow-high md:bottom-4">
           <span className="figures text-sm font-medium">{plural(chosen.length, "clip")} chosen</span>

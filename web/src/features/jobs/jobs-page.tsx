@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { DrawnLine } from "@/components/drawings";
 import { FaultPanel } from "@/components/fault-panel";
+import { More } from "@/components/more";
 import { PageHead } from "@/components/page-head";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -32,7 +33,7 @@ export function JobsPage() {
       <ul aria-label="Jobs" className="flex flex-col gap-2">
         {all.map((job) => <JobRow key={job.id} job={job} />)}
       </ul>
-      {jobs.hasNextPage && <Button className="mt-4" busy={jobs.isFetchingNextPage} onClick={() => void jobs.fetchNextPage()}>Show more</Button>}
+      <More list={jobs} />
     </>
   );
 }

@@ -2,8 +2,8 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { FaultPanel } from "@/components/fault-panel";
+import { More } from "@/components/more";
 import { PageHead } from "@/components/page-head";
-import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import { useLive } from "@/lib/live";
 import { videosQuery } from "./api";
@@ -36,7 +36,7 @@ export function LibraryPage() {
       {videos.isError && all.length === 0 && <FaultPanel error={videos.error} onRetry={() => void videos.refetch()} />}
       {videos.isSuccess && all.length === 0 && <Nothing filter={filter} onClear={() => void navigate({ search: {} })} />}
       {all.length > 0 && <VideoGrid videos={all} chosen={chosen} onTurn={turn} />}
-      {videos.hasNextPage && <Button className="mt-5" busy={videos.isFetchingNextPage} onClick={() => void videos.fetchNextPage()}>Show more</Button>}
+      <More list={videos} />
       {here.length > 0 && <BulkBar videos={here} deleted={filter.deleted === true} onAll={() => { choose(new Set(all.map((video) => video.id))); }} onDone={() => { choose(new Set()); }} />}
     </>
   );

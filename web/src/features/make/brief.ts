@@ -4,6 +4,7 @@ import { spokenSeconds, words } from "@/lib/format";
 import { factsOf, filled } from "./merging";
 import { productFaults } from "./product-faults";
 import { goodsOf, goodsSent, NO_GOODS, shownOf, type Goods } from "./products";
+import { restOf, type Rest } from "./rest";
 
 export type Way = "script" | "footage" | "product";
 type Gate = "script" | "voice" | "plan";
@@ -17,7 +18,8 @@ export interface Wish extends Goods {
   readonly context: string;
   readonly length_s: number;
   readonly footage: readonly string[];
-  readonly voice: { readonly provider: ScriptBrief["voice"]["provider"]; readonly name: string } | null;
+  /** Null: the system chooses. With all that was said of it, where an earlier job did. */
+  readonly voice: (Sent<ScriptBrief["voice"]> & { readonly provider: ScriptBrief["voice"]["provider"]; readonly name: string }) | null;
   readonly language: string;
   readonly presets: readonly PresetName[];
   readonly variants: number;
@@ -25,11 +27,12 @@ export interface Wish extends Goods {
   readonly review: readonly Gate[];
   readonly subtitles: Sent<ScriptBrief["subtitles"]>;
   readonly music: string | null;
+  readonly rest: Rest | null;
 }
 
 export const EMPTY: Wish = {
   way: "script", title: "", script: "", context: "", length_s: 30, footage: [], voice: null, language: "en", presets: [],
-  variants: 1, draft: false, review: [], subtitles: {}, music: null, ...NO_GOODS,
+  variants: 1, draft: false, review: [], subtitles: {}, music: null, rest: null, ...NO_GOODS,
 };
 
 export type Brief = (Sent<ScriptBrief> & { kind: "script" }) | (Sent<FootageBrief> & { kind: "footage" }) | (Sent<ProductBrief> & { kind: "product" });
@@ -40,6 +43,7 @@ export type Told = Readonly<Record<string, string>>;
 /** What is sent for a form. What has a default and was not touched is left out. */
 export function briefOf(wish: Wish): Brief {
   const common = {
+    ...wish.rest?.common,
     variants: wish.variants,
     quality: wish.draft ? ("draft" as const) : ("final" as const),
     language: wish.language,
@@ -52,7 +56,7 @@ export function briefOf(wish: Wish): Brief {
   const footage = [...wish.footage];
   const voice = wish.voice && { voice: wish.voice };
   if (wish.way === "footage") {
-    return { kind: "footage", ...common, footage, length_s: wish.length_s, ...(wish.context.trim() && { context: wish.context.trim() }) };
+    return { kind: "footage", ...common, ...wish.rest?.footage, footage, length_s: wish.length_s, ...(wish.context.trim() && { context: wish.context.trim() }) };
   }
   if (wish.way === "product") return { kind: "product", ...common, ...goodsSent(wish), ...voice };
   return { kind: "script", ...common, footage, script: wish.script.trim(), ...voice };
@@ -70,6 +74,7 @@ export function wishOf(brief: NonNullable<Job["brief"]>): Wish {
     review: brief.review,
     subtitles: brief.subtitles,
     music: brief.music?.asset ?? null,
+    rest: restOf(brief),
   };
   if (brief.kind === "product") return { ...common, ...goodsOf(brief), way: "product", voice: voiceOf(brief.voice) };
   const { footage } = brief;
@@ -78,8 +83,8 @@ export function wishOf(brief: NonNullable<Job["brief"]>): Wish {
 }
 
 /** Null where the system chose the voice by itself. */
-function voiceOf({ provider, name }: ScriptBrief["voice"]): Wish["voice"] {
-  return name === null ? null : { provider, name };
+function voiceOf(voice: ScriptBrief["voice"]): Wish["voice"] {
+  return voice.name === null ? null : { ...voice, name: voice.name };
 }
 
 /** What is still missing before it can be sent, field by field, in words. */

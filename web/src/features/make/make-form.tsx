@@ -14,6 +14,7 @@ import { Outputs } from "./outputs";
 import { Part } from "./part";
 import type { Change } from "./parts";
 import { ProductParts } from "./products/product-parts";
+import { RestNote } from "./rest-note";
 import { FootagePart, ScriptPart } from "./script-part";
 import { ShowPart } from "./show-part";
 import { Speaker } from "./speaker";
@@ -48,7 +49,8 @@ export function MakeForm({ options, start }: FormProps) {
     set({ way });
   };
   const lacking = missing(wish, options.limits);
-  const answer = refused(submit.error ? faultOf(submit.error) : null);
+  const fault = submit.error ? faultOf(submit.error) : null;
+  const answer = refused(fault);
   const told = { ...answer.told, ...(tried > 0 && lacking) };
   const send = () => {
     setTried((times) => times + 1);
@@ -81,7 +83,8 @@ export function MakeForm({ options, start }: FormProps) {
       <div className="flex flex-col gap-5 lg:sticky lg:top-20">
         <Part title="3. Make it">
           <Outputs {...part} />
-          {submit.error && !answer.all && <FaultPanel error={submit.error} />}
+          <RestNote {...part} />
+          {fault && !answer.all && <FaultPanel error={fault} {...(fault.passing && { onRetry: send })} />}
           <SubmitBar wish={wish} busy={submit.isPending} onSend={send} lacking={Object.keys(told).length} />
         </Part>
       </div>

@@ -30,6 +30,15 @@ it("opens a form that asks for the same again", () => {
   expect(again).toEqual({ ...sent, presets: ["tiktok"] });
 });
 
+it("leaves what it has no fields for as it was, until that is left out", () => {
+  const branding = { logo: { asset: "logo" } };
+  const voice = { provider: "elevenlabs", name: "v1", speed: 1.2, stability: 0.9 };
+  const asked = { ...briefOf(wish()), title: "", call: "", script: "", review: [], subtitles: {}, music: null, presets: ["tiktok"], project: "shop", branding, voice };
+  const again = wishOf(asked as unknown as ProductBrief);
+  expect(briefOf(again)).toMatchObject({ project: "shop", branding, voice });
+  expect(briefOf({ ...again, rest: null })).not.toHaveProperty("branding");
+});
+
 it.each<[string, Partial<ProductWish>, Record<string, RegExp>]>([
   ["nothing", blank(), { "products.0.name": /name/, "products.0.pictures": /at least one/ }],
   ["no letter", { name: "***" }, { "products.0.name": /letter/ }],

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { RotateCw } from "lucide-react";
 import { FaultPanel } from "@/components/fault-panel";
+import { More } from "@/components/more";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ListSkeleton } from "@/components/ui/skeleton";
@@ -16,12 +17,12 @@ export function Letters() {
     <section aria-label="Given up">
       <h2 className="mb-3 font-semibold">Given up</h2>
       {letters.isPending && <ListSkeleton lines={2} />}
-      {letters.isError && <FaultPanel error={letters.error} onRetry={() => void letters.refetch()} />}
+      {letters.isError && !letters.data && <FaultPanel error={letters.error} onRetry={() => void letters.refetch()} />}
       {letters.isSuccess && all.length === 0 && <p className="text-sm text-ink-2">Nothing. What a station can't do after all its tries is kept here, with a button to try it once more.</p>}
       <ul className="flex flex-col gap-2">
         {all.map((letter) => <Row key={letter.id} letter={letter} />)}
       </ul>
-      {letters.hasNextPage && <Button className="mt-3" busy={letters.isFetchingNextPage} onClick={() => void letters.fetchNextPage()}>Show more</Button>}
+      <More list={letters} />
     </section>
   );
 }

@@ -15,7 +15,6 @@ import { keys } from "@/lib/api/keys";
 import { assetsQuery } from "@/lib/assets";
 import { plural } from "@/lib/format";
 import { useLive } from "@/lib/live";
-import type { Asset } from "@/lib/api/types";
 import { AssetCard } from "./asset-card";
 import { AssetFilters, type Narrow } from "@/components/asset-filters";
 import { FromAddress } from "./from-address";
@@ -23,13 +22,14 @@ import { FromAddress } from "./from-address";
 const route = getRouteApi("/footage");
 
 const KINDS = [["footage", "Clips"], ["music", "Music"], ["image", "Pictures"]] as const;
+type Kind = (typeof KINDS)[number][0];
 
 export function FootagePage() {
   useLive();
   const { kind = "footage", ...narrow } = route.useSearch();
   const navigate = route.useNavigate();
-  const show = (next: Asset["kind"], narrowed: Narrow) => void navigate({ search: { ...(next !== "footage" && { kind: next }), ...narrowed }, replace: true });
-  const shelf = (of: Asset["kind"]) => <Shelf key={of} kind={of} narrow={narrow} onNarrow={(next) => { show(of, next); }} />;
+  const show = (next: Kind, narrowed: Narrow) => void navigate({ search: { ...(next !== "footage" && { kind: next }), ...narrowed }, replace: true });
+  const shelf = (of: Kind) => <Shelf key={of} kind={of} narrow={narrow} onNarrow={(next) => { show(of, next); }} />;
   return (
     <>
       <PageHead title="Footage" lead="What your videos are made of." />
@@ -39,7 +39,7 @@ export function FootagePage() {
 }
 
 interface ShelfProps {
-  readonly kind: Asset["kind"];
+  readonly kind: Kind;
   readonly narrow: Narrow;
   readonly onNarrow: (narrow: Narrow) => void;
 }

@@ -8,6 +8,8 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from contracts.brief import NO_NUL, SavedName, Voice
+from contracts.looks import LogoChoice
+from contracts.showcase import CardLook
 from contracts.values import Asked, Value
 
 # The one profile of a system that asks nobody who they are.
@@ -36,6 +38,15 @@ class Allowance(Asked):
     streams: int | None = Field(default=None, ge=0, le=LIMIT_MAX)
 
 
+class Brand(Asked):
+    """How a profile's videos look where a brief says nothing else: ``look`` of what is written about products,
+    ``logo`` on all of them.
+    """
+
+    look: CardLook | None = None
+    logo: LogoChoice | None = None
+
+
 class Profile(Value):
     """An owner: its uploads, jobs, voices and keys are its own, and nobody else's exist for it.
 
@@ -48,6 +59,7 @@ class Profile(Value):
     disabled_at: datetime | None = None
     limits: Allowance = Allowance()
     voices: Voices = Field(default_factory=dict)
+    brand: Brand = Brand()
 
 
 class ApiKey(Value):

@@ -78,7 +78,7 @@ class Accepting:
         known = key is not None or of is not None
         if known and (before := await self._asked_before(job)) is not None:
             return await self._again(before.event, fingerprint, owner)
-        brief = self._profiles.with_voice(brief, owner)
+        brief = self._profiles.with_brand(self._profiles.with_voice(brief, owner), owner)
         event = JobRequestedV1(
             owner=owner,
             lane=subjects.lane(owner, brief.quality, bulk=of is not None),
@@ -136,7 +136,7 @@ class Accepting:
         await asyncio.to_thread(self._check_words, brief)
         named = _named(brief)
         found = await self._reading.assets_by_id([asset for _, asset, _ in named], owner)
-        faults = (_fault_of(*entry, found) or _too_short(entry[0], found[entry[1]][0]) for entry in named)
+        faults = (fault_of(*entry, found) or _too_short(entry[0], found[entry[1]][0]) for entry in named)
         if errors := [error for error in faults if error is not None]:
             raise Problem(422, "asset_unusable", "; ".join(error.message for error in errors[:3]), errors=errors)
         encoder = brief.encoder
@@ -302,7 +302,7 @@ def _pictures(brief: Brief) -> Iterator[tuple[str, UUID]]:
         yield from ((f"/products/{number}/pictures/{place}", asset) for place, asset in enumerate(product.pictures))
 
 
-def _fault_of(
+def fault_of(
     pointer: str, asset: UUID, kinds: tuple[AssetKind, ...], found: dict[UUID, tuple[Asset, str]]
 ) -> FieldError | None:
     if asset not in found:

@@ -10,12 +10,15 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from contracts.accounts import LOCAL, Allowance, ApiKey, Profile, ProfileId, Title, Voices
+from contracts.accounts import LOCAL, Allowance, ApiKey, Brand, Profile, ProfileId, Title, Voices
+from contracts.media import AssetKind
 from contracts.values import Asked, Value
 from kit.bus import now
+from services.gateway.accepting import fault_of
 from services.gateway.identity import OF_THE_ENVIRONMENT, Caller
 from services.gateway.problems import Problem
 from services.gateway.profiles import Profiles
+from services.gateway.reading import Reading
 from services.gateway.resources import Page
 
 Admin = NamedDependency[Caller]
@@ -34,6 +37,7 @@ class NewProfile(Asked):
     title: Title = ""
     limits: Allowance = Allowance()
     voices: Voices = Field(default_factory=dict)
+    brand: Brand = Brand()
 
 
 class OwnChange(Asked):
@@ -41,6 +45,7 @@ class OwnChange(Asked):
 
     title: Title | None = None
     voices: Voices | None = None
+    brand: Brand | None = None
 
 
 class ProfileChange(OwnChange):
@@ -73,6 +78,7 @@ class ProfileResource(Value):
     disabled_at: datetime | None
     limits: Allowance
     voices: Voices
+    brand: Brand
 
 
 class KeyResource(Value):
@@ -110,9 +116,13 @@ async def read_own_profile(profiles: NamedDependency[Profiles], caller: NamedDep
 
 @patch("/profile", tags=["profiles"])
 async def change_own_profile(
-    data: JSONBody[OwnChange], profiles: NamedDependency[Profiles], owner: NamedDependency[str]
+    data: JSONBody[OwnChange],
+    profiles: NamedDependency[Profiles],
+    reading: NamedDependency[Reading],
+    owner: NamedDependency[str],
 ) -> ProfileResource:
-    """Change your title or your saved voices."""
+    """Change your title, your saved voices or your brand."""
+    await _check_logo(data.brand, reading, owner)
     return profile_resource(await profiles.change(owner, lambda profile: _changed(profile, data)))
 
 
@@ -132,9 +142,10 @@ async def revoke_own_key(profiles: NamedDependency[Profiles], caller: NamedDepen
 
 @post("/profiles", status_code=201, tags=["profiles"])
 async def create_profile(
-    data: JSONBody[NewProfile], profiles: NamedDependency[Profiles], admin: Admin
+    data: JSONBody[NewProfile], profiles: NamedDependency[Profiles], reading: NamedDependency[Reading], admin: Admin
 ) -> Response[ProfileResource]:
     """Make a profile. Give it a key next."""
+    await _check_logo(data.brand, reading, data.id)
     shown = profile_resource(await profiles.create(made(data)))
     return Response(shown, status_code=201, headers={"Location": f"/v1/profiles/{shown.id}"})
 
@@ -157,9 +168,14 @@ async def read_profile(profiles: NamedDependency[Profiles], admin: Admin, profil
 
 @patch("/profiles/{profile:str}", tags=["profiles"])
 async def change_profile(
-    data: JSONBody[ProfileChange], profiles: NamedDependency[Profiles], admin: Admin, profile: OneProfile
+    data: JSONBody[ProfileChange],
+    profiles: NamedDependency[Profiles],
+    reading: NamedDependency[Reading],
+    admin: Admin,
+    profile: OneProfile,
 ) -> ProfileResource:
-    """Change a profile's title, limits or voices, or shut it out (`disabled`) and let it in again."""
+    """Change a profile's title, limits, voices or brand, or shut it out (`disabled`) and let it in again."""
+    await _check_logo(data.brand, reading, profile)
     if data.disabled and profile == LOCAL:
         raise Problem(409, "profile_needed", "The profile local can't be disabled; revoke its keys instead.")
     return profile_resource(await profiles.change(profile, lambda found: _changed(found, data)))
@@ -190,7 +206,17 @@ async def revoke_key(
 
 
 def made(wish: NewProfile) -> Profile:
-    return Profile(id=wish.id, title=wish.title, created_at=now(), limits=wish.limits, voices=wish.voices)
+    return Profile(**{name: getattr(wish, name) for name in type(wish).model_fields}, created_at=now())
+
+
+async def _check_logo(brand: Brand | None, reading: Reading, owner: str) -> None:
+    """A logo that can't be used would have every brief of the profile refused."""
+    if brand is None or brand.logo is None:
+        return
+    found = await reading.assets_by_id([brand.logo.asset], owner)
+    error = fault_of("/brand/logo/asset", brand.logo.asset, (AssetKind.IMAGE,), found)
+    if error is not None:
+        raise Problem(422, "asset_unusable", error.message, errors=[error])
 
 
 def _changed(profile: Profile, change: OwnChange) -> Profile:

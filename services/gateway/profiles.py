@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from contracts import webhooks
-from contracts.accounts import LOCAL, ApiKey, Profile, Session
-from contracts.brief import Brief, VoiceChoice
+from contracts.accounts import LOCAL, ApiKey, Brand, Profile, Session
+from contracts.brief import Brief, ProductBrief, VoiceChoice
 from contracts.faults import LogicalFault
 from contracts.values import Value
 from kit.bus import now
@@ -171,6 +171,17 @@ class Profiles:
             error = FieldError(pointer="/voice/saved", message=f"there is no saved voice {saved}")
             raise Problem(422, "voice_unknown", f"There is no saved voice {saved}.", errors=[error])
         return brief.model_copy(update={"voice": VoiceChoice(**voice.model_dump())})
+
+    def with_brand(self, brief: Brief, owner: str) -> Brief:
+        """The brief with what the owner's brand says wherever it says nothing itself."""
+        profile = self._profiles.get(owner)
+        brand = profile.brand if profile else Brand()
+        found: dict[str, object] = {}
+        if brand.look and isinstance(brief, ProductBrief) and "look" not in brief.model_fields_set:
+            found["look"] = brand.look
+        if brand.logo and "logo" not in brief.branding.model_fields_set:
+            found["branding"] = brief.branding.model_copy(update={"logo": brand.logo})
+        return brief.model_copy(update=found) if found else brief
 
 
 def _local() -> Profile:

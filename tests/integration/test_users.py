@@ -281,6 +281,33 @@ async def test_a_saved_voice_is_spoken_and_is_its_profiles_own(anna: User, ben: 
     refused(await anna.http.post("/v1/jobs", json=await anna.api.brief(clip) | both), 422, "value_invalid")
 
 
+async def test_a_profiles_brand_stands_where_a_brief_says_nothing(anna: User, ben: User):
+    logo = (await anna.api.upload(material.picture("brand-logo.png"), kind="image"))["id"]
+    cup = {"kind": "product", "products": [{"name": "Cup", "pictures": [logo]}]}
+    brand = {"look": {"background": "#7A1020", "font": "Lato"}, "logo": {"asset": logo, "corner": "top_left"}}
+    said = await anna.http.patch("/v1/profile", json={"brand": brand})
+    assert said.json()["brand"]["look"]["background"] == "#7A1020", said.text
+
+    async def made(asked: dict[str, Any]) -> dict[str, Any]:
+        job = await anna.api.submit(cup | asked)
+        await anna.http.post(f"/v1/jobs/{job['id']}/cancel")
+        found: dict[str, Any] = (await anna.api.job(job["id"]))["brief"]
+        return found
+
+    plain = await made({})
+    assert plain["look"]["background"] == "#7A1020"
+    assert plain["look"]["font"] == "Lato"
+    assert plain["branding"]["logo"]["asset"] == logo
+    own = await made({"look": {"accent": "#112233"}, "branding": {"logo": None}})
+    assert own["look"]["background"] != "#7A1020"
+    assert own["branding"]["logo"] is None
+
+    foreign = refused(await ben.http.patch("/v1/profile", json={"brand": brand}), 422, "asset_unusable")
+    assert [error["pointer"] for error in foreign["errors"]] == ["/brand/logo/asset"]
+    assert (await anna.http.patch("/v1/profile", json={"brand": {}})).json()["brand"] == {"look": None, "logo": None}
+    assert (await made({}))["look"]["background"] != "#7A1020"
+
+
 # --- where nobody is asked ---------------------------------------------------------------------------------------
 
 

@@ -5,10 +5,6 @@ import type { components } from "@/lib/api/schema";
 
 export type Profile = components["schemas"]["ProfileResource"];
 
-export const profileQuery = queryOptions({
-  queryKey: keys.profile,
-  queryFn: ({ signal }) => data(api.GET("/v1/profile", { signal })),
-});
 
 const ownKeys = [...keys.profile, "keys"];
 const everybody = [...keys.profile, "all"];
@@ -63,7 +59,7 @@ export function useChangeProfile() {
   return useMutation({
     meta: { shown: true },
     mutationFn: ({ id, ...change }: Change) =>
-      data(api.PATCH("/v1/profiles/{profile}", { params: { path: { profile: id } }, body: { ...change, voices: null } })),
+      data(api.PATCH("/v1/profiles/{profile}", { params: { path: { profile: id } }, body: { ...change, voices: null, brand: null } })),
     onSuccess: () => cache.invalidateQueries({ queryKey: everybody }),
   });
 }

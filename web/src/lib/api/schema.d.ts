@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document 4de76d9daa71159689c247a2eb7284470e29fbd5024eacc28cc472ed2575171c
+// Made by `make api` from the OpenAPI document 9f885c9dcd76b9c934a4eb71e07f58a9558717f9e80662f0985008230770ae05
 
 export interface paths {
     "/health/live": {
@@ -503,7 +503,7 @@ export interface paths {
         head?: never;
         /**
          * ChangeOwnProfile
-         * @description Change your title or your saved voices.
+         * @description Change your title, your saved voices or your brand.
          */
         patch: operations["V1ProfileChangeOwnProfile"];
         trace?: never;
@@ -591,7 +591,7 @@ export interface paths {
         head?: never;
         /**
          * ChangeProfile
-         * @description Change a profile's title, limits or voices, or shut it out (`disabled`) and let it in again.
+         * @description Change a profile's title, limits, voices or brand, or shut it out (`disabled`) and let it in again.
          */
         patch: operations["V1ProfilesChangeProfile"];
         trace?: never;
@@ -1562,6 +1562,17 @@ export interface components {
             sound: boolean;
         };
         /**
+         * Brand
+         * @description How a profile's videos look where a brief says nothing else: ``look`` of what is written about products,
+         *     ``logo`` on all of them.
+         */
+        Brand: {
+            /** @default null */
+            logo: components["schemas"]["LogoChoice"] | null;
+            /** @default null */
+            look: components["schemas"]["CardLook"] | null;
+        };
+        /**
          * Branding
          * @description What makes a video recognisable.
          */
@@ -1580,6 +1591,7 @@ export interface components {
         CallerResource: {
             /** Admin */
             admin: boolean;
+            brand: components["schemas"]["Brand"];
             /**
              * Created At
              * Format: date-time
@@ -2176,9 +2188,15 @@ export interface components {
         /**
          * JobResource
          * @description A job: ``name`` is its title, or the first words of what was asked for, ``share`` 0..1 over all steps of all its
-         *     videos, ``eta_s`` seconds until the last of them is finished, null if that is not known.
+         *     videos, ``eta_s`` seconds until the last of them is finished, null if that is not known. ``batch`` and ``row`` (its
+         *     number) tell what made it, null if it was submitted by itself.
          */
         JobResource: {
+            /**
+             * Batch
+             * @default null
+             */
+            batch: string | null;
             /**
              * Brief
              * @default null
@@ -2214,6 +2232,11 @@ export interface components {
              * @enum {string}
              */
             quality: "final" | "draft";
+            /**
+             * Row
+             * @default null
+             */
+            row: number | null;
             /** Share */
             share: number;
             state: components["schemas"]["State"];
@@ -2767,6 +2790,13 @@ export interface components {
          * @description A profile to be made. ``limits`` count before the settings'.
          */
         NewProfile: {
+            /**
+             * @default {
+             *       "logo": null,
+             *       "look": null
+             *     }
+             */
+            brand: components["schemas"]["Brand"];
             /** Id */
             id: string;
             /**
@@ -2863,6 +2893,8 @@ export interface components {
          * @description What a profile may change of itself. What is given takes the place of what was there as a whole.
          */
         OwnChange: {
+            /** @default null */
+            brand: components["schemas"]["Brand"] | null;
             /**
              * Title
              * @default null
@@ -3225,6 +3257,8 @@ export interface components {
          * @description What an admin may change. A disabled profile's keys are not taken; its jobs go on.
          */
         ProfileChange: {
+            /** @default null */
+            brand: components["schemas"]["Brand"] | null;
             /**
              * Disabled
              * @default null
@@ -3250,6 +3284,7 @@ export interface components {
          * @description A profile: whatever is made with its keys is its own, and nobody else's exists for it.
          */
         ProfileResource: {
+            brand: components["schemas"]["Brand"];
             /**
              * Created At
              * Format: date-time

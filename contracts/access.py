@@ -132,7 +132,7 @@ _DUTIES = {
         listens=(_CANCELS,),
     ),
     "catalog": Duty(
-        follows=(EVENTS.name, REGISTER.name),
+        follows=(EVENTS.name, REGISTER.name, ALIVE.name),
         looks_up=(REGISTER.name,),
         listens=(_CANCELS,),
     ),

@@ -274,9 +274,9 @@ def patched(target: Any, patch: Any) -> Any:
     return merged
 
 
-def row_job(batch: UUID, number: int, attempt: int) -> UUID:
+def row_job(batch: UUID, key: str, attempt: int) -> UUID:
     """The id of the job a row becomes: the same however often it is asked for."""
-    return uuid5(_ROWS, f"{batch}/{number}/{attempt}")
+    return uuid5(_ROWS, f"{batch}/{attempt}/{key}")
 
 
 def made_of(pattern: str, row: BatchRow) -> str:

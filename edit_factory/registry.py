@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from contracts.batching import PRODUCT_FIELDS
 from contracts.brief import Brief, SubtitleStyle
 from contracts.outputs import FPS
 from contracts.speech import Narration, Word
 from contracts.timeline import Cue
 from edit_factory.lettering import RenderLettering
 from edit_factory.speaking import StationSpeaking
+from edit_factory.submitting import submitting
 from kit.redact import know_settings
 from kit.service import Service, Wiring
 from kit.settings import Settings
 from services.catalog import service as catalog
+from services.catalog.batch_rows import columns_of, from_products, from_table, overridden
 from services.footage import service as footage
 from services.footage.planning import subtitled
+from services.gateway.batches import RowCrafts
 from services.gateway.pages import FOLDER
 from services.gateway.reviewing import Crafts
 from services.gateway.service import Gateway
@@ -40,6 +44,10 @@ class Runnable(Protocol):
     async def stop(self) -> None: ...
 
 
+def _spoken(brief: Brief) -> str:
+    return narrated(brief, 1).text
+
+
 _WIRINGS: dict[str, Wiring] = {
     "projection": projection.wiring,
     "script": script.wiring,
@@ -48,7 +56,7 @@ _WIRINGS: dict[str, Wiring] = {
     "render": render.wiring,
     "storage": storage.wiring,
     "publish": publish.wiring,
-    "catalog": catalog.wiring,
+    "catalog": catalog.wired(submitting(_spoken)),
     "reconciler": reconciler.wiring,
 }
 
@@ -66,12 +74,9 @@ def gateway(settings: Settings, *, page: Path = FOLDER) -> Gateway:
         crafts=crafts,
         lettering=RenderLettering(),
         speaking=StationSpeaking(settings),
+        row_crafts=RowCrafts(from_table, columns_of, from_products, overridden, PRODUCT_FIELDS),
         page=page,
     )
-
-
-def _spoken(brief: Brief) -> str:
-    return narrated(brief, 1).text
 
 
 def _narrated(script: str, language: str) -> Narration:

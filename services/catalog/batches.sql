@@ -49,6 +49,10 @@ SELECT id, owner, seq, template, wanted, overrides, cancelled FROM batches WHERE
 ORDER BY seq
 LIMIT 1;
 
+-- name: prepare_alone
+-- For as long as the transaction lasts. Not the batch itself is locked: whoever steers it does not wait.
+SELECT pg_try_advisory_xact_lock(hashtext('edit-factory batch rows'));
+
 -- name: add_rows
 -- Rows as batch, feed, and lists of number, key, label, folded, body, made_of, fault.
 INSERT INTO batch_rows (batch, feed, number, key, label, folded, body, made_of, fault, state, ended_at)
@@ -57,6 +61,11 @@ SELECT $1, $2, given.*, CASE WHEN given.fault IS NULL THEN 'waiting' ELSE 'refus
 FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::text[], $9::jsonb[])
     AS given (number, key, label, folded, body, made_of, fault)
 ON CONFLICT DO NOTHING;
+
+-- name: products_wanted
+-- Of a feed, in its order: those of some ids ($2), or all that are there.
+SELECT product FROM products WHERE feed = $1 AND gone_in IS NULL AND ($2::text[] IS NULL OR id = ANY($2))
+ORDER BY place, id;
 
 -- name: already_made
 -- Which of these an earlier batch of the feed has made, or is to make.
@@ -90,7 +99,7 @@ WITH busy AS (
 ), ready AS (
     SELECT going.owner, going.seq, one.*, row_number() OVER (PARTITION BY going.id ORDER BY one.number) AS turn
     FROM going CROSS JOIN LATERAL (
-        SELECT batch, number, state, body, attempt, job FROM batch_rows
+        SELECT batch, number, key, state, body, attempt, job FROM batch_rows
         WHERE batch = going.id AND state IN ('waiting', 'again')
         ORDER BY number
         LIMIT $1
@@ -99,7 +108,7 @@ WITH busy AS (
     SELECT ready.*, coalesce(busy.many, 0) + row_number() OVER (PARTITION BY owner ORDER BY turn, seq) AS place
     FROM ready LEFT JOIN busy USING (owner)
 )
-SELECT owner, batch, number, state, body, attempt, job FROM placed WHERE place <= $1
+SELECT owner, batch, number, key, state, body, attempt, job FROM placed WHERE place <= $1
 ORDER BY turn, place
 LIMIT $2;
 

@@ -1,5 +1,5 @@
-"""Rows become jobs, a few at a time: as many of an owner's are under way as keep the renderers busy, and no more, so that
-a batch of thousands is stopped at once, and leaves room to others.
+"""Rows become jobs, a few at a time: as many of an owner's are under way as keep the renderers busy, and no more, so
+that a batch of thousands is stopped at once, and leaves room to others.
 
 Whatever is done here may be done again after a crash: the id of a row's job follows from the row, and the log takes it
 once.
@@ -56,7 +56,7 @@ class RowFault(Value):
 
 
 def window(slots: int) -> int:
-    """How many jobs of one owner's batches may be under way beside each other, by how many videos are encoded at once."""
+    """How many jobs of one owner's batches may be under way, by how many videos are encoded at the same time."""
     return max(WINDOW_MIN, min(WINDOW_MAX, 2 * slots))
 
 
@@ -123,7 +123,7 @@ class Releaser:
                     await self._execute("make_anew", *place)
                     return
             else:
-                job = row_job(*place, row["attempt"])
+                job = row_job(row["batch"], row["key"], row["attempt"])
                 seq = await self._submit(row, RowJob(*place, job))
         except NotNow:
             return

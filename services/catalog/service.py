@@ -1,4 +1,4 @@
-"""The catalog service: reads product feeds, and keeps what is in them."""
+"""The catalog service: reads product feeds, keeps what is in them, and makes jobs of the rows of batches."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from kit.database import migrate, open_pool
+from kit.service import Wiring
 from kit.tasks import ended
 from kit.work import Line
 from services.catalog.filing import FEEDS
 from services.catalog.following import Follower
+from services.catalog.preparing import Preparer
+from services.catalog.releasing import Releaser
+from services.catalog.steering import BATCHES
+from services.catalog.submitting import Opening
 
 log = logging.getLogger(__name__)
 
@@ -20,12 +25,31 @@ SCHEMA = "catalog"
 _CONNECTIONS = 8
 
 
+def wired(opening: Opening) -> Wiring:
+    """With a door that takes the briefs of batches in."""
+    return lambda line: _wired(line, opening)
+
+
 @asynccontextmanager
-async def wiring(line: Line) -> AsyncIterator[None]:
-    async with open_pool(line.settings.postgres_dsn, schema=SCHEMA, size=_CONNECTIONS) as pool:
+async def _wired(line: Line, opening: Opening) -> AsyncIterator[None]:
+    async with (
+        open_pool(line.settings.postgres_dsn, schema=SCHEMA, size=_CONNECTIONS) as pool,
+        opening(line) as submitting,
+    ):
         await migrate(pool, PACKAGE, schema=SCHEMA)
-        follower = Follower(line.bus, pool, FEEDS, _nobody)
-        tasks = [asyncio.create_task(follower.run(), name="catalog follower")]
+        releaser = Releaser(line.bus, pool, submitting, line.crash)
+        preparer = Preparer(pool, line.blobs, line.scratch, releaser.wake)
+
+        def wake() -> None:
+            preparer.wake()
+            releaser.wake()
+
+        follower = Follower(line.bus, pool, {**FEEDS, **BATCHES}, wake)
+        tasks = [
+            asyncio.create_task(follower.run(), name="catalog follower"),
+            asyncio.create_task(preparer.run(), name="batches preparer"),
+            asyncio.create_task(releaser.run(), name="batches releaser"),
+        ]
         for task in tasks:
             task.add_done_callback(_told_if_broken)
         try:
@@ -33,10 +57,6 @@ async def wiring(line: Line) -> AsyncIterator[None]:
         finally:
             for task in tasks:
                 await ended(task)
-
-
-def _nobody() -> None:
-    """Nobody waits for work yet."""
 
 
 def _told_if_broken(task: asyncio.Task[None]) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from contracts.events import BatchEndedV1, BatchRequestedV1, BatchSteeredV1, RetryRequestedV1
 from kit.database import Connection
 from kit.sql import queries
+from services.catalog.following import Handlers
 
 SQL = queries("services.catalog", "batches.sql")
 
@@ -44,3 +45,11 @@ async def ended(connection: Connection, event: BatchEndedV1, _seq: int) -> None:
 
 async def retried(connection: Connection, event: RetryRequestedV1, seq: int) -> None:
     await connection.execute(SQL["reopen"], event.job, seq)
+
+
+BATCHES: Handlers = {
+    BatchRequestedV1: (requested,),
+    BatchSteeredV1: (steered,),
+    BatchEndedV1: (ended,),
+    RetryRequestedV1: (retried,),
+}

@@ -77,7 +77,7 @@ class Accepting:
         fingerprint = asked(brief)
         known = key is not None or of is not None
         if known and (before := await self._asked_before(job)) is not None:
-            return await self._again(before.event, fingerprint, owner)
+            return await self._again(before.event, fingerprint, owner, of)
         brief = self._profiles.with_brand(self._profiles.with_voice(brief, owner), owner)
         event = JobRequestedV1(
             owner=owner,
@@ -95,7 +95,7 @@ class Accepting:
         self._crash.reach("gateway", "after-announce")
         if announced.won:
             return job_resource(view(fold(JobStory(job=job), event, announced.seq)), brief=brief), False
-        return await self._again(announced.event, fingerprint, owner)
+        return await self._again(announced.event, fingerprint, owner, of)
 
     async def _announced(self, event: JobRequestedV1, project: str | None) -> Announced:
         """The request in the log: alone, or together with its claim of the project.
@@ -124,9 +124,12 @@ class Accepting:
         await self._bus.purge_job(job, expired.seq)
         return None
 
-    async def _again(self, first: Event | None, fingerprint: str, owner: str) -> tuple[JobResource, bool]:
-        """The job a key already stands for, if the brief is the same."""
-        if not isinstance(first, JobRequestedV1) or first.fingerprint != fingerprint:
+    async def _again(
+        self, first: Event | None, fingerprint: str, owner: str, of: OfBatch | None
+    ) -> tuple[JobResource, bool]:
+        """The job a key already stands for, if the brief is the same; a row's job is its own anyway."""
+        same = isinstance(first, JobRequestedV1) and (first.fingerprint == fingerprint or of is not None)
+        if not isinstance(first, JobRequestedV1) or not same:
             raise Problem(
                 422, "idempotency_key_reused", "This Idempotency-Key was used for another brief; use a new one."
             )

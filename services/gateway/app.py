@@ -34,6 +34,8 @@ from kit.settings import Settings
 from kit.trace import following
 from services.gateway.accepting import Accepting, Spoken
 from services.gateway.admission import OPEN, Admission
+from services.gateway.batch_routes import BATCHES
+from services.gateway.batches import Batches, RowCrafts
 from services.gateway.describing import Describing
 from services.gateway.door import Door
 from services.gateway.export_routes import EXPORTS
@@ -122,6 +124,7 @@ def application(
     crafts: Crafts,
     lettering: Lettering,
     speaking: Speaking,
+    row_crafts: RowCrafts,
     own: Pool,
     page: Page,
 ) -> Litestar:
@@ -137,6 +140,7 @@ def application(
     parts: dict[str, Any] = {
         "reading": reading,
         "accepting": accepting,
+        "batches": Batches(bus, pool, blobs, reading, row_crafts, CrashPoints(settings.crash)),
         "describing": Describing(bus, reading),
         "reviewing": Reviewing(bus, reading, blobs, profiles, crafts, CrashPoints(settings.crash)),
         "letters": letters,
@@ -179,6 +183,7 @@ def application(
                     *RESUMING,
                     *VOICES,
                     *LIBRARY,
+                    *BATCHES,
                 ],
             ),
             *OUTSIDE,
@@ -191,7 +196,17 @@ def application(
         compression_config=CompressionConfig(
             backend="gzip",
             minimum_size=2048,
-            exclude=["/events$", "/files/", "/file$", "/voice.wav$", "/preview$", "/sample.mp3$", "^/$", "^/page/"],
+            exclude=[
+                "/events$",
+                "/files/",
+                "/file$",
+                "/voice.wav$",
+                "/preview$",
+                "/sample.mp3$",
+                "/results.zip$",
+                "^/$",
+                "^/page/",
+            ],
         ),
         openapi_config=OpenAPIConfig(
             title="Edit Factory",

@@ -36,8 +36,9 @@ class RowAsked(Asked):
 
 
 class RowsAsked(Asked):
-    """Where the rows come from: products of a ``feed``, a ``table`` (an upload of the kind table), or ``given`` rows. Of
-    a feed ``which`` are taken: those that changed since their last video was asked for, all, or those of some ``ids``.
+    """Where the rows come from: products of a ``feed``, a ``table`` (an upload of the kind table), or ``given`` rows.
+    Of a feed ``which`` are taken: those that changed since their last video was asked for, all, or those of some
+    ``ids``.
     """
 
     feed: UUID | None = None
@@ -181,22 +182,23 @@ class BatchPreview(Value):
     used: tuple[str, ...]
 
 
-def given_rows(asked: tuple[RowAsked, ...]) -> tuple[list[BatchRow], list[FieldError]]:
-    """Rows of a request, and what is wrong with the request."""
-    rows: list[BatchRow] = []
-    errors: list[FieldError] = []
-    for number, row in enumerate(asked, start=1):
-        pointer = f"/rows/given/{number - 1}"
-        wrong = unfit(row.values) or unfit(row.overrides)
-        if wrong is not None:
-            errors.append(FieldError(pointer=pointer, message=wrong.message))
-            continue
-        values = {field_name(name): _text(value) for name, value in row.values.items()}
-        key = row.key if row.key is not None else str(number)
-        patches = (row.overrides,) if row.overrides else ()
-        label = row.label.strip() or label_of(values, key)
-        rows.append(BatchRow(number=number, key=key, label=label, values=values, overrides=patches))
-    return rows, errors
+def unfit_rows(asked: tuple[RowAsked, ...]) -> list[FieldError]:
+    """Those of a request that can't be kept at all."""
+    found = ((place, unfit(row.values) or unfit(row.overrides)) for place, row in enumerate(asked))
+    return [FieldError(pointer=f"/rows/given/{place}", message=wrong.message) for place, wrong in found if wrong]
+
+
+def given_rows(asked: tuple[RowAsked, ...]) -> tuple[BatchRow, ...]:
+    """Rows of a request, in their order."""
+    return tuple(_given_row(number, row) for number, row in enumerate(asked, start=1))
+
+
+def _given_row(number: int, row: RowAsked) -> BatchRow:
+    values = {field_name(name): _text(value) for name, value in row.values.items()}
+    key = row.key if row.key is not None else str(number)
+    patches = (row.overrides,) if row.overrides else ()
+    label = row.label.strip() or label_of(values, key)
+    return BatchRow(number=number, key=key, label=label, values=values, overrides=patches)
 
 
 def _text(value: str | float | bool | None) -> str:

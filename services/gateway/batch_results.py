@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -53,7 +52,3 @@ def _files(row: Mapping[str, Any], preset: PresetName | None) -> Iterator[tuple[
             if preset in {None, file.preset}:
                 variant = f"_v{video['number']}" if several else ""
                 yield f"{start}{variant}_{file.preset.value}.mp4", file
-
-
-def taken_at(at: datetime) -> str:
-    return at.strftime("%Y%m%d-%H%M")

@@ -8,7 +8,6 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4, uuid5
 
@@ -17,7 +16,7 @@ import orjson
 
 from contracts import streams, subjects
 from contracts.batching import BadRow, BatchRow, Pattern, WrongTemplate, unfit
-from contracts.events import BatchEvent, BatchRequestedV1, BatchSteeredV1, RowsWanted, Steering
+from contracts.events import BatchRequestedV1, BatchSteeredV1, RowsWanted, Steering
 from contracts.faults import LogicalFault, Unavailable
 from contracts.media import Asset, AssetKind, BlobRef
 from contracts.product import Product
@@ -42,6 +41,7 @@ from services.gateway.batch_resources import (
     RowState,
     batch_resource,
     given_rows,
+    unfit_rows,
 )
 from services.gateway.problems import FieldError, Problem, not_found
 from services.gateway.reading import Reading
@@ -52,6 +52,7 @@ LOOKED_AT: Final = 5  # rows that are spelled at the door
 START_BYTES: Final = 1 << 18  # of a table, enough for its first rows
 _KEYED: Final = UUID("6a1c8f0b-20f3-5d1c-9a54-5d7c0e0f4b92")
 _RACES = 5
+_ERRORS_TOLD = 50
 _APPLIED_S = 2.0
 _LOOK_S = 0.02
 _ANSWER_S = 4.0
@@ -106,6 +107,7 @@ class Batches:
         Raises:
             Problem: 400 or 422 with the place in the template or the rows; 422 if the key was used for another one.
         """
+        await asyncio.to_thread(_check_fits, asked)
         batch = uuid5(_KEYED, f"{owner}\n{key}") if key is not None else uuid4()
         fingerprint = fingerprint_of(asked)
         if key is not None and (before := await self._bus.last(BatchRequestedV1, batch)) is not None:
@@ -141,6 +143,7 @@ class Batches:
 
     async def preview(self, asked: PreviewAsked, owner: str) -> BatchPreview:
         """What the first rows would become. Nothing is made. Raises as ``create``."""
+        await asyncio.to_thread(_check_fits, asked)
         source = await self._source(asked.rows, asked.template, owner)
         pattern = await self._checked(asked.template, source, asked.overrides)
         rows = [self._crafts.overridden(row, asked.overrides) for row in source.first]
@@ -148,8 +151,6 @@ class Batches:
         return BatchPreview(rows=shown, fields=tuple(sorted(source.fields)), used=pattern.names)
 
     async def _checked(self, template: dict[str, Any], source: _Source, overrides: dict[str, Any]) -> Pattern:
-        if (wrong := unfit(overrides)) is not None:
-            raise _refused([FieldError(pointer=f"/overrides{wrong.pointer}", message=wrong.message)], shape=False)
         try:
             return await asyncio.to_thread(self._pattern, template, source, overrides)
         except WrongTemplate as fault:
@@ -166,11 +167,9 @@ class Batches:
 
     async def _source(self, rows: RowsAsked, template: dict[str, Any], owner: str) -> _Source:
         if rows.given is not None:
-            given, errors = given_rows(rows.given)
-            if errors:
-                raise _refused(errors, shape=False)
+            given = await asyncio.to_thread(given_rows, rows.given)
             fields = frozenset(name for row in given for name in row.values)
-            return _Source(RowsWanted(), tuple(given[:LOOKED_AT]), fields, tuple(given))
+            return _Source(RowsWanted(), given[:LOOKED_AT], fields, given)
         if rows.table is not None:
             return await self._table(rows.table, template, owner)
         return await self._feed(rows, owner)
@@ -312,6 +311,15 @@ class Batches:
 _RESULTS_PAGE = 500
 
 
+def _check_fits(asked: BatchAsked | PreviewAsked) -> None:
+    """Whether it can be kept at all. Raises Problem."""
+    for name, value in (("template", asked.template), ("overrides", asked.overrides)):
+        if (wrong := unfit(value)) is not None:
+            raise _refused([_at(f"/{name}{wrong.pointer}", wrong.message)], shape=wrong.shape)
+    if errors := unfit_rows(asked.rows.given or ()):
+        raise _refused(errors[:_ERRORS_TOLD], shape=False)
+
+
 def of_products(template: dict[str, Any]) -> bool:
     """Whether each row of a table is a product that the video shows."""
     return template.get("kind") == "product" and "products" not in template
@@ -324,10 +332,6 @@ def fresh(event: BatchRequestedV1) -> BatchResource:
     flags = {"prepared": False, "paused": False, "cancelled": False, "open": True}
     row = nothing | told | flags | {"expected": event.rows_expected, "created_at": event.at}
     return batch_resource(row, whole=True)
-
-
-def batch_of(event: BatchEvent) -> UUID:
-    return event.batch
 
 
 _ENDED = (BatchState.COMPLETED, BatchState.CANCELLED, BatchState.FAILED)
@@ -399,7 +403,3 @@ def _refused(errors: Sequence[FieldError], *, shape: bool) -> Problem:
     if shape:
         return Problem(400, "body_invalid", detail, errors=errors)
     return Problem(422, "value_invalid", detail, errors=errors)
-
-
-def made_at(batch: BatchResource) -> datetime:
-    return batch.ended_at or batch.created_at

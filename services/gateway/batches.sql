@@ -71,3 +71,12 @@ LIMIT $3;
 -- name: position
 -- How far the catalog has followed the log.
 SELECT seq FROM catalog.position WHERE stream = $1;
+
+-- name: feed
+SELECT id FROM catalog.feeds WHERE id = $1 AND owner = $2 AND deleted_at IS NULL;
+
+-- name: first_products
+-- The first ones of a feed that are there; of some ids ($2) if not null.
+SELECT product FROM catalog.products WHERE feed = $1 AND gone_in IS NULL AND ($2::text[] IS NULL OR id = ANY($2))
+ORDER BY place, id
+LIMIT $3;

@@ -28,6 +28,7 @@ from kit.settings import Settings
 from kit.topology import laid_out
 from services.gateway.accepting import Spoken
 from services.gateway.app import application
+from services.gateway.batches import RowCrafts
 from services.gateway.counter import SCHEMA
 from services.gateway.door import counting, door
 from services.gateway.lettering import Lettering
@@ -64,13 +65,14 @@ class Gateway:
 
     name = "gateway"
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  (what other services know, handed in)
         self,
         settings: Settings,
         spoken: Spoken,
         crafts: Crafts,
         lettering: Lettering,
         speaking: Speaking,
+        row_crafts: RowCrafts,
         *,
         page: Path = FOLDER,
     ) -> None:
@@ -79,6 +81,7 @@ class Gateway:
         self._crafts = crafts
         self._lettering = lettering
         self._speaking = speaking
+        self._row_crafts = row_crafts
         self._page = page
         self._open = AsyncExitStack()
         self._server: _Server | None = None
@@ -134,6 +137,7 @@ class Gateway:
             crafts=self._crafts,
             lettering=self._lettering,
             speaking=self._speaking,
+            row_crafts=self._row_crafts,
             own=own,
             page=await asyncio.to_thread(read_page, self._page),
         )

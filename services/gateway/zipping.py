@@ -1,4 +1,4 @@
-"""A ZIP archive as it is sent: nothing of it is kept, whatever its size, and nothing is packed, as videos are already."""
+"""A ZIP archive as it is sent: nothing of it is kept, whatever its size; and nothing is packed, as videos are."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class _Spool(RawIOBase):
 
 
 async def zipped(files: AsyncIterator[Packed]) -> AsyncIterator[bytes]:
-    """The archive in pieces, ZIP64 where it has to be. It breaks off where a file does: half an archive is no archive."""
+    """The archive in pieces, ZIP64 where it has to be. Where a file breaks off it does too: a half is no archive."""
     spool = _Spool()
     with ZipFile(spool, "w", ZIP_STORED) as archive:
         async for file in files:

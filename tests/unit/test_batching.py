@@ -178,8 +178,9 @@ def test_merge_patch(target: Any, patch: Any, result: Any):
 
 def test_a_row_s_job_is_the_same_however_often_it_is_asked_for():
     batch = uuid4()
-    assert row_job(batch, 1, 0) == row_job(batch, 1, 0)
-    assert len({row_job(batch, 1, 0), row_job(batch, 2, 0), row_job(batch, 1, 1), row_job(uuid4(), 1, 0)}) == 4
+    assert row_job(batch, "1", 0) == row_job(batch, "1", 0)
+    others = {row_job(batch, "2", 0), row_job(batch, "1", 1), row_job(batch, "1/1", 0), row_job(uuid4(), "1", 0)}
+    assert len({row_job(batch, "1", 0), *others}) == 5
 
 
 def test_what_a_video_is_made_of():

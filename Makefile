@@ -133,6 +133,7 @@ check: lint types imports contracts web-check test proofs browser chaos ## Every
 bench: $(VENV)/.dev ## Measure: the line's own overhead, the reference job against ffmpeg and MoviePy, what a crowd costs
 	@$(BIN)/python -m bench.line
 	@$(BIN)/python -m bench.reference $(ARGS)
+	@$(BIN)/python -m bench.batch
 	@$(BIN)/python -m bench.crowd
 	@$(BIN)/python -m bench.analysis
 	@$(BIN)/python -m bench.feeds

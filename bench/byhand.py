@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from bench.edit import Cue, Edit
@@ -34,9 +35,13 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 
 
 def subtitles(edit: Edit) -> str:
+    return words_of(edit.cues, edit.width, edit.height, edit.highlight, edit.colour)
+
+
+def words_of(cues: Sequence[Cue], width: int, height: int, highlight: str, colour: str) -> str:
     """Karaoke by libass's own tags: each word is lit for its time."""
-    head = _ASS.format(width=edit.width, height=edit.height, highlight=_bgr(edit.highlight), colour=_bgr(edit.colour))
-    return head + "".join(_line(cue) for cue in edit.cues)
+    head = _ASS.format(width=width, height=height, highlight=_bgr(highlight), colour=_bgr(colour))
+    return head + "".join(_line(cue) for cue in cues)
 
 
 def _line(cue: Cue) -> str:
@@ -60,7 +65,7 @@ def _bgr(rgb: str) -> str:
 
 def listening(edit: Edit) -> list[str]:
     graph = f"{_mix(edit, 0)};[mix]{TARGET}:print_format=json[out]"
-    return [*_QUIET, *_sounds(edit), "-filter_complex", graph, "-map", "[out]", "-f", "null", "-"]
+    return [*QUIET, *_sounds(edit), "-filter_complex", graph, "-map", "[out]", "-f", "null", "-"]
 
 
 def making(edit: Edit, measured: dict[str, str], preset: str, words: Path, target: Path) -> list[str]:
@@ -77,7 +82,7 @@ def making(edit: Edit, measured: dict[str, str], preset: str, words: Path, targe
         ]
     )
     return [
-        *_QUIET,
+        *QUIET,
         *inputs,
         *_sounds(edit),
         *("-filter_complex", graph, "-map", "[picture]", "-map", "[sound]"),
@@ -87,7 +92,7 @@ def making(edit: Edit, measured: dict[str, str], preset: str, words: Path, targe
     ]
 
 
-_QUIET = ["-hide_banner", "-nostdin", "-nostats", "-y"]
+QUIET = ["-hide_banner", "-nostdin", "-nostats", "-y"]
 _KNOWN = ("measured_I", "measured_TP", "measured_LRA", "measured_thresh", "offset")
 
 

@@ -51,8 +51,8 @@ class Material:
 def material(folder: Path, kind: Kind) -> Material:
     """From ``folder``, or made there; about a minute the first time."""
     folder.mkdir(parents=True, exist_ok=True)
-    clips = [_kept(folder, f"{Path(photo).stem}.mp4", filmed(photo, size, kind)) for photo, size in SHOTS]
-    return Material(tuple(clips), _kept(folder, "music.mp3", _MUSIC))
+    clips = [kept(folder, f"{Path(photo).stem}.mp4", filmed(photo, size, kind)) for photo, size in SHOTS]
+    return Material(tuple(clips), kept(folder, "music.mp3", _MUSIC))
 
 
 def filmed(photo: str, size: tuple[int, int], kind: Kind) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ def filmed(photo: str, size: tuple[int, int], kind: Kind) -> tuple[str, ...]:
         f"crop={width}:{height}:x='(iw-ow)/2*(1+0.7*sin(1.3*t+{phase})+0.2*sin(5.1*t))'"
         f":y='(ih-oh)/2*(1+0.7*cos(0.9*t+{phase})+0.2*cos(6.3*t))',noise=alls=6:allf=t"
     )
-    reading = ("-i", str(_photograph(photo)), "-vf", view, "-t", str(LENGTH_S), "-r", str(FPS))
+    reading = ("-i", str(photograph(photo)), "-vf", view, "-t", str(LENGTH_S), "-r", str(FPS))
     colour = ("-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709")
     return (*reading, "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "high", *_ENCODERS[kind], *colour)
 
@@ -84,14 +84,14 @@ _MUSIC = (
 )
 
 
-def _photograph(name: str) -> Path:
+def photograph(name: str) -> Path:
     found = find_spec("skimage")
     if found is None or not found.submodule_search_locations:
         raise RuntimeError("the photographs come with scikit-image, of the demo extra")
     return Path(found.submodule_search_locations[0]) / "data" / name
 
 
-def _kept(folder: Path, name: str, arguments: tuple[str, ...]) -> Path:
+def kept(folder: Path, name: str, arguments: tuple[str, ...]) -> Path:
     """A file of that name for exactly these arguments; a half-made one never has it."""
     path = folder / hashlib.sha256(" ".join(arguments).encode()).hexdigest()[:12] / name
     if not path.exists():

@@ -258,8 +258,17 @@ def _only(watch: Watch, times: tuple[float, float]) -> Cost:
 @asynccontextmanager
 async def running(home: Path, material: Material) -> AsyncIterator[System]:
     """The whole system, with everything uploaded and looked through."""
+    async with started(home) as (pid, api):
+        system = System(pid, api, home, await uploaded(api, material))
+        await system.settled()
+        yield system
+
+
+@asynccontextmanager
+async def started(home: Path, **settings: object) -> AsyncIterator[tuple[int, Client]]:
+    """The whole system in a process of its own: its id, and a client of it."""
     mine = {name: value for name, value in os.environ.items() if not name.startswith("EDIT_FACTORY_")}
-    told = {"home": home, "port": 0, "render_nice": 0} | UNLIMITED
+    told = {"home": home, "port": 0, "render_nice": 0} | UNLIMITED | settings
     environment = mine | {f"EDIT_FACTORY_{name.upper()}": str(value) for name, value in told.items()}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "edit_factory", "--json", "up"), env=environment, stdout=subprocess.PIPE
@@ -267,10 +276,7 @@ async def running(home: Path, material: Material) -> AsyncIterator[System]:
     try:
         ready = await _ready(process)
         async with httpx.AsyncClient(base_url=ready["url"], timeout=60) as http:
-            api = Client(http)
-            system = System(process.pid, api, home, await uploaded(api, material))
-            await system.settled()
-            yield system
+            yield process.pid, Client(http)
     finally:
         if process.returncode is None:
             process.terminate()

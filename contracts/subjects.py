@@ -79,6 +79,11 @@ def outcomes_of(event: type[Event], asset: UUID) -> str:
     return f"ef.evt.{event.noun()}.*.*.*.{asset}.*.0"
 
 
+def import_outcomes(feed: UUID, ident: UUID) -> str:
+    """What became of one import of a feed."""
+    return f"ef.evt.feed.*.*.*.{feed}.{ident}.1"
+
+
 def progress(job: UUID, video: UUID) -> str:
     return f"ef.prg.{job}.{video}"
 

@@ -69,6 +69,7 @@ async def openapi_document(settings: Settings) -> dict[str, Any]:
     from kit.register import Register  # noqa: PLC0415
     from kit.scratch import Scratch  # noqa: PLC0415
     from services.gateway.app import application  # noqa: PLC0415
+    from services.gateway.batches import RowCrafts  # noqa: PLC0415
     from services.gateway.counter import Counter  # noqa: PLC0415
     from services.gateway.door import door  # noqa: PLC0415
     from services.gateway.live import LiveFeed  # noqa: PLC0415
@@ -90,6 +91,7 @@ async def openapi_document(settings: Settings) -> dict[str, Any]:
         crafts=Crafts(narrated=_nothing, cleaned=_nothing, cued=_nothing),
         lettering=RenderLettering(),
         speaking=StationSpeaking(settings),
+        row_crafts=RowCrafts(_nothing, _nothing, _nothing, _nothing, frozenset()),
         own=pool,
         page=Page({}),
         door=door(settings, register, Counter(None), settings.host),

@@ -108,8 +108,8 @@ def _each_once(rows: Iterable[BatchRow]) -> Iterator[BatchRow]:
         if row.number > ROWS_MAX:
             raise BadFeed(f"There are more than {ROWS_MAX:,} rows; make several batches.")
         if unfit(row.model_dump()):
-            told = FaultReport(code="row_unreadable", message="The row holds a NUL character.")
-            yield BatchRow(number=row.number, key=str(row.number), label=f"row {row.number:,}", fault=told)
+            fault = FaultReport(code="row_unreadable", message="The row holds a NUL character.")
+            yield BatchRow(number=row.number, key=str(row.number), label=f"row {row.number:,}", fault=fault)
             continue
         before = first.setdefault(row.key, row.number)
         if before == row.number or row.fault is not None:

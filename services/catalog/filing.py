@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from contracts.events import FeedFiledV1, FeedImportedV1, FeedImportFailedV1, FeedImportRequestedV1
+from contracts.faults import FaultReport
 from contracts.values import canonical
 from kit.database import Connection
 from services.catalog.following import SQL, Handlers
+
+_DELETED = FaultReport(code="feed_deleted", message="The feed was deleted.")
 
 
 async def feed_filed(connection: Connection, event: FeedFiledV1, _: int) -> None:
@@ -24,6 +27,7 @@ async def feed_filed(connection: Connection, event: FeedFiledV1, _: int) -> None
     )
     if event.deleted_at is not None:
         await connection.execute(SQL["drop_products"], event.feed)
+        await connection.execute(SQL["stop_imports"], event.feed, canonical(_DELETED))
 
 
 async def import_requested(connection: Connection, event: FeedImportRequestedV1, _: int) -> None:

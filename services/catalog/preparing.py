@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import aclosing
 from datetime import datetime
 from itertools import islice
@@ -155,7 +155,7 @@ class Preparer:
 
     async def _rows(
         self, connection: Connection, wanted: RowsWanted, pattern: Pattern
-    ) -> AsyncIterator[list[BatchRow]]:
+    ) -> AsyncGenerator[list[BatchRow], None]:
         if wanted.feed is not None:
             async for lot in _of_feed(connection, wanted):
                 yield lot
@@ -172,7 +172,7 @@ class Preparer:
                     yield lot
 
 
-async def _of_feed(connection: Connection, wanted: RowsWanted) -> AsyncIterator[list[BatchRow]]:
+async def _of_feed(connection: Connection, wanted: RowsWanted) -> AsyncGenerator[list[BatchRow], None]:
     """As the feed was when its reading began: a cursor sees nothing that comes later."""
     ids = list(wanted.ids) or None
     missing = dict.fromkeys(wanted.ids)
@@ -192,7 +192,7 @@ async def _of_feed(connection: Connection, wanted: RowsWanted) -> AsyncIterator[
         yield lot
 
 
-async def _of_lines(path: Path) -> AsyncIterator[list[BatchRow]]:
+async def _of_lines(path: Path) -> AsyncGenerator[list[BatchRow], None]:
     with await asyncio.to_thread(path.open, "rb") as file:
         rows = from_lines(iter(lambda: file.read(_PIECE_BYTES), b""))
         while lot := await asyncio.to_thread(_next_lot, rows):
@@ -213,7 +213,7 @@ async def _read_in_child(table: Path, target: Path, on: datetime, *, products: b
     found = [Path(str(package.__file__)).parent for package in (contracts, services)]
     packages = (*found, _CHILD.parent)
     table, target = table.absolute(), target.absolute()  # noqa: ASYNC240  (asks the disk nothing)
-    argv = (sys.executable, "-I", _CHILD, *packages, table, target, on.isoformat())
+    argv: tuple[str | Path, ...] = (sys.executable, "-I", _CHILD, *packages, table, target, on.isoformat())
     kind = "products" if products else "values"
     sees = Sees(read=(found[0], found[1] / "__init__.py", _CHILD.parent, table), write=(target.parent,))
     try:

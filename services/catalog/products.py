@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Final
@@ -43,10 +43,17 @@ _NEXT_ADDRESS: Final = re.compile(r"\s*[,|;\s]\s*(?=https?://)")
 AS_USUAL: Final = Columns.model_validate({})
 
 
-def products(pieces: Iterable[bytes], on: datetime, columns: Columns = AS_USUAL) -> Iterator[Product | BadRow]:
-    """Each product once, as it stands on that day (a sale may have its days), and each row that makes none."""
+def products(
+    pieces: Iterable[bytes], on: datetime, columns: Columns = AS_USUAL, dated: Callable[[], None] | None = None
+) -> Iterator[Product | BadRow]:
+    """Each product once, as it stands at that moment (a sale may have its days), and each row that makes none.
+
+    ``dated`` is called at each row of which another moment could make another product.
+    """
     lines: dict[str, int] = {}
     for row in _rows(pieces):
+        if dated is not None and isinstance(row, Row) and _cell(row, columns, "sale_dates"):
+            dated()
         seen = row if isinstance(row, BadRow) else _product(row, on, columns)
         if isinstance(seen, BadRow):
             yield seen

@@ -25,6 +25,12 @@ WHERE feeds.revision < EXCLUDED.revision;
 -- Those of a feed that was deleted.
 DELETE FROM products USING feeds WHERE feeds.id = $1 AND products.feed = feeds.id AND feeds.deleted_at IS NOT NULL;
 
+-- name: stop_imports
+-- Of a feed that was deleted.
+UPDATE imports SET state = 'failed', fault = $2, finished_at = now(), lease = NULL, leased_until = NULL
+FROM feeds
+WHERE imports.feed = $1 AND feeds.id = $1 AND feeds.deleted_at IS NOT NULL AND state IN ('waiting', 'running');
+
 -- name: request_import
 -- Of a feed that is there and was not deleted.
 INSERT INTO imports (id, feed, number, owner, lane, url, asset, columns, idempotency_key, fingerprint, requested_at)

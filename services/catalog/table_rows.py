@@ -53,7 +53,7 @@ def _row(line: int, names: list[str], cells: list[str]) -> Row | BadRow:
         return BadRow(line, f"The line has {len(cells)} cells, the first one names {len(names)} columns.")
     kept: dict[str, tuple[str, ...]] = {}
     for name, cell in zip(names, cells, strict=False):
-        text = cell.strip()
+        text = cell.replace("\0", "").strip()  # no database keeps it
         if name and text:
             kept[name] = (*kept.get(name, ()), text[:CELL_CHARS])
     return Row(line, kept)

@@ -39,6 +39,8 @@ from services.gateway.batches import Batches, RowCrafts
 from services.gateway.describing import Describing
 from services.gateway.door import Door
 from services.gateway.export_routes import EXPORTS
+from services.gateway.feed_routes import FEEDS
+from services.gateway.feeds import Feeds
 from services.gateway.fetch_routes import FETCH
 from services.gateway.fetching import Fetching
 from services.gateway.identity import provide_admin, provide_caller, provide_owner
@@ -151,6 +153,7 @@ def application(
         "trash_days": settings.trash_days,
         "resuming": resuming,
         "fetching": Fetching(outbound, uploading, limits=limits, slots=settings.fetch_slots),
+        "feeds": Feeds(bus, pool, reading, outbound),
         "previews": Previews(lettering, reading, blobs, scratch, slots=settings.preview_slots),
         "lettering": lettering,
         "speaking": speaking,
@@ -159,7 +162,7 @@ def application(
         "webhooks": Webhooks(register, pool, Sealer.of(settings), outbound),
         "bus": bus,
         "blobs": blobs,
-        "feed": feed,
+        "live_feed": feed,
         "profiles": profiles,
         "identity": door.identity,
     }
@@ -184,6 +187,7 @@ def application(
                     *VOICES,
                     *LIBRARY,
                     *BATCHES,
+                    *FEEDS,
                 ],
             ),
             *OUTSIDE,

@@ -267,4 +267,4 @@ def _eta_s(row: Mapping[str, Any], left: int) -> float | None:
     lately, since_s = row["lately"], row["since_s"]
     if not lately or since_s is None or lately < _LATELY_MIN:
         return None
-    return round(left * float(since_s) / lately, 1)
+    return round(left * float(since_s) / int(lately), 1)

@@ -79,6 +79,8 @@ class ProblemDetails(Value):
     errors: tuple[FieldError, ...] = ()
     job: str | None = None  # the job that is in the way
     job_url: str | None = None
+    import_id: str | None = None  # the import that is in the way
+    import_url: str | None = None
 
 
 class Problem(Exception):

@@ -183,7 +183,7 @@ async def read_job(reading: NamedDependency[Reading], owner: Owner, job: Id) -> 
 @get("/jobs/{job:uuid}/events", tags=["jobs"], media_type="text/event-stream", opt=STREAMS)
 async def job_events(
     bus: NamedDependency[Bus],
-    feed: NamedDependency[LiveFeed],
+    live_feed: NamedDependency[LiveFeed],
     reading: NamedDependency[Reading],
     owner: Owner,
     job: Id,
@@ -193,7 +193,7 @@ async def job_events(
     await reading.told(job, owner)
     after = int(last_event_id) if last_event_id and re.fullmatch(r"[0-9]{1,18}", last_event_id) else 0
     return Stream(
-        job_stream(bus, feed, job, after),
+        job_stream(bus, live_feed, job, after),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )

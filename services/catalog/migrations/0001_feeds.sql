@@ -45,7 +45,7 @@ CREATE TABLE imports (
     started_at       timestamptz,
     finished_at      timestamptz,
     source           jsonb,
-    reading          text,  -- what shaped the reading beside the source; null: the day counts too
+    reading          text,  -- what shaped the reading beside the source; null: its moment did too
     counts           jsonb,
     fault            jsonb,
     announced        boolean NOT NULL DEFAULT false,
@@ -60,7 +60,7 @@ CREATE UNIQUE INDEX imports_keys ON imports (feed, idempotency_key) WHERE idempo
 CREATE TABLE products (
     feed         uuid NOT NULL REFERENCES feeds ON DELETE CASCADE,
     id           text NOT NULL,
-    place        integer NOT NULL,  -- in the feed, from 1
+    number       bigint GENERATED ALWAYS AS IDENTITY,  -- in the order they came
     product      jsonb NOT NULL,
     fingerprint  text NOT NULL,
     folded       text NOT NULL,
@@ -70,8 +70,8 @@ CREATE TABLE products (
     gone_at      timestamptz,
     PRIMARY KEY (feed, id)
 );
-CREATE INDEX products_listed ON products (feed, place, id);
-CREATE INDEX products_moved ON products (feed, changed_in, place);
+CREATE INDEX products_listed ON products (feed, number);
+CREATE INDEX products_moved ON products (feed, changed_in, number);
 
 CREATE TABLE problems (
     import   uuid NOT NULL REFERENCES imports ON DELETE CASCADE,
@@ -92,4 +92,4 @@ CREATE UNLOGGED TABLE staged (
     fingerprint  text NOT NULL,
     folded       text NOT NULL
 );
-CREATE INDEX staged_of ON staged (lease);
+CREATE INDEX staged_of ON staged (lease, id);

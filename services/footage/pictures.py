@@ -3,39 +3,55 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-from uuid import UUID
 
 from contracts.brief import ProductBrief
 from contracts.faults import Fault
 from contracts.media import Asset, AssetKind
+from contracts.progress import StepName
 from contracts.showcase import picture_id
+from contracts.values import Value, fingerprint
 from kit.blobs import Blobs
+from kit.bus import now
 from kit.media import probe
 from kit.outbound import Outbound
+from kit.steps import StepCache
 from kit.together import together
 
 AT_ONCE = 6  # of one video
 TOTAL_S, IDLE_S = 90.0, 15.0  # for each
+GOOD_FOR = timedelta(days=1)  # what lies at an address may change, and a shop's owner wants to see that soon
 
-_REMEMBERED = 512  # pictures that the next variant of a job needs again
+_CODE_VERSION = 1  # of what is made of an answer
+
+
+class Fetched(Value):
+    """A picture as it lay at its address at a moment."""
+
+    asset: Asset
+    at: datetime
 
 
 class WebPictures:
-    """Fetches the pictures of a job, several at a time, each once for all of its variants that are made here."""
+    """Fetches the pictures of a brief, several at a time. What was fetched for an owner is good for a day, for all of
+    their videos and in all processes.
+    """
 
-    def __init__(self, outbound: Outbound, blobs: Blobs, limit: int) -> None:
+    def __init__(
+        self, outbound: Outbound, blobs: Blobs, limit: int, kept: StepCache, good_for: timedelta = GOOD_FOR
+    ) -> None:
         """``limit``: bytes of one picture."""
         self._outbound = outbound
         self._blobs = blobs
         self._limit = limit
-        self._known: OrderedDict[tuple[UUID, str], Asset] = OrderedDict()
+        self._kept = kept
+        self._good_for = good_for
 
     async def of(
-        self, brief: ProductBrief, job: UUID, owner: str, folder: Path, tell: Callable[[float], None]
+        self, brief: ProductBrief, owner: str, folder: Path, tell: Callable[[float], None]
     ) -> tuple[Asset, ...]:
         """All that the brief names by address, each once, in order.
 
@@ -50,25 +66,24 @@ class WebPictures:
         async def fetched(url: str) -> Asset:
             nonlocal done
             async with places:
-                asset = await self._one(url, job, owner, folder)
+                asset = await self._one(url, owner, folder)
             done += 1
             tell(done / len(urls))
             return asset
 
         return tuple(await together(*(fetched(url) for url in urls)))
 
-    async def _one(self, url: str, job: UUID, owner: str, folder: Path) -> Asset:
-        known = self._known.get((job, url))
-        if known is not None and await self._blobs.exists(known.blob):
-            return known
+    async def _one(self, url: str, owner: str, folder: Path) -> Asset:
+        key = fingerprint({"picture": url, "owner": owner, "code": _CODE_VERSION})
+        known = await self._kept.find(StepName.FOOTAGE, key, Fetched)
+        if known is not None and now() - known.at < self._good_for:
+            return known.asset
         try:
             asset = await self._taken(url, owner, folder)
         except Fault as fault:
             fault.message = f"{fault.message.rstrip('.')}: {url.partition('?')[0]}"
             raise
-        self._known[job, url] = asset
-        while len(self._known) > _REMEMBERED:
-            self._known.popitem(last=False)
+        await self._kept.keep(StepName.FOOTAGE, key, Fetched(asset=asset, at=now()))
         return asset
 
     async def _taken(self, url: str, owner: str, folder: Path) -> Asset:

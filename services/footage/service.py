@@ -89,7 +89,7 @@ class TimelineStep(VideoStep):
     async def make(self, event: SpeechReadyV1, desk: Desk) -> Edit:
         order = event.order
         if isinstance(order.brief, ProductBrief):  # its pictures are shown as they were given
-            fetched = await self._pictures.of(order.brief, event.job, event.owner, desk.folder, desk.progress)
+            fetched = await self._pictures.of(order.brief, event.owner, desk.folder, desk.progress)
             footage = Footage((*order.clips, *fetched))
             timeline, report = await asyncio.to_thread(_planned, event, footage, None)
             return Edit(timeline=await asyncio.to_thread(dressed, timeline, order, event.number), match_report=report)
@@ -128,7 +128,9 @@ class TimelineStep(VideoStep):
 
 
 def _of_products(brief: ProductBrief, job: UUID) -> dict[str, Any]:
-    """What the cards and pictures of products are made of. What lies on the web may change until the next job."""
+    """What the cards and pictures of products are made of. What lies on the web may change until the next job, which
+    looks again (see ``pictures``); all variants of one job show the same.
+    """
     shown = brief.template, brief.look, brief.call, brief.language, brief.products
     on_the_web = any(product.picture_urls for product in brief.products)
     return {"shown": shown, "fetched_for": job if on_the_web else None}
@@ -170,7 +172,7 @@ async def wiring(line: Line) -> AsyncIterator[None]:
     analyses = Analyses(line)
     knows = meaning()
     outbound = Outbound(Allowed.parse(line.settings.outbound_allow))
-    pictures = WebPictures(outbound, line.blobs, line.settings.image_max_bytes)
+    pictures = WebPictures(outbound, line.blobs, line.settings.image_max_bytes, line.cache)
     Station(line, TimelineStep(knows, analyses.of, pictures), durable("footage")).register(slots)
     Station(line, AssetStep(analyses), durable("footage-assets")).register(max(1, slots // 2))
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,17 +12,21 @@ import pytest
 
 from contracts.brief import BRIEF, ProductBrief
 from contracts.faults import Fault
+from edit_factory.embedded import Embedded
 from kit.addresses import Allowed
 from kit.blobs import FolderBlobs
+from kit.bus import Bus
 from kit.outbound import Outbound
-from services.footage.pictures import AT_ONCE, WebPictures
+from kit.service import connected
+from kit.steps import StepCache
+from services.footage.pictures import AT_ONCE, GOOD_FOR, WebPictures
 from tests import material
 from tests.acceptance.test_products import asked
 from tests.client import Client
 from tests.doubles.receiver import Receiver, answers, cut, endless, receiver
 
 LIMIT = 200_000
-JOB = uuid4()
+OWNER = f"shop {uuid4()}"  # nothing was ever fetched for
 
 
 @pytest.fixture
@@ -31,8 +36,21 @@ async def shop() -> AsyncIterator[Receiver]:
 
 
 @pytest.fixture
-def pictures(tmp_path: Path) -> WebPictures:
-    return WebPictures(Outbound(Allowed.parse("127.0.0.0/8")), FolderBlobs(tmp_path / "blobs"), LIMIT)
+async def bus(factory: Embedded) -> AsyncIterator[Bus]:
+    async with connected(factory.settings_of("footage"), "footage") as made:
+        yield made
+
+
+@pytest.fixture
+def pictures(bus: Bus, tmp_path: Path) -> WebPictures:
+    return station(bus, tmp_path)
+
+
+def station(bus: Bus, home: Path, good_for: timedelta = GOOD_FOR) -> WebPictures:
+    """What a process of the station has, all of which share a home."""
+    blobs = FolderBlobs(home / "blobs")
+    outbound = Outbound(Allowed.parse("127.0.0.0/8"))
+    return WebPictures(outbound, blobs, LIMIT, StepCache(bus, blobs), good_for)
 
 
 def photo(name: str) -> bytes:
@@ -45,15 +63,15 @@ def brief(*urls: str) -> ProductBrief:
     return made
 
 
-async def fetched(pictures: WebPictures, folder: Path, *urls: str, told: list[float] | None = None) -> Any:
+async def fetched(
+    pictures: WebPictures, folder: Path, *urls: str, told: list[float] | None = None, owner: str = OWNER
+) -> Any:
     (folder / "work").mkdir(exist_ok=True)
     tell = (lambda _: None) if told is None else told.append
-    return await pictures.of(brief(*urls), JOB, "somebody", folder / "work", tell)
+    return await pictures.of(brief(*urls), owner, folder / "work", tell)
 
 
-async def test_they_are_taken_in_order_and_each_once_for_all_variants(
-    pictures: WebPictures, shop: Receiver, tmp_path: Path
-):
+async def test_they_are_taken_in_order_and_each_once(pictures: WebPictures, shop: Receiver, tmp_path: Path):
     urls = [shop.on(f"/{place}.png?s={place}", answers(200, photo(f"{place}.png"))) for place in range(AT_ONCE + 2)]
     told: list[float] = []
 
@@ -67,6 +85,42 @@ async def test_they_are_taken_in_order_and_each_once_for_all_variants(
     assert len(shop.asked) == len(urls)
     assert told[-1] == 1.0
     assert list((tmp_path / "work").iterdir()) == []
+
+
+async def test_another_process_and_another_job_take_what_was_fetched(bus: Bus, shop: Receiver, tmp_path: Path):
+    urls = [shop.on(f"/p{place}.png", answers(200, photo(f"{place}.png"))) for place in range(3)]
+    first = await fetched(station(bus, tmp_path), tmp_path, *urls)
+    shop.answers.clear()  # whoever asked now would be told that there is nothing
+    again = await fetched(station(bus, tmp_path), tmp_path, *urls)
+    assert again == first
+    assert len(shop.asked) == 3
+
+
+async def test_another_owner_has_them_fetched(bus: Bus, shop: Receiver, tmp_path: Path):
+    url = shop.on("/mine.png", answers(200, photo("a.png")))
+    pictures = station(bus, tmp_path)
+    await fetched(pictures, tmp_path, url)
+    await fetched(pictures, tmp_path, url, owner=f"other {uuid4()}")
+    assert len(shop.asked) == 2
+
+
+async def test_what_is_too_old_is_fetched_again(bus: Bus, shop: Receiver, tmp_path: Path):
+    url = shop.on("/old.png", answers(200, photo("a.png")))
+    before = await fetched(station(bus, tmp_path), tmp_path, url)
+    shop.on("/old.png", answers(200, material.picture("wide.png", size=(400, 200)).read_bytes()))
+    assert await fetched(station(bus, tmp_path), tmp_path, url) == before
+    after = await fetched(station(bus, tmp_path, good_for=timedelta(0)), tmp_path, url)
+    assert after[0].blob != before[0].blob
+    assert await fetched(station(bus, tmp_path), tmp_path, url) == after
+    assert len(shop.asked) == 2
+
+
+async def test_what_was_kept_and_is_gone_is_fetched_again(bus: Bus, shop: Receiver, tmp_path: Path):
+    url = shop.on("/lost.png", answers(200, photo("a.png")))
+    (asset,) = await fetched(station(bus, tmp_path), tmp_path, url)
+    await FolderBlobs(tmp_path / "blobs").delete(asset.blob.sha256)
+    assert await fetched(station(bus, tmp_path), tmp_path, url) == (asset,)
+    assert len(shop.asked) == 2
 
 
 @pytest.mark.parametrize(

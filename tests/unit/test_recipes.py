@@ -12,9 +12,10 @@ from contracts.footage import Analysis, Described, Notes
 from contracts.media import Asset
 from kit.addresses import Allowed
 from kit.blobs import Blobs, FolderBlobs
+from kit.bus import Bus, connect
 from kit.ffmpeg import ffmpeg_identity, find_ffmpeg
 from kit.outbound import Outbound
-from kit.steps import step_key
+from kit.steps import StepCache, step_key
 from services.footage.analyses import Tell
 from services.footage.meaning import Embeddings, Spelling
 from services.footage.pictures import WebPictures
@@ -23,7 +24,8 @@ from services.render.plan.chunks import Lanes
 from services.render.service import RenderStep
 from tests.builders import line
 
-NO_WEB = WebPictures(Outbound(Allowed()), FolderBlobs(Path("/nowhere")), 1)
+NOWHERE = FolderBlobs(Path("/nowhere"))
+NO_WEB = WebPictures(Outbound(Allowed()), NOWHERE, 1, StepCache(Bus(connect("nats://127.0.0.1:1", "x"), "x"), NOWHERE))
 
 
 async def unseen(asset: Asset, _tell: Tell) -> Analysis:

@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document 9f885c9dcd76b9c934a4eb71e07f58a9558717f9e80662f0985008230770ae05
+// Made by `make api` from the OpenAPI document f16685ac510d832f6f07cf15196694fe7e61fe22876c4f77ce53102bed790bc7
 
 export interface paths {
     "/health/live": {
@@ -258,6 +258,211 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListBatches
+         * @description The batches, newest first.
+         */
+        get: operations["V1BatchesListBatches"];
+        put?: never;
+        /**
+         * CreateBatch
+         * @description Have a video made of each row of a table, of each product of a feed, or of rows that come with the request. With
+         *     an Idempotency-Key a repeated request gives the batch of the first one.
+         */
+        post: operations["V1BatchesCreateBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadBatch
+         * @description One batch: how many of its rows are in each state, and how far it is.
+         */
+        get: operations["V1BatchesReadBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batch}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * CancelBatch
+         * @description Give all up that is not finished: rows that wait, and jobs under way.
+         */
+        post: operations["V1BatchesCancelCancelBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batch}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PauseBatch
+         * @description Begin no more rows. What is under way goes on.
+         */
+        post: operations["V1BatchesPausePauseBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batch}/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * BatchReport
+         * @description What became of each row, as a table (CSV, UTF-8).
+         */
+        get: operations["V1BatchesReportCsvBatchReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batch}/results.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * BatchResults
+         * @description All finished files of a batch as one ZIP, streamed, with `report.csv` in it.
+         */
+        get: operations["V1BatchesResultsZipBatchResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batch}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ResumeBatch
+         * @description Go on with a paused batch.
+         */
+        post: operations["V1BatchesResumeResumeBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batch}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * RetryBatch
+         * @description Try again what failed: jobs go on from their failed step, refused rows are looked at once more.
+         */
+        post: operations["V1BatchesRetryRetryBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{batch}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListRows
+         * @description The rows of a batch in their order, each with its job, its videos, or the reason why it has none.
+         */
+        get: operations["V1BatchesRowsListRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PreviewBatch
+         * @description What the first rows would become, and which merge fields there are. Nothing is made.
+         */
+        post: operations["V1BatchesPreviewPreviewBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dead-letters": {
         parameters: {
             query?: never;
@@ -352,6 +557,143 @@ export interface paths {
          *     lists again instead.
          */
         get: operations["V1EventsAllEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListFeeds
+         * @description The feeds, newest first, each with its last import.
+         */
+        get: operations["V1FeedsListFeeds"];
+        put?: never;
+        /**
+         * CreateFeed
+         * @description Add a product feed: one that lies at a public https:// address, or a table that was uploaded. Its first import
+         *     begins at once.
+         */
+        post: operations["V1FeedsCreateFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/{feed}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadFeed
+         * @description One feed.
+         */
+        get: operations["V1FeedsReadFeed"];
+        put?: never;
+        post?: never;
+        /**
+         * RemoveFeed
+         * @description Remove a feed with its products and imports. Videos that were made of them stay.
+         */
+        delete: operations["V1FeedsRemoveFeed"];
+        options?: never;
+        head?: never;
+        /**
+         * ChangeFeed
+         * @description Change a feed's name, address, columns or language. The next import is read by them.
+         */
+        patch: operations["V1FeedsChangeFeed"];
+        trace?: never;
+    };
+    "/v1/feeds/{feed}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListImports
+         * @description The imports of a feed, newest first; the last 200 are kept.
+         */
+        get: operations["V1FeedsImportsListImports"];
+        put?: never;
+        /**
+         * StartImport
+         * @description Read a feed again: at its address, or from a table that was uploaded. One import of a feed at a time.
+         */
+        post: operations["V1FeedsImportsStartImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/{feed}/imports/{ident}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadImport
+         * @description One import: how far it is, what it came to.
+         */
+        get: operations["V1FeedsImportsIdentReadImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/{feed}/imports/{ident}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListProblems
+         * @description The rows of a feed that make no product, in the feed's order: on which line, in which column, and why.
+         */
+        get: operations["V1FeedsImportsIdentProblemsListProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/{feed}/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListProducts
+         * @description The products of a feed in the order they came, as the last import found them, and those that are gone.
+         */
+        get: operations["V1FeedsProductsListProducts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1526,6 +1868,96 @@ export interface components {
             took_ms: number;
         };
         /**
+         * BatchAsked
+         * @description Many jobs from one template. ``template`` is a brief in which any text may have merge fields such as ``{name}``;
+         *     ``overrides`` has a JSON merge patch (RFC 7396) by a row's key.
+         */
+        BatchAsked: {
+            /** Overrides */
+            overrides?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            rows: components["schemas"]["RowsAsked"];
+            /** Template */
+            template: {
+                [key: string]: unknown;
+            };
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+        };
+        /**
+         * BatchPreview
+         * @description The first rows, with the names that the template may use (``fields``) and those that it does (``used``).
+         */
+        BatchPreview: {
+            /** Fields */
+            fields: string[];
+            /** Rows */
+            rows: components["schemas"]["RowPreview"][];
+            /** Used */
+            used: string[];
+        };
+        /**
+         * BatchResource
+         * @description A batch. ``rows`` is how many it has, as far as they were read; ``share`` 0..1; ``eta_s`` seconds until all is
+         *     made, by how fast the last ones were, null if that is not known. ``fault``: why its rows could not be read.
+         */
+        BatchResource: {
+            counts: components["schemas"]["RowCounts"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Eta S */
+            eta_s: number | null;
+            fault: components["schemas"]["FaultReport"] | null;
+            /** Feed */
+            feed: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Report Url */
+            report_url: string;
+            /** Results Url */
+            results_url: string;
+            /** Rows */
+            rows: number;
+            /** Rows Url */
+            rows_url: string;
+            /** Share */
+            share: number;
+            state: components["schemas"]["BatchState"];
+            /**
+             * Template
+             * @default null
+             */
+            template: {
+                [key: string]: unknown;
+            } | null;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * BatchState
+         * @description Where a batch stands.
+         * @enum {string}
+         */
+        BatchState: "preparing" | "running" | "paused" | "completed" | "cancelled" | "failed";
+        /**
          * BlobRef
          * @description Bytes in the blob store, named by their own hash.
          *
@@ -1804,6 +2236,115 @@ export interface components {
             transform: components["schemas"]["Transform"];
         };
         /**
+         * Columns
+         * @description Which column of a feed a product's fields are in, where their usual names don't tell. ``currency`` (ISO 4217) is
+         *     meant where a price names none.
+         */
+        Columns: {
+            /**
+             * Availability
+             * @default null
+             */
+            availability: string | null;
+            /**
+             * Brand
+             * @default null
+             */
+            brand: string | null;
+            /**
+             * Category
+             * @default null
+             */
+            category: string | null;
+            /**
+             * Currency
+             * @default null
+             */
+            currency: string | null;
+            /**
+             * Description
+             * @default null
+             */
+            description: string | null;
+            /**
+             * Id
+             * @default null
+             */
+            id: string | null;
+            /**
+             * Images
+             * @default null
+             */
+            images: string | null;
+            /**
+             * Link
+             * @default null
+             */
+            link: string | null;
+            /**
+             * Price
+             * @default null
+             */
+            price: string | null;
+            /**
+             * Sale Price
+             * @default null
+             */
+            sale_price: string | null;
+            /**
+             * Title
+             * @default null
+             */
+            title: string | null;
+        };
+        /**
+         * Counts
+         * @description What was in a feed, in products. ``gone`` are those that the import before had; ``wrong`` counts rows that make
+         *     no product; the last two are of those that are there.
+         */
+        Counts: {
+            /**
+             * Changed
+             * @default 0
+             */
+            changed: number;
+            /**
+             * Gone
+             * @default 0
+             */
+            gone: number;
+            /**
+             * New
+             * @default 0
+             */
+            new: number;
+            /**
+             * Products
+             * @default 0
+             */
+            products: number;
+            /**
+             * Same
+             * @default 0
+             */
+            same: number;
+            /**
+             * Without Image
+             * @default 0
+             */
+            without_image: number;
+            /**
+             * Without Price
+             * @default 0
+             */
+            without_price: number;
+            /**
+             * Wrong
+             * @default 0
+             */
+            wrong: number;
+        };
+        /**
          * CropPoint
          * @description Where the middle of the crop lies ``frame`` frames into a clip, as shares of the source's width and height.
          */
@@ -1900,6 +2441,84 @@ export interface components {
              * @default 1
              */
             tries: number;
+        };
+        /**
+         * FeedAsked
+         * @description A new feed: read at a public https:// address, or from a table that was uploaded. ``columns`` says where a
+         *     product's fields are, where their usual names don't tell; ``language`` is that of its texts.
+         */
+        FeedAsked: {
+            columns?: components["schemas"]["Columns"];
+            /**
+             * Language
+             * @default null
+             */
+            language: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Table
+             * @default null
+             */
+            table: string | null;
+            /**
+             * Url
+             * @default null
+             */
+            url: string | null;
+        };
+        /**
+         * FeedChange
+         * @description What is to be different; what is not named stays. It counts from the next import on.
+         */
+        FeedChange: {
+            /** @default null */
+            columns: components["schemas"]["Columns"] | null;
+            /**
+             * Language
+             * @default null
+             */
+            language: string | null;
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Url
+             * @default null
+             */
+            url: string | null;
+        };
+        /**
+         * FeedResource
+         * @description A feed. ``products`` is how many there are now; ``last_import`` the newest, whatever it came to.
+         */
+        FeedResource: {
+            columns: components["schemas"]["Columns"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Imports Url */
+            imports_url: string;
+            /** Language */
+            language: string | null;
+            last_import: components["schemas"]["ImportResource"] | null;
+            /** Name */
+            name: string;
+            /** Products */
+            products: number;
+            /** Products Url */
+            products_url: string;
+            /** Url */
+            url: string | null;
         };
         /**
          * Fetch
@@ -2147,6 +2766,75 @@ export interface components {
              *     }
              */
             voice: components["schemas"]["VoiceChoice"];
+        };
+        /**
+         * ImportAsked
+         * @description What to read: ``table``, an upload, in the place of what the feed has; or the feed as it is.
+         */
+        ImportAsked: {
+            /**
+             * Table
+             * @default null
+             */
+            table: string | null;
+        };
+        /**
+         * ImportResource
+         * @description One reading of a feed. ``counts`` are there once it is ``imported``, ``fault`` if it is ``failed``; of the rows
+         *     that make no product the first ``problems_kept`` can be read.
+         */
+        ImportResource: {
+            /** @default null */
+            counts: components["schemas"]["Counts"] | null;
+            /** @default null */
+            fault: components["schemas"]["FaultReport"] | null;
+            /**
+             * Feed
+             * Format: uuid
+             */
+            feed: string;
+            /**
+             * Finished At
+             * @default null
+             */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Import Url */
+            import_url: string;
+            /** Number */
+            number: number;
+            /**
+             * Problems Kept
+             * @default 0
+             */
+            problems_kept: number;
+            /** Problems Url */
+            problems_url: string;
+            /**
+             * Requested At
+             * Format: date-time
+             */
+            requested_at: string;
+            /** Share */
+            share: number;
+            /**
+             * Started At
+             * @default null
+             */
+            started_at: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "imported" | "failed";
+            /** Table */
+            table: string | null;
+            /** Url */
+            url: string | null;
         };
         /**
          * InboxHealth
@@ -2708,6 +3396,16 @@ export interface components {
             subject: string;
         };
         /**
+         * Money
+         * @description An amount in a currency's main unit (12.50, not 1250); ``currency`` is its ISO 4217 code.
+         */
+        Money: {
+            /** Amount */
+            amount: number | string;
+            /** Currency */
+            currency: string;
+        };
+        /**
          * MusicChoice
          * @description A music asset under the voice. ``gain_db`` is its level before ducking.
          */
@@ -2915,10 +3613,31 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[BatchResource] */
+        Page_BatchResource_: {
+            /** Items */
+            items: components["schemas"]["BatchResource"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[DeliveryResource] */
         Page_DeliveryResource_: {
             /** Items */
             items: components["schemas"]["DeliveryResource"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[FeedResource] */
+        Page_FeedResource_: {
+            /** Items */
+            items: components["schemas"]["FeedResource"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[ImportResource] */
+        Page_ImportResource_: {
+            /** Items */
+            items: components["schemas"]["ImportResource"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -2943,6 +3662,13 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /** Page[ProductResource] */
+        Page_ProductResource_: {
+            /** Items */
+            items: components["schemas"]["ProductResource"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** Page[ProfileResource] */
         Page_ProfileResource_: {
             /** Items */
@@ -2954,6 +3680,20 @@ export interface components {
         Page_ProjectResource_: {
             /** Items */
             items: components["schemas"]["ProjectResource"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[RowProblem] */
+        Page_RowProblem_: {
+            /** Items */
+            items: components["schemas"]["RowProblem"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** Page[RowResource] */
+        Page_RowResource_: {
+            /** Items */
+            items: components["schemas"]["RowResource"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -3050,6 +3790,23 @@ export interface components {
             width: number;
         };
         /**
+         * PreviewAsked
+         * @description A template and rows, to be looked at before anything is made.
+         */
+        PreviewAsked: {
+            /** Overrides */
+            overrides?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            rows: components["schemas"]["RowsAsked"];
+            /** Template */
+            template: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Price
          * @description An amount in a currency's main unit, ``12.5`` or ``"12.50"``; ``currency`` is its ISO 4217 code.
          */
@@ -3073,6 +3830,16 @@ export interface components {
              * @default []
              */
             errors: components["schemas"]["FieldError"][];
+            /**
+             * Import Id
+             * @default null
+             */
+            import_id: string | null;
+            /**
+             * Import Url
+             * @default null
+             */
+            import_url: string | null;
             /**
              * Job
              * @default null
@@ -3253,6 +4020,40 @@ export interface components {
             voice: components["schemas"]["VoiceChoice"];
         };
         /**
+         * ProductResource
+         * @description A product as its feed had it last. ``state`` is how it stands against the import before the last one; ``gone``:
+         *     it is not in the feed any more. The same ``fingerprint`` means that nothing a video could show has changed.
+         */
+        ProductResource: {
+            /** Availability */
+            availability: string;
+            /** Brand */
+            brand: string;
+            /** Category */
+            category: string;
+            /** Description */
+            description: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /** Id */
+            id: string;
+            /** Images */
+            images: string[];
+            /** Link */
+            link: string;
+            price: components["schemas"]["Money"] | null;
+            sale_price: components["schemas"]["Money"] | null;
+            state: components["schemas"]["ProductState"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * ProductState
+         * @description How a product stands against the import before the last one.
+         * @enum {string}
+         */
+        ProductState: "new" | "changed" | "same" | "gone";
+        /**
          * ProfileChange
          * @description What an admin may change. A disabled profile's keys are not taken; its jobs go on.
          */
@@ -3406,6 +4207,184 @@ export interface components {
             video: string;
             voice: components["schemas"]["VoiceMade"] | null;
         };
+        /**
+         * RowAsked
+         * @description A row by itself: ``values`` fill the template's merge fields, ``overrides`` is a JSON merge patch (RFC 7396) on
+         *     its brief. Without a ``key`` it goes by its number.
+         */
+        RowAsked: {
+            /**
+             * Key
+             * @default null
+             */
+            key: string | null;
+            /**
+             * Label
+             * @default
+             */
+            label: string;
+            /** Overrides */
+            overrides?: {
+                [key: string]: unknown;
+            };
+            /** Values */
+            values?: {
+                [key: string]: string | number | boolean | null;
+            };
+        };
+        /**
+         * RowCounts
+         * @description How many rows are in each state.
+         */
+        RowCounts: {
+            /**
+             * Cancelled
+             * @default 0
+             */
+            cancelled: number;
+            /**
+             * Completed
+             * @default 0
+             */
+            completed: number;
+            /**
+             * Failed
+             * @default 0
+             */
+            failed: number;
+            /**
+             * Queued
+             * @default 0
+             */
+            queued: number;
+            /**
+             * Refused
+             * @default 0
+             */
+            refused: number;
+            /**
+             * Running
+             * @default 0
+             */
+            running: number;
+            /**
+             * Waiting
+             * @default 0
+             */
+            waiting: number;
+            /**
+             * Waiting For Review
+             * @default 0
+             */
+            waiting_for_review: number;
+        };
+        /**
+         * RowFaultShown
+         * @description Why a row has no video. ``pointer`` is the place in its brief, if it is there.
+         */
+        RowFaultShown: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /**
+             * Pointer
+             * @default
+             */
+            pointer: string;
+        };
+        /**
+         * RowPreview
+         * @description What would be made of a row: its brief, or the reason why it makes none.
+         */
+        RowPreview: {
+            /** Brief */
+            brief: (components["schemas"]["ScriptBrief"] | components["schemas"]["FootageBrief"] | components["schemas"]["ProductBrief"]) | null;
+            fault: components["schemas"]["RowFaultShown"] | null;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Number */
+            number: number;
+        };
+        /**
+         * RowProblem
+         * @description A row that makes no product: where it stands (``line`` counts from 1), and why. ``id`` is the product's, if it
+         *     could be read.
+         */
+        RowProblem: {
+            /** Column */
+            column: string | null;
+            /** Id */
+            id: string | null;
+            /** Line */
+            line: number;
+            /** Message */
+            message: string;
+        };
+        /**
+         * RowResource
+         * @description One row. ``share`` is 0..1 over all steps of all its videos.
+         */
+        RowResource: {
+            fault: components["schemas"]["RowFaultShown"] | null;
+            /** Job */
+            job: string | null;
+            /** Job Url */
+            job_url: string | null;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Number */
+            number: number;
+            /** Share */
+            share: number;
+            state: components["schemas"]["RowState"];
+            /** Videos */
+            videos: string[];
+        };
+        /**
+         * RowsAsked
+         * @description Where the rows come from: products of a ``feed``, a ``table`` (an upload of the kind table), or ``given`` rows.
+         *     Of a feed ``which`` are taken: those that changed since their last video was asked for, all, or those of some
+         *     ``ids``.
+         */
+        RowsAsked: {
+            /**
+             * Feed
+             * @default null
+             */
+            feed: string | null;
+            /**
+             * Given
+             * @default null
+             */
+            given: components["schemas"]["RowAsked"][] | null;
+            /**
+             * Ids
+             * @default []
+             */
+            ids: string[];
+            /**
+             * Table
+             * @default null
+             */
+            table: string | null;
+            /**
+             * Which
+             * @default all
+             * @enum {string}
+             */
+            which: "changed" | "all" | "ids";
+        };
+        /**
+         * RowState
+         * @description Where a row stands.
+         * @enum {string}
+         */
+        RowState: "waiting" | "refused" | "queued" | "running" | "waiting_for_review" | "completed" | "failed" | "cancelled";
         /**
          * Scores
          * @description How worth showing a segment is, in parts; each 0..1, more is better.
@@ -5204,6 +6183,270 @@ export interface operations {
             };
         };
     };
+    V1BatchesListBatches: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string | null;
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BatchResource_"];
+                };
+            };
+        };
+    };
+    V1BatchesCreateBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key, same brief: same job */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchAsked"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResource"];
+                };
+            };
+        };
+    };
+    V1BatchesReadBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResource"];
+                };
+            };
+        };
+    };
+    V1BatchesCancelCancelBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResource"];
+                };
+            };
+        };
+    };
+    V1BatchesPausePauseBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResource"];
+                };
+            };
+        };
+    };
+    V1BatchesReportCsvBatchReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+        };
+    };
+    V1BatchesResultsZipBatchResults: {
+        parameters: {
+            query?: {
+                /** @description Only files of this preset */
+                preset?: components["schemas"]["PresetName"] | null;
+            };
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+        };
+    };
+    V1BatchesResumeResumeBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResource"];
+                };
+            };
+        };
+    };
+    V1BatchesRetryRetryBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResource"];
+                };
+            };
+        };
+    };
+    V1BatchesRowsListRows: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string | null;
+                /** @description Items a page */
+                limit?: number;
+                /** @description Words of the name, or parts of words */
+                q?: string;
+                /** @description Only rows in this state */
+                state?: components["schemas"]["RowState"] | null;
+            };
+            header?: never;
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RowResource_"];
+                };
+            };
+        };
+    };
+    V1BatchesPreviewPreviewBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewAsked"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchPreview"];
+                };
+            };
+        };
+    };
     V1DeadLettersListLetters: {
         parameters: {
             query?: {
@@ -5328,6 +6571,264 @@ export interface operations {
                         id?: string;
                         retry?: number;
                     };
+                };
+            };
+        };
+    };
+    V1FeedsListFeeds: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string | null;
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FeedResource_"];
+                };
+            };
+        };
+    };
+    V1FeedsCreateFeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key, same body: no second */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedAsked"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedResource"];
+                };
+            };
+        };
+    };
+    V1FeedsReadFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedResource"];
+                };
+            };
+        };
+    };
+    V1FeedsRemoveFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    V1FeedsChangeFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedResource"];
+                };
+            };
+        };
+    };
+    V1FeedsImportsListImports: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string | null;
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportResource_"];
+                };
+            };
+        };
+    };
+    V1FeedsImportsStartImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key, same body: no second */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportAsked"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResource"];
+                };
+            };
+        };
+    };
+    V1FeedsImportsIdentReadImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+                ident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResource"];
+                };
+            };
+        };
+    };
+    V1FeedsImportsIdentProblemsListProblems: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string | null;
+                /** @description Items a page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                feed: string;
+                ident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RowProblem_"];
+                };
+            };
+        };
+    };
+    V1FeedsProductsListProducts: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string | null;
+                /** @description Items a page */
+                limit?: number;
+                /** @description Words of the name, or parts of words */
+                q?: string;
+                /** @description Only products that stand so */
+                state?: components["schemas"]["ProductState"] | null;
+            };
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProductResource_"];
                 };
             };
         };

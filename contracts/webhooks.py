@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from contracts.brief import Gate
+from contracts.events import BatchEndedV1
 from contracts.faults import FaultReport
 from contracts.outputs import PresetName, Quality
 from contracts.story import FINAL, JobView, State, VideoView
@@ -26,6 +27,7 @@ class WebhookType(StrEnum):
     VIDEO_STORED = "video.stored"  # one variant can be downloaded
     VIDEO_WAITING = "video.waiting_for_review"  # one variant goes on when it is approved
     VIDEO_FAILED = "video.failed"  # one variant can't be made
+    BATCH_COMPLETED = "batch.completed"  # nothing is left to do for a batch; rows of it may have failed
 
 
 TEST = "webhook.test"  # sent when asked for, whatever an endpoint is told of
@@ -102,6 +104,22 @@ class VideoOfJobTold(VideoTold):
     title: str
 
 
+class BatchTold(Value):
+    """The data of ``batch.completed``: how many rows came to which end. ``revision`` grows with each end: a retry opens
+    a batch again.
+    """
+
+    id: UUID
+    title: str
+    revision: int
+    url: str
+    done: int
+    failed: int
+    refused: int
+    cancelled: int
+    fault: FaultReport | None = None
+
+
 class PingTold(Value):
     """The data of ``webhook.test``."""
 
@@ -114,7 +132,7 @@ class Message(Value):
 
     type: str
     timestamp: datetime
-    data: JobTold | VideoOfJobTold | PingTold
+    data: JobTold | VideoOfJobTold | BatchTold | PingTold
 
 
 _OF_VIDEO = {
@@ -138,6 +156,16 @@ def told(before: JobView, after: JobView, at: datetime) -> Iterator[Message]:
             yield Message(type=_OF_VIDEO[video.state], timestamp=at, data=of_job)
     if after.state in FINAL and before.state not in FINAL:
         yield Message(type=_OF_JOB[after.state], timestamp=at, data=_job(after))
+
+
+def told_of_batch(event: BatchEndedV1) -> Message:
+    told = BatchTold(
+        id=event.batch,
+        url=f"/v1/batches/{event.batch}",
+        **event.model_dump(include={"title", "revision", "done", "failed", "refused", "cancelled"}),
+        fault=event.fault,
+    )
+    return Message(type=WebhookType.BATCH_COMPLETED, timestamp=event.at, data=told)
 
 
 def _job(seen: JobView) -> JobTold:

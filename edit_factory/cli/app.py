@@ -471,6 +471,84 @@ def brief_of_feed(
     )
 
 
+FeedName = Annotated[str, typer.Argument(metavar="FEED", help="A feed's name, its id, or how that begins.")]
+
+
+@feeds.command("add")
+def add_feed(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is to be called.")],
+    source: Annotated[str, typer.Argument(metavar="URL|FILE", help="Where it lies: an https:// address, or a file.")],
+    column: FeedColumns = None,
+    currency: FeedCurrency = None,
+    language: Annotated[str, typer.Option(help="Of its texts, such as ro.")] = "",
+    url: Url = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Add a product feed to the system, and import it."""
+    from edit_factory.cli.feeds import columns_of  # noqa: PLC0415
+    from edit_factory.cli.shop_feeds import NewFeed, add  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(
+        common,
+        _awaited(lambda shown: add(common, shown, NewFeed(name, source, columns_of(column or [], currency), language))),
+    )
+
+
+@feeds.command("list")
+def list_feeds(context: typer.Context, url: Url = None, home: Home = None, json: Json = False) -> None:
+    """List the feeds, each with its last import."""
+    from edit_factory.cli.shop_feeds import list_feeds as list_them  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: list_them(common, shown)))
+
+
+@feeds.command("import")
+def import_feed(
+    context: typer.Context,
+    feed: FeedName,
+    file: Annotated[Path | None, typer.Argument(help="A file to read in the place of its address.")] = None,
+    url: Url = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Import a feed again: says what is new, changed and gone."""
+    from edit_factory.cli.shop_feeds import import_feed as import_it  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: import_it(common, shown, feed, file)))
+
+
+@feeds.command("products")
+def list_products(
+    context: typer.Context,
+    feed: FeedName,
+    q: Annotated[str | None, typer.Option("--q", help="Words of the title, the brand or the id.")] = None,
+    state: Annotated[str | None, typer.Option(help="new, changed, same or gone")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=10_000, help="At most so many.")] = 20,
+    url: Url = None,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """List the products of a feed, as its last import found them."""
+    from edit_factory.cli.shop_feeds import Which, products  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: products(common, shown, feed, Which(q, state, limit))))
+
+
+@feeds.command("remove")
+def remove_feed(context: typer.Context, feed: FeedName, url: Url = None, home: Home = None, json: Json = False) -> None:
+    """Remove a feed with its products; videos made of them stay."""
+    from edit_factory.cli.shop_feeds import remove  # noqa: PLC0415
+
+    common = _common(context, json, url, home)
+    _perform(common, _awaited(lambda shown: remove(common, shown, feed)))
+
+
 LetterName = Annotated[str, typer.Argument(metavar="LETTER", help="An id, such as render-1234")]
 
 

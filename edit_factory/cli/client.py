@@ -96,11 +96,14 @@ class Client:
             return found
         raise refused(response)
 
-    async def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """The answer of any route."""
-        found: dict[str, Any] = _json(
-            await self._patiently(lambda: self._http.request(method, path, json=None if body is None else dict(body)))
-        )
+    async def ask(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None, key: str | None = None
+    ) -> dict[str, Any]:
+        """The answer of any route. ``key``: what a repeated request is known by, where the route takes one."""
+        headers = {"Idempotency-Key": key} if key else {}
+        given = None if body is None else dict(body)
+        response = await self._patiently(lambda: self._http.request(method, path, json=given, headers=headers))
+        found: dict[str, Any] = {} if response.status_code == httpx.codes.NO_CONTENT else _json(response)
         return found
 
     async def upload(self, path: Path, kind: AssetKind, sent: Callable[[int], None]) -> AssetSeen:

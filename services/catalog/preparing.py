@@ -18,7 +18,6 @@ import nats.errors
 import orjson
 
 import contracts
-import services
 from contracts.batching import ROWS_MAX, BatchRow, Pattern, made_of
 from contracts.events import RowsWanted
 from contracts.faults import Fault, FaultReport, LogicalFault, TechnicalFault, Unavailable
@@ -40,6 +39,7 @@ log = logging.getLogger(__name__)
 _LOT: Final = 500  # rows
 _PIECE_BYTES: Final = 1 << 16
 _CHILD: Final = Path(__file__).with_name("rows_child.py")
+_CONTRACTS: Final = Path(contracts.__file__).parent
 _LIMITS: Final = Limits(wall_s=300, address_space=2 << 30, cpu_s=240, file_size=2 << 30, nice=5)
 _IDLE_S = 2.0
 _AFTER_FAULT_S = 3.0
@@ -210,14 +210,12 @@ async def _read_in_child(table: Path, target: Path, on: datetime, *, products: b
         BadFeed: it is none.
         TechnicalFault: it could not be read this time.
     """
-    found = [Path(str(package.__file__)).parent for package in (contracts, services)]
-    packages = (*found, _CHILD.parent)
     table, target = table.absolute(), target.absolute()  # noqa: ASYNC240  (asks the disk nothing)
-    argv: tuple[str | Path, ...] = (sys.executable, "-I", _CHILD, *packages, table, target, on.isoformat())
     kind = "products" if products else "values"
-    sees = Sees(read=(found[0], found[1] / "__init__.py", _CHILD.parent, table), write=(target.parent,))
+    argv: tuple[str | Path, ...] = (sys.executable, "-I", _CHILD, _CONTRACTS, table, target, on.isoformat(), kind)
+    sees = Sees(read=(_CONTRACTS, _CHILD.parent, table), write=(target.parent,))
     try:
-        done = await run((*argv, kind), limits=_LIMITS, sees=sees, cwd=target.parent)
+        done = await run(argv, limits=_LIMITS, sees=sees, cwd=target.parent)
     except Unavailable:
         raise
     except Fault as fault:  # it would end so every time

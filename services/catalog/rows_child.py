@@ -1,8 +1,7 @@
 """Reads the rows of a table and writes them as JSON lines: a script, never imported. Run caged.
 
-argv: the folders of the packages ``contracts``, ``services`` and ``services.catalog``, the table, the file to write,
-the moment it is read at, ``products`` or ``values``. Stdout: one JSON object, ``{"rows": n}`` or ``{"refused": code,
-"message": ...}``.
+argv: the folder of ``contracts``, the table, the file to write, the moment it is read at, ``products`` or ``values``.
+Stdout: one JSON object, ``{"rows": n}`` or ``{"refused": code, "message": ...}``.
 """
 
 from __future__ import annotations
@@ -11,28 +10,23 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import datetime
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-_PACKAGES = ("contracts", "services", "services.catalog")
-
-
-def _know(name: str, folder: Path) -> None:
-    """A package whose neighbours can't be seen, so that nobody could look for it."""
-    spec = spec_from_file_location(name, folder / "__init__.py", submodule_search_locations=[str(folder)])
-    if spec is None or spec.loader is None:
-        raise ImportError(name)
-    sys.modules[name] = package = module_from_spec(spec)
-    spec.loader.exec_module(package)
-
-
 if __name__ == "__main__":
-    for _name, _folder in zip(_PACKAGES, sys.argv[1:], strict=False):
-        _know(_name, Path(_folder))
+    # The folders above these hold what is none of this script's business, and it may not look into them.
+    for _name, _folders in (
+        ("contracts", [sys.argv[1]]),
+        ("services", []),
+        ("services.catalog", [str(Path(__file__).parent)]),
+    ):
+        _package = ModuleType(_name)
+        _package.__path__ = _folders
+        sys.modules[_name] = _package
 
-from contracts.faults import LogicalFault  # noqa: E402  (only now it is known where they lie)
-from services.catalog.batch_rows import from_table  # noqa: E402
+from contracts.faults import LogicalFault
+from services.catalog.batch_rows import from_table
 
 _PIECE_BYTES = 1 << 16
 
@@ -56,7 +50,7 @@ def _pieces(source: Any) -> Iterator[bytes]:
 
 
 def main() -> None:
-    table, target, on, kind = sys.argv[1 + len(_PACKAGES) :]
+    table, target, on, kind = sys.argv[2:]
     told = answer_to(Path(table), Path(target), datetime.fromisoformat(on), products=kind == "products")
     sys.stdout.write(json.dumps(told))
 

@@ -13,6 +13,7 @@ from contracts.health import PipelineHealth
 from contracts.preview import SubtitlePreview
 from contracts.timeline import MatchReport, Timeline
 from services.gateway.analysis_resources import AnalysisResource
+from services.gateway.batch_resources import BatchAsked, BatchPreview, BatchResource, PreviewAsked, RowResource
 from services.gateway.export_routes import EXPORTED
 from services.gateway.fetching import Fetch
 from services.gateway.forms import UploadDetails
@@ -112,6 +113,12 @@ _MODELS: tuple[Any, ...] = (
     VoiceList,
     UploadResource,
     Page[UploadResource],
+    BatchAsked,
+    PreviewAsked,
+    BatchResource,
+    BatchPreview,
+    Page[BatchResource],
+    Page[RowResource],
 )
 _MEANING = {
     "400": "The request is malformed; `errors` has the path of each fault",

@@ -4,10 +4,11 @@ SELECT story, brief FROM jobs WHERE id = $1 AND owner = $2;
 
 -- name: jobs
 -- A page of an owner's jobs, newest first, below a place in the log; $3 filters by state if not null; each pattern of
--- $5 must be in the folded title.
+-- $5 must be in the folded title; $6: only those of this batch, $7: only those of none.
 SELECT story, requested_seq FROM jobs
 WHERE owner = $1 AND requested_seq IS NOT NULL AND requested_seq < $2 AND ($3::text IS NULL OR state = $3)
-    AND (cardinality($5::text[]) = 0 OR folded LIKE ALL ($5::text[]))
+    AND (cardinality($5::text[]) = 0 OR folded LIKE ALL ($5::text[])) AND ($6::uuid IS NULL OR batch = $6)
+    AND (NOT $7::boolean OR batch IS NULL)
 ORDER BY requested_seq DESC
 LIMIT $4;
 

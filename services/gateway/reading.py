@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import asyncpg
@@ -128,10 +128,19 @@ class Reading:
             return True
         return view(story).state in FINAL
 
-    async def jobs(
-        self, owner: str, cursor: str | None, state: str | None, limit: int, q: str = ""
+    async def jobs(  # noqa: PLR0917  (a page, and what it is filtered by)
+        self,
+        owner: str,
+        cursor: str | None,
+        state: str | None,
+        limit: int,
+        q: str = "",
+        batch: UUID | Literal["none"] | None = None,
     ) -> Page[JobResource]:
-        rows = await self._rows("jobs", owner, seq_of(cursor), state, limit + 1, patterns(folded(q)))
+        """``batch``: of one batch, or of none."""
+        of = None if batch == "none" else batch
+        words = patterns(folded(q))
+        rows = await self._rows("jobs", owner, seq_of(cursor), state, limit + 1, words, of, batch == "none")
         found = [view(JobStory.model_validate(row["story"])) for row in rows[:limit]]
         running = await self.running([seen.id for seen in found])
         outlook = await self.outlooks(found)

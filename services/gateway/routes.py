@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from litestar import HttpMethod, Request, Response, get, post, route
@@ -42,6 +42,8 @@ from services.gateway.subtitle_routes import SUBTITLES
 from services.gateway.uploading import Uploading
 from services.gateway.version import VERSION
 
+_BATCH = r"^(none|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$"
+
 Owner = NamedDependency[str]
 Id = FromPath[UUID]
 Limit = Annotated[int, QueryParameter(ge=1, le=100, description="Items a page")]
@@ -55,6 +57,10 @@ Words = Annotated[
     str, QueryParameter(max_length=200, pattern=NO_NUL, description="Words of the name, or parts of words")
 ]
 InState = Annotated[State | None, QueryParameter(name="state", description="Only jobs in this state")]
+OfBatch = Annotated[
+    str | None,
+    QueryParameter(pattern=_BATCH, description="Only jobs of this batch; `none`: only those of no batch"),
+]
 Keyword = Annotated[
     str | None,
     QueryParameter(max_length=60, pattern=NO_NUL, description="Only uploads with this keyword"),
@@ -169,9 +175,11 @@ async def list_jobs(
     in_state: InState = None,
     limit: Limit = 20,
     q: Words = "",
+    batch: OfBatch = None,
 ) -> Page[JobResource]:
     """The jobs, newest first."""
-    return await reading.jobs(owner, cursor, in_state.value if in_state else None, limit, q)
+    of: UUID | Literal["none"] | None = "none" if batch == "none" else UUID(batch) if batch else None
+    return await reading.jobs(owner, cursor, in_state.value if in_state else None, limit, q, of)
 
 
 @get("/jobs/{job:uuid}", tags=["jobs"])

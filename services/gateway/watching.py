@@ -14,7 +14,7 @@ from datetime import datetime
 from uuid import UUID
 
 from contracts import subjects
-from contracts.events import AssetEvent, Event
+from contracts.events import AssetEvent, BatchEvent, Event, FeedEvent
 from contracts.faults import Unavailable
 from contracts.progress import ProgressV1
 from contracts.story import FINAL, JobStory, JobView, fold, is_of_a_job, view
@@ -59,6 +59,7 @@ class _Desk:
         self._reading = reading
         self._jobs: set[UUID] = set()  # to be told
         self._assets: dict[UUID, int] = {}  # to be told, once the database has so much of the log
+        self._others: set[tuple[str, UUID]] = set()  # feeds and batches of which there is news
         self._stories: dict[UUID, JobStory] = {}
         self._behind: set[UUID] = set()  # moved while nobody kept their story
         self._progress: dict[UUID, dict[UUID, _Progress]] = {}  # by job and video
@@ -68,6 +69,10 @@ class _Desk:
     def heard(self, event: Event, seq: int) -> None:
         if isinstance(event, AssetEvent):
             self._assets[event.asset.id] = seq
+        elif isinstance(event, FeedEvent):
+            self._others.add(("feed", event.feed))
+        elif isinstance(event, BatchEvent):
+            self._others.add(("batch", event.batch))
         elif is_of_a_job(event):
             self.moved(event.job)
             if event.job in self._stories:
@@ -107,18 +112,20 @@ class _Desk:
             self._woken.clear()
             jobs, self._jobs = self._jobs, set()
             assets, self._assets = self._assets, {}
+            others, self._others = self._others, set()
             self._behind.clear()
             place = self._feed.position  # all facts up to here were heard
             try:
-                told = [*await self._job_messages(jobs), *await self._asset_messages(assets)]
+                told = [*await self._job_messages(jobs, others), *await self._asset_messages(assets)]
             except Unavailable as away:
                 log.info("live states wait for a server", extra={"fault": away.code})
                 self._jobs |= jobs
                 self._assets = assets | self._assets
+                self._others |= others
                 self._woken.set()
                 await asyncio.sleep(_AGAIN_S)
                 continue
-            self._tell(told, place)
+            self._tell([*told, *((kind, {"id": str(ident)}) for kind, ident in sorted(others))], place)
             await asyncio.sleep(TELL_EVERY_S)
 
     def _tell(self, told: list[tuple[str, object]], place: int) -> None:
@@ -128,7 +135,8 @@ class _Desk:
             for ear in self.ears:
                 ear.put(plain if ear.catches_up else placed)
 
-    async def _job_messages(self, jobs: set[UUID]) -> list[tuple[str, object]]:
+    async def _job_messages(self, jobs: set[UUID], others: set[tuple[str, UUID]]) -> list[tuple[str, object]]:
+        """The batches of jobs that moved have moved with them."""
         stories = [await self._story(job) for job in jobs]
         found = [view(story) for story in stories if story is not None and not story.gone]
         outlook = await self._reading.outlooks(found)
@@ -138,6 +146,8 @@ class _Desk:
             resource = job_resource(seen, running, None, outlook(seen))
             told.append(("job", resource.model_dump(mode="json", exclude={"brief"})))
             self._put_away(seen)
+            if seen.batch is not None:
+                others.add(("batch", seen.batch))
         return told
 
     async def _story(self, job: UUID) -> JobStory | None:
@@ -239,7 +249,8 @@ class Watching:
             ear.hang_up()
 
     async def stream(self, owner: str, after: int | None) -> AsyncIterator[bytes]:
-        """Server-sent events: ``open``, then ``job`` and ``asset`` with the whole new state of one.
+        """Server-sent events: ``open``, then ``job`` and ``asset`` with the whole new state of one, ``feed`` and
+        ``batch`` with the id of one of which there is news.
 
         ``after``: the place a client was told last; what changed since is told first. An ``id`` is the place up to
         which everything was told, so it stands on the last message of several.

@@ -110,6 +110,7 @@ def _job(story: JobStory, rows: Changes) -> None:
             seen.project,
             _json(story),
             folded(seen.name)[:_FOLDED_MAX],
+            seen.batch,
         )
     )
     _videos(seen, story, rows)

@@ -30,17 +30,18 @@ DELETE FROM progress USING given WHERE progress.job = given.job;
 
 -- name: upsert_jobs
 -- Rows as jobs: id, owner, title, kind, quality, state, share, created_at, finished_at, seq, requested_seq, project,
--- story, folded.
+-- story, folded, batch.
 INSERT INTO jobs (id, owner, title, kind, quality, state, share, created_at, finished_at, seq, requested_seq, project,
-                  story, folded)
+                  story, folded, batch)
 SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::float8[],
                      $8::timestamptz[], $9::timestamptz[], $10::bigint[], $11::bigint[], $12::text[], $13::jsonb[],
-                     $14::text[])
+                     $14::text[], $15::uuid[])
 ON CONFLICT (id) DO UPDATE SET
     owner = EXCLUDED.owner, title = EXCLUDED.title, kind = EXCLUDED.kind, quality = EXCLUDED.quality,
     state = EXCLUDED.state, share = EXCLUDED.share, created_at = EXCLUDED.created_at,
     finished_at = EXCLUDED.finished_at, seq = EXCLUDED.seq, requested_seq = EXCLUDED.requested_seq,
-    story = EXCLUDED.story, project = EXCLUDED.project, folded = EXCLUDED.folded
+    story = EXCLUDED.story, project = EXCLUDED.project, folded = EXCLUDED.folded,
+    batch = EXCLUDED.batch
 WHERE jobs.seq <= EXCLUDED.seq;
 
 -- name: set_briefs

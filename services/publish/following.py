@@ -18,10 +18,10 @@ import nats.errors
 import nats.js.errors
 
 from contracts import streams, subjects
-from contracts.events import Event, JobCancelRequestedV1, ReviewableEvent, StepFailed, VideoStoredV1
+from contracts.events import BatchEndedV1, Event, JobCancelRequestedV1, ReviewableEvent, StepFailed, VideoStoredV1
 from contracts.faults import Unavailable
 from contracts.story import JobStory, JobView, fold, view
-from contracts.webhooks import Endpoint, Message, told
+from contracts.webhooks import Endpoint, Message, told, told_of_batch
 from kit.bus import Bus
 from kit.database import AWAY, Pool
 from kit.follow import Batch, follow
@@ -39,7 +39,7 @@ _SKEW_S = 10.0  # between the clocks of machines
 _AWAY = (nats.errors.Error, nats.js.errors.Error, Unavailable, *AWAY)
 
 
-Telling: TypeAlias = VideoStoredV1 | StepFailed | JobCancelRequestedV1 | ReviewableEvent
+Telling: TypeAlias = VideoStoredV1 | StepFailed | JobCancelRequestedV1 | ReviewableEvent | BatchEndedV1
 
 
 class Moved(Exception):
@@ -127,13 +127,18 @@ class Follower:
         listening = [one for one in self._endpoints.all().values() if _listens(one, event)]
         if not listening:
             return []
-        before, after = await self._views(event.job, seq)
         return [
             delivery(endpoint, message, f"{seq}/{message.type}")
-            for message in told(before, after, event.at)
+            for message in await self._messages(event, seq)
             for endpoint in listening
             if message.type in endpoint.types
         ]
+
+    async def _messages(self, event: Telling, seq: int) -> list[Message]:
+        if isinstance(event, BatchEndedV1):
+            return [told_of_batch(event)]
+        before, after = await self._views(event.job, seq)
+        return list(told(before, after, event.at))
 
     async def _views(self, job: UUID, seq: int) -> tuple[JobView, JobView]:
         """A job just before a fact and with it, out of the log: right whatever else is late."""

@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document f16685ac510d832f6f07cf15196694fe7e61fe22876c4f77ce53102bed790bc7
+// Made by `make api` from the OpenAPI document bef0edd2523d1468c5055b4f3fad33061c59c6c4a422c15274247b018336093f
 
 export interface paths {
     "/health/live": {
@@ -5545,7 +5545,8 @@ export interface components {
              *       "job.cancelled",
              *       "video.stored",
              *       "video.waiting_for_review",
-             *       "video.failed"
+             *       "video.failed",
+             *       "batch.completed"
              *     ]
              */
             types: components["schemas"]["WebhookType"][];
@@ -5619,7 +5620,7 @@ export interface components {
          * @description What an endpoint can be told of.
          * @enum {string}
          */
-        WebhookType: "job.completed" | "job.failed" | "job.cancelled" | "video.stored" | "video.waiting_for_review" | "video.failed";
+        WebhookType: "job.completed" | "job.failed" | "job.cancelled" | "video.stored" | "video.waiting_for_review" | "video.failed" | "batch.completed";
         /**
          * WebhookWithSecret
          * @description An endpoint with its new signing secret, which is shown this once.
@@ -6836,6 +6837,8 @@ export interface operations {
     V1JobsListJobs: {
         parameters: {
             query?: {
+                /** @description Only jobs of this batch; `none`: only those of no batch */
+                batch?: string | null;
                 /** @description next_cursor of the page before */
                 cursor?: string | null;
                 /** @description Items a page */

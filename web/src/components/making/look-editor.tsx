@@ -3,6 +3,7 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { cn } from "@/lib/cn";
 import type { Options } from "@/lib/api/types";
+import { LogoMark, type LogoChoice } from "./logo-mark";
 import { PALETTES, sameColours, TEMPLATES, type CardLook, type TemplateName } from "./looks";
 import { Sketch, type Written } from "./sketch";
 
@@ -14,11 +15,13 @@ interface LookProps {
   readonly options: Options;
   /** The colours and letters of the profile's brand, if it has some. */
   readonly brand?: CardLook | null;
+  /** Drawn over it. */
+  readonly logo?: LogoChoice | null;
   readonly error?: string | undefined;
 }
 
 /** The colours and the letters of what is written, beside a sketch of it. */
-export function LookEditor({ look, onChange, template, written, options, brand = null, error }: LookProps) {
+export function LookEditor({ look, onChange, template, written, options, brand = null, logo = null, error }: LookProps) {
   const put = (part: Partial<CardLook>) => { onChange({ ...look, ...part }); };
   const fonts = options.fonts.map((font) => ({ value: font, label: font }));
   return (
@@ -38,7 +41,10 @@ export function LookEditor({ look, onChange, template, written, options, brand =
         </Field>
       </div>
       <figure className="mx-auto w-44 sm:w-full">
-        <Sketch template={template} look={look} written={written} />
+        <div className="relative">
+          <Sketch template={template} look={look} written={written} />
+          {logo && <LogoMark logo={logo} />}
+        </div>
         <figcaption className="mt-1.5 text-center text-xs text-ink-3">{TEMPLATES[template].label}, about as it will be</figcaption>
       </figure>
     </div>

@@ -32,8 +32,9 @@ export function columnsOf({ columns, language }: Pick<Feed, "columns" | "languag
 }
 
 /** What was said; the rest goes by its usual name. */
-export function columnsSent({ language: _, ...columns }: ColumnsWish): Sent<Columns> {
-  return Object.fromEntries(Object.entries(columns).filter(([, column]) => column.trim()).map(([name, column]) => [name, column.trim()]));
+export function columnsSent(columns: ColumnsWish): Sent<Columns> {
+  const said = Object.entries(columns).filter(([name, column]) => name !== "language" && column.trim());
+  return Object.fromEntries(said.map(([name, column]) => [name, column.trim()]));
 }
 
 interface ColumnsProps {

@@ -55,7 +55,7 @@ function Price({ product: { price, sale_price: sale }, language }: { readonly pr
 function Picture({ feed, product, dim }: { readonly feed: string; readonly product: Product; readonly dim: boolean }) {
   const [missing, miss] = useState(product.images.length === 0);
   const box = cn("size-12 shrink-0 overflow-hidden rounded-md border border-line bg-sunken", dim && "opacity-50");
-  if (missing) return <span aria-hidden className={cn(box, "grid place-items-center text-lg font-semibold text-ink-3")}>{[...product.title][0]?.toUpperCase() ?? "?"}</span>;
+  if (missing) return <span aria-hidden className={cn(box, "grid place-items-center text-lg font-semibold text-ink-3")}>{/[\p{L}\p{N}]/u.exec(product.title)?.[0].toUpperCase() ?? "?"}</span>;
   const source = `/v1/feeds/${feed}/products/picture?${new URLSearchParams({ id: product.id, v: product.fingerprint.slice(0, 12) }).toString()}`;
   return <img src={source} alt="" loading="lazy" onError={() => { miss(true); }} className={cn(box, "object-cover")} />;
 }

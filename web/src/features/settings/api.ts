@@ -46,6 +46,18 @@ export function useNewProfile() {
   });
 }
 
+export type Brand = Profile["brand"];
+
+/** Says how the videos of this profile look where nothing else is said. */
+export function useBrand() {
+  const cache = useQueryClient();
+  return useMutation({
+    meta: { shown: true },
+    mutationFn: (brand: Brand) => data(api.PATCH("/v1/profile", { body: { title: null, voices: null, brand } })),
+    onSuccess: (profile) => { cache.setQueryData(keys.profile, profile); },
+  });
+}
+
 interface Change {
   readonly id: string;
   readonly title: string;

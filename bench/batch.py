@@ -62,7 +62,7 @@ class Shop:
         busy, cpu, began = machine_busy_s(), cpu_s_of(self.pid), time.time()
         batch = (await self.api.http.post("/v1/batches", json=body)).raise_for_status().json()
         while (seen := await self._batch(batch["id"]))["state"] != "completed":
-            await asyncio.sleep(0.25)
+            await asyncio.sleep(0.5)
         wall_s = time.time() - began
         cpu_s = cpu_s_of(self.pid) - cpu
         if seen["counts"]["completed"] != len(rows):

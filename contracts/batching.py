@@ -76,10 +76,10 @@ PRODUCT_FIELDS: Final = _OF_PRODUCT | {"link"}
 
 
 class BatchRow(Value):
-    """One row. ``values`` are by names in one spelling (``merging.field_name``), with the empty ones. ``shown`` is its
-    product as a brief shows it. ``cells`` override fields, by their path with dots, as text: a number where the field
-    takes one. ``overrides`` are JSON merge patches (RFC 7396) on the brief, and have the last word. A row with a
-    ``fault`` makes nothing, and says why.
+    """One row. ``values`` are by names in one spelling (``merging.field_name``). ``shown`` is its product as a brief
+    shows it, ``not_shown`` why none can. ``cells`` override fields, by their path with dots, as text: a number where
+    the field takes one. ``overrides`` are JSON merge patches (RFC 7396) on the brief, and have the last word. A row
+    with a ``fault`` makes nothing, and says why.
     """
 
     number: int
@@ -88,6 +88,7 @@ class BatchRow(Value):
     values: dict[str, str] = Field(default_factory=dict)
     product: Product | None = None
     shown: ShownProduct | None = None
+    not_shown: FaultReport | None = None
     cells: dict[str, str] = Field(default_factory=dict)
     overrides: tuple[dict[str, Any], ...] = ()
     fault: FaultReport | None = None
@@ -113,6 +114,11 @@ class Pattern:
     @property
     def fields(self) -> dict[Path, tuple[MergeField, ...]]:
         return {path: text.fields for path, text in self.texts.items()}
+
+    @property
+    def shows_rows(self) -> bool:
+        """Whether each row is a product that its video shows."""
+        return self.product and "products" not in self.given
 
     @property
     def fingerprint(self) -> str:
@@ -168,7 +174,7 @@ class Pattern:
             *(tuple(path.split(".")) for path in row.cells),
             *chain.from_iterable(map(_leaves, row.overrides)),
         ]
-        if row.shown is not None:
+        if self.shows_rows and row.shown is not None:
             theirs.append(("products",))
         return bool(loc) and not any(loc[: len(path)] == path or path[: len(loc)] == loc for path in theirs)
 
@@ -187,8 +193,11 @@ class Pattern:
             _put(plain, path, filled)
             if len(text.parts) == 1:
                 soft[path] = filled
-        if row.shown is not None and self.product and "products" not in plain:
-            plain["products"] = [row.shown.model_dump(mode="json", exclude_defaults=True)]
+        if self.shows_rows:
+            if row.not_shown is not None:
+                raise BadRow(row.not_shown.message, code=row.not_shown.code, pointer="/products")
+            if row.shown is not None:
+                plain["products"] = [row.shown.model_dump(mode="json", exclude_defaults=True)]
         for dotted, cell in row.cells.items():
             path = tuple(dotted.split("."))
             plain = patched(plain, _nested(path, cell))

@@ -67,7 +67,7 @@ class LocalBrief:
             *itertools.chain(*self.pictures),
             *(medium for part, medium in self.branding.items() if part != "logo"),
         ]
-        wanted = {path: _kind(path) for path in shown if isinstance(path, Path)}
+        wanted = {path: kind_of(path) for path in shown if isinstance(path, Path)}
         if isinstance(logo := self.branding.get("logo"), Path):
             wanted[logo] = AssetKind.IMAGE
         if isinstance(self.music, Path):
@@ -92,7 +92,7 @@ class LocalBrief:
         return changed
 
 
-def _kind(shown: Path) -> AssetKind:
+def kind_of(shown: Path) -> AssetKind:
     """What a file to be shown is uploaded as; what it holds is told by the system, from its content."""
     return AssetKind.IMAGE if shown.suffix.lower() in _IMAGES else AssetKind.FOOTAGE
 
@@ -116,6 +116,15 @@ def _checked_body(brief: LocalBrief, footage: list[UUID], ids: Mapping[Path, UUI
         asset = ids[medium] if isinstance(medium, Path) else medium
         body["branding"] = {**body["branding"], part: {**body["branding"][part], "asset": asset}}
     return AnyBrief.model_validate(body).root
+
+
+def fields_of(path: Path) -> dict[str, Any]:
+    """What a file of YAML says, unchecked.
+
+    Raises:
+        CommandFault: it can't be read.
+    """
+    return _parsed(_read(path), path.name)[0]
 
 
 def load(path: Path) -> LocalBrief:

@@ -40,6 +40,7 @@ _KEY_HINTS = {
     "key_invalid": "set EDIT_FACTORY_KEY to another key, or unset it where none is needed",
 }
 _BODY_MAX = 16 << 20
+_SAVING = httpx.Timeout(60.0, read=120.0)
 
 
 class _TryLater(Exception):
@@ -283,6 +284,30 @@ class Client:
                 return
             await asyncio.to_thread(part.unlink, missing_ok=True)
         raise CommandFault(Code.FAILED, f"{target.name} arrived damaged twice", code="download_damaged")
+
+    async def save(self, path: str, target: Path, **asked: str | None) -> int:
+        """Saves what a route streams, and how many bytes it was; the file has its name once it is whole."""
+        given = {name: value for name, value in asked.items() if value is not None}
+        part = target.with_name(f"{target.name}.part")
+        try:
+            with await asyncio.to_thread(part.open, "wb") as output:
+                async with self._http.stream("GET", path, params=given, timeout=_SAVING) as response:
+                    if response.status_code != httpx.codes.OK:
+                        await response.aread()
+                        raise refused(response)
+                    async for piece in response.aiter_bytes():
+                        await asyncio.to_thread(output.write, piece)
+                size = output.tell()
+            await asyncio.to_thread(part.replace, target)
+        except OSError as fault:
+            message = f"can't write {fault.filename}: {fault.strerror}"
+            raise CommandFault(Code.USAGE, message, code="file_unwritable") from fault
+        except httpx.TransportError as fault:
+            message = "the download broke off; try again"
+            raise CommandFault(Code.UNREACHABLE, message, code="download_broken") from fault
+        finally:
+            await asyncio.to_thread(part.unlink, missing_ok=True)
+        return size
 
     async def _fetch(self, file: FileSeen, part: Path, got: Callable[[int], None]) -> None:
         with await asyncio.to_thread(part.open, "ab") as output:

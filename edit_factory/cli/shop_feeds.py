@@ -81,7 +81,7 @@ async def list_feeds(common: Common, show: Show) -> Code:
 async def import_feed(common: Common, show: Show, named: str, file: Path | None) -> Code:
     """DONE once it was imported, FAILED if it could not be."""
     async with reach(common, show) as reached:
-        feed = await _meant(reached.client, named)
+        feed = await meant(reached.client, named)
         asked = {} if file is None else {"table": await _table(reached.client, file, show)}
         begun = await reached.client.ask("POST", f"/v1/feeds/{feed['id']}/imports", asked, uuid4().hex)
         return await _read(reached.client, show, begun)
@@ -89,7 +89,7 @@ async def import_feed(common: Common, show: Show, named: str, file: Path | None)
 
 async def products(common: Common, show: Show, named: str, which: Which) -> Code:
     async with reach(common, show) as reached:
-        feed = await _meant(reached.client, named)
+        feed = await meant(reached.client, named)
         found: list[dict[str, Any]] = []
         cursor: str | None = None
         while len(found) < which.limit:
@@ -112,7 +112,7 @@ async def products(common: Common, show: Show, named: str, which: Which) -> Code
 
 async def remove(common: Common, show: Show, named: str) -> Code:
     async with reach(common, show) as reached:
-        feed = await _meant(reached.client, named)
+        feed = await meant(reached.client, named)
         await reached.client.ask("DELETE", f"/v1/feeds/{feed['id']}")
     show.data({"removed": feed["id"]})
     show.say(f"Feed {short(UUID(feed['id']))} ({one_line(feed['name'])}) is removed. Its videos stay.")
@@ -174,7 +174,7 @@ async def _all(client: Client) -> list[dict[str, Any]]:
             return found
 
 
-async def _meant(client: Client, named: str) -> dict[str, Any]:
+async def meant(client: Client, named: str) -> dict[str, Any]:
     """The feed of this id, beginning of an id, or name.
 
     Raises:

@@ -26,6 +26,7 @@ from edit_factory.cli.texts import one_line, size_text, time_text
 
 Transferred = Callable[[str, int], None]
 Changed = Callable[[Change], None]
+Counted = Callable[[float, str, float | None], None]
 
 _WIDE = 200  # columns of a table where there is no terminal
 _FPS = 8
@@ -53,6 +54,10 @@ class Show(ABC):
     @abstractmethod
     def watching(self, board: Board) -> Any:
         """A context in which a job is made; gives what to call with each change."""
+
+    @abstractmethod
+    def counting(self, title: str) -> Any:
+        """A context in which much is made; gives what to call with a share (0..1), words, and seconds left or None."""
 
     @abstractmethod
     def table(self, columns: Mapping[str, Any], rows: list[list[Any]]) -> None:
@@ -117,6 +122,18 @@ class PlainShow(Show):
 
         yield changed
 
+    @contextmanager
+    def counting(self, title: str) -> Iterator[Counted]:
+        told = -1
+
+        def moved(share: float, words: str, _: float | None) -> None:
+            nonlocal told
+            if (tenth := int(share * 10)) > told:
+                told = tenth
+                self.say(f"{title}: {share:.0%}{', ' if words else ''}{words}")
+
+        yield moved
+
 
 class LiveShow(PlainShow):
     """A terminal: bars that move, and colour unless NO_COLOR is set."""
@@ -154,6 +171,18 @@ class LiveShow(PlainShow):
             yield lambda _: None
             live.refresh()
 
+    @contextmanager
+    def counting(self, title: str) -> Iterator[Counted]:
+        columns = (TextColumn("{task.description}"), BarColumn(_BAR), TextColumn("{task.percentage:>3.0f}%"))
+        with Progress(*columns, TextColumn("{task.fields[words]}"), console=self.console) as progress:
+            task = progress.add_task(title, total=1.0, words="")
+
+            def moved(share: float, words: str, left_s: float | None) -> None:
+                left = "" if left_s is None else f", {time_text(left_s)} left"
+                progress.update(task, completed=share, words=words + left)
+
+            yield moved
+
 
 class JsonShow(Show):
     """JSON lines on stdout and nothing else."""
@@ -179,6 +208,18 @@ class JsonShow(Show):
             if size >= sizes[name] and name not in done:
                 done.add(name)
                 self.data({"event": title, "file": name, "size": size})
+
+        yield moved
+
+    @contextmanager
+    def counting(self, title: str) -> Iterator[Counted]:
+        told = -1.0
+
+        def moved(share: float, words: str, left_s: float | None) -> None:
+            nonlocal told
+            if share != told:
+                told = share
+                self.data({"event": "progress", "what": title, "share": share, "words": words, "eta_s": left_s})
 
         yield moved
 

@@ -72,11 +72,11 @@ def of_product(number: int, product: Product, values: Mapping[str, str] | None =
     try:
         return BatchRow(**named, shown=shown_product(product))
     except LogicalFault as fault:
-        return BatchRow(**named, fault=fault.report())
+        return BatchRow(**named, not_shown=fault.report())
     except pydantic.ValidationError as wrong:
         first = wrong.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
-        return BatchRow(**named, fault=FaultReport(code="product_invalid", message=f"{where}: {first['msg']}"))
+        return BatchRow(**named, not_shown=FaultReport(code="product_invalid", message=f"{where}: {first['msg']}"))
 
 
 def _row(number: int, row: Row | BadRow, on: datetime, *, of_feed: bool) -> BatchRow:

@@ -164,10 +164,9 @@ class Preparer:
                 async for lot in _of_lines(path):
                     yield lot
         elif wanted.table is not None:
-            products = pattern.product and "products" not in pattern.given
             async with self._blobs.local(wanted.table.blob) as table, self._scratch.held("rows") as folder:
                 target = folder / "rows.jsonl"
-                await _read_in_child(table, target, now(), products=products)
+                await _read_in_child(table, target, now(), products=pattern.shows_rows)
                 async for lot in _of_lines(target):
                     yield lot
 

@@ -60,7 +60,8 @@ def test_a_table_of_products():
     brief = Pattern({"kind": "product", "script": "{name} in {colour} for {price}"}).spelled(good)
     assert brief.script == "Wool socks in red for €12.50"
     assert getattr(brief, "call", "") == "Buy now"
-    assert [row.fault and row.fault.code for row in (bare, odd)] == ["product_without_image", "row_unreadable"]
+    assert (bare.not_shown and bare.not_shown.code) == "product_without_image"
+    assert (odd.fault and odd.fault.code) == "row_unreadable"
 
 
 def test_what_there_is_to_fill():
@@ -74,7 +75,7 @@ def test_products_of_a_feed():
         from_products([Product(id="a", title="Socks", images=("https://x.example/a.jpg",)), Product(id="b", title="–")])
     )
     assert [(row.number, row.key, row.label) for row in seen] == [(1, "a", "Socks"), (2, "b", "–")]
-    assert [row.fault and row.fault.code for row in seen] == [None, "product_unnamed"]
+    assert [row.not_shown and row.not_shown.code for row in seen] == [None, "product_unnamed"]
 
 
 def test_given_rows_come_back():

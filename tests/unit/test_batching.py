@@ -68,6 +68,11 @@ def test_a_row_shows_its_product():
     assert brief.script == "Wool {{socks}} for €12.50: https://x.example"  # the station fills it once more
 
 
+def test_a_product_without_pictures_still_fills_other_briefs():
+    bare = row(product=SOCKS, not_shown=FaultReport(code="product_without_image", message="no"))
+    assert spelled({"script": "{title}.", "footage": [CLIP]}, bare).script == "Wool {socks}."
+
+
 def test_prices_are_written_as_the_brief_s_language_writes_them():
     template = {"kind": "product", "script": "{price}", "language": "de"}
     assert spelled(template, row(product=SOCKS, shown=SHOWN)).script == "12,50\u00a0€"
@@ -108,6 +113,12 @@ def test_cells_and_overrides_change_fields_the_last_word_has_the_request():
         ({"script": "Hi", "footage": [CLIP]}, {"cells": {"colour": "red"}}, "row_invalid", "/colour"),
         ({"script": "Hi"}, {"fault": FaultReport(code="row_unreadable", message="no")}, "row_unreadable", ""),
         ({"kind": "product"}, {}, "row_invalid", "/products"),
+        (
+            {"kind": "product"},
+            {"product": SOCKS, "not_shown": FaultReport(code="product_without_image", message="no")},
+            "product_without_image",
+            "/products",
+        ),
     ],
 )
 def test_a_bad_row_says_where(template: dict[str, Any], given: dict[str, Any], code: str, pointer: str):

@@ -90,25 +90,25 @@ async def list_imports(
     return Response(await feeds.imports(feed, owner, cursor, limit), headers=_NO_STORE)
 
 
-@get("/feeds/{feed:uuid}/imports/{ident:uuid}", tags=["feeds"])
+@get("/feeds/{feed:uuid}/imports/{feed_import:uuid}", tags=["feeds"])
 async def read_import(
-    feeds: NamedDependency[Feeds], owner: Owner, feed: Id, ident: ImportId
+    feeds: NamedDependency[Feeds], owner: Owner, feed: Id, feed_import: ImportId
 ) -> Response[ImportResource]:
     """One import: how far it is, what it came to."""
-    return Response(await feeds.import_(feed, ident, owner), headers=_NO_STORE)
+    return Response(await feeds.import_(feed, feed_import, owner), headers=_NO_STORE)
 
 
-@get("/feeds/{feed:uuid}/imports/{ident:uuid}/problems", tags=["feeds"])
+@get("/feeds/{feed:uuid}/imports/{feed_import:uuid}/problems", tags=["feeds"])
 async def list_problems(
     feeds: NamedDependency[Feeds],
     owner: Owner,
     feed: Id,
-    ident: ImportId,
+    feed_import: ImportId,
     cursor: Cursor = None,
     limit: Limit = 20,
 ) -> Page[RowProblem]:
     """The rows of a feed that make no product, in the feed's order: on which line, in which column, and why."""
-    return await feeds.problems(feed, ident, owner, cursor, limit)
+    return await feeds.problems(feed, feed_import, owner, cursor, limit)
 
 
 @get("/feeds/{feed:uuid}/products", tags=["feeds"])

@@ -236,6 +236,14 @@ async def test_a_feed_is_renamed_and_removed(api: Client):
     assert feed["id"] not in (await api.http.get("/v1/feeds", params={"limit": 100})).text
 
 
+async def test_a_feed_that_is_removed_while_it_is_read_is_gone(api: Client):
+    feed = await added(api, table(range(1, 5_001)))
+    assert (await api.http.delete(f"/v1/feeds/{feed['id']}")).status_code == 204
+    other = await added(api, table([1]))
+    assert (await ended(api, other["last_import"]))["counts"]["products"] == 1
+    assert (await api.http.get(feed["products_url"])).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("body", "status", "pointer"),
     [

@@ -11,7 +11,7 @@ const OPTIONS = {
 };
 const picture = { id: "0b6f0c7e-0000-4000-8000-000000000001", name: "mug.jpg", kind: "image", state: "ready", facts: { duration_s: 0 }, thumbnail_url: "/v1/assets/mug/thumbnail" };
 
-configure({ defaultHidden: true, asyncUtilTimeout: 5000 }); // the form is large, and looking for what is hidden in it is slow
+configure({ defaultHidden: true }); // the form is large, and looking for what is hidden in it is slow
 
 let server: Gateway;
 let sent: Record<string, unknown>[];
@@ -35,6 +35,7 @@ beforeEach(async () => {
 async function products() {
   const page = open("/make");
   await userEvent.click(await screen.findByRole("tab", { name: "Products" }));
+  await screen.findByRole("region", { name: "The product" });
   return page;
 }
 

@@ -1,4 +1,4 @@
-import { Upload as Tus, type DetailedError } from "tus-js-client";
+import type { DetailedError, Upload as Tus } from "tus-js-client";
 import { api, data } from "@/lib/api/client";
 import { faultOf } from "@/lib/faults";
 import { pace, sampled, type Sample } from "./pace";
@@ -110,9 +110,12 @@ async function start(item: Item): Promise<void> {
   const own = running.get(item.key);
   if (!own) return;
   change(item.key, { state: "sending" });
+  const tusClient = await import("tus-js-client").catch(() => null); // not before there is something to send
+  if (items.find((one) => one.key === item.key)?.state !== "sending") return; // paused or cancelled meanwhile
+  if (!tusClient) { failed(item.key, new Error("the script could not be loaded")); return; }
   let asset: string | null = null;
   let samples: readonly Sample[] = [];
-  const tus: Tus = new Tus(own.file, {
+  const tus: Tus = new tusClient.Upload(own.file, {
     endpoint: "/v1/uploads",
     retryDelays: RETRY_MS,
     metadata: { filename: item.name, kind: item.kind },

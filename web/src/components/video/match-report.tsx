@@ -28,13 +28,16 @@ export function MatchReport({ video }: { readonly video: Video }) {
 function Phrase({ match, video }: { readonly match: Match; readonly video: Video }) {
   const swap = useSwap(video.id);
   const fixed = video.state === "queued" || video.state === "running";
+  const weighed = Object.keys(match.chosen.parts).length > 0; // a product's pictures come in their order
   return (
     <li className="flex gap-3 py-3 first:pt-0 last:pb-0">
       <Shot candidate={match.chosen} />
       <div className="min-w-0 flex-1 text-sm">
         <p className="font-medium break-words">{match.text}</p>
         <p className="mt-0.5 text-ink-2">
-          <span className="break-all">{match.chosen.name}</span> at <span className="figures">{position(match.chosen.source_in_s)}</span>, fits <span className="figures">{percent(match.chosen.score)}</span>. {match.reason}
+          <span className="break-all">{match.chosen.name}</span>
+          {weighed ? <> at <span className="figures">{position(match.chosen.source_in_s)}</span>, fits <span className="figures">{percent(match.chosen.score)}</span>. </> : ", "}
+          {match.reason}
         </p>
         {match.runners_up.length > 0 && (
           <details className="mt-1">

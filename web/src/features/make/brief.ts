@@ -3,7 +3,7 @@ import type { Job, ProductBrief, ScriptBrief, FootageBrief, Sent } from "@/lib/a
 import { fieldName, type Fault } from "@/lib/faults";
 import { spokenSeconds, words } from "@/lib/format";
 import { factsOf, filled } from "./merging";
-import { productFaults } from "./product-faults";
+import type { productFaults } from "./product-faults";
 import { goodsOf, goodsSent, NO_GOODS, shownOf, type Goods } from "./products";
 import { restOf, type Rest } from "./rest";
 
@@ -81,9 +81,9 @@ function voiceOf(voice: ScriptBrief["voice"]): Wish["voice"] {
   return voice.name === null ? null : { ...voice, name: voice.name };
 }
 
-/** What is still missing before it can be sent, field by field, in words. */
-export function missing(wish: Wish, limits: { readonly script_chars: number; readonly footage_per_job?: number }): Told {
-  if (wish.way === "product") return productFaults(wish, limits);
+/** What is still missing before it can be sent, field by field, in words. `check` looks at products, once it is loaded. */
+export function missing(wish: Wish, limits: { readonly script_chars: number; readonly footage_per_job?: number }, check: typeof productFaults | null = null): Told {
+  if (wish.way === "product") return check?.(wish, limits) ?? {};
   const told: { script?: string; footage?: string } = {};
   const over = wish.script.trim().length - limits.script_chars;
   if (wish.way === "script" && words(wish.script) === 0) told.script = "Write what shall be said.";

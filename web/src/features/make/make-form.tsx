@@ -1,12 +1,14 @@
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Film, ScrollText, ShoppingBag } from "lucide-react";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { FaultPanel } from "@/components/fault-panel";
 import { Music } from "@/components/making/music";
 import { Part } from "@/components/making/part";
 import { Speaker } from "@/components/making/speaker";
 import { useFirstWrong } from "@/components/making/wrong";
 import { SubtitleEditor } from "@/components/subtitles/subtitle-editor";
+import { ListSkeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
 import type { Options } from "@/lib/api/types";
 import { faultOf } from "@/lib/faults";
@@ -15,7 +17,6 @@ import { briefOf, missing, refused, type Way, type Wish } from "./brief";
 import { keep } from "./draft";
 import { Outputs } from "./outputs";
 import type { Change } from "./parts";
-import { ProductParts } from "./products/product-parts";
 import { RestNote } from "./rest-note";
 import { FootagePart, ScriptPart } from "./script-part";
 import { ShowPart } from "./show-part";
@@ -31,6 +32,10 @@ const WAYS = [
   { value: "footage", label: "Only footage", Icon: Film },
   { value: "product", label: "Products", Icon: ShoppingBag },
 ] as const satisfies readonly { readonly value: Way; readonly label: string; readonly Icon: typeof Film }[];
+
+// Not before somebody goes there: the first page stays light.
+const ProductParts = lazy(async () => ({ default: (await import("./products/product-parts")).ProductParts }));
+const checkQuery = { queryKey: ["product-faults"], queryFn: async () => (await import("./product-faults")).productFaults, staleTime: Infinity, gcTime: Infinity };
 
 /** Say it, show it, make it: three ways in, one form. */
 export function MakeForm({ options, start }: FormProps) {
@@ -48,7 +53,9 @@ export function MakeForm({ options, start }: FormProps) {
     setTried(0);
     set({ way });
   };
-  const lacking = missing(wish, options.limits);
+  const check = useQuery({ ...checkQuery, enabled: wish.way === "product" });
+  const unready = wish.way === "product" && !check.data;
+  const lacking = missing(wish, options.limits, check.data);
   const fault = submit.error ? faultOf(submit.error) : null;
   const answer = refused(fault);
   const told = { ...answer.told, ...(tried > 0 && lacking) };
@@ -68,7 +75,7 @@ export function MakeForm({ options, start }: FormProps) {
   const own: Record<Way, () => React.JSX.Element> = {
     script: () => <><Part title="1. Say it"><ScriptPart {...part} /></Part><Part title="2. Show it"><ShowPart {...part} change={change} /></Part></>,
     footage: () => <><Part title="1. Say what it is about"><FootagePart {...part} /></Part><Part title="2. Show it"><ShowPart {...part} change={change} /></Part></>,
-    product: () => <ProductParts {...part} change={change} />,
+    product: () => <Suspense fallback={<ListSkeleton />}><ProductParts {...part} change={change} /></Suspense>,
   };
   const content = (
     <div ref={form} className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -85,7 +92,7 @@ export function MakeForm({ options, start }: FormProps) {
           <Outputs {...part} />
           <RestNote {...part} />
           {fault && !answer.all && <FaultPanel error={fault} {...(fault.passing && { onRetry: send })} />}
-          <SubmitBar wish={wish} busy={submit.isPending} onSend={send} lacking={Object.keys(told).length} />
+          <SubmitBar wish={wish} busy={submit.isPending || unready} onSend={send} lacking={Object.keys(told).length} />
         </Part>
       </div>
     </div>

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { ProductBrief } from "@/lib/api/types";
 import { Fault } from "@/lib/faults";
 import { briefOf, EMPTY, missing, refused, summary, wishOf, type Wish } from "./brief";
+import { productFaults } from "./product-faults";
 import { blank, type ProductWish } from "./products";
 
 const LIMITS = { script_chars: 100, footage_per_job: 60 };
@@ -25,7 +26,7 @@ it("sends several products of a collection, one of all else, and words only if t
 it("opens a form that asks for the same again", () => {
   const sent = briefOf(wish({ pitch: "{name} for {price}.", language: "ro", draft: true, voice: { provider: "piper", name: "mihai" } })) as unknown as ProductBrief;
   const defaults = { title: "", call: "", review: [], subtitles: {}, music: null, presets: ["tiktok"] };
-  const products = sent.products.map((product) => ({ brand: "", description: "", badge: "", ...product }));
+  const products = sent.products.map((product) => Object.assign({ brand: "", description: "", badge: "" }, product));
   const again = briefOf(wishOf({ ...defaults, ...sent, products }));
   expect(again).toEqual({ ...sent, presets: ["tiktok"] });
 });
@@ -49,15 +50,15 @@ it.each<[string, Partial<ProductWish>, Record<string, RegExp>]>([
   ["an address without its beginning", { picture_urls: ["https://shop.test/a.jpg", "shop.test/b.jpg"] }, { "products.0.picture_urls.1": /https/ }],
   ["too many pictures", { pictures: Array.from({ length: 12 }, String) }, { "products.0.pictures": /take 1 out/ }],
 ])("says beside the field what is wrong: %s", (_, part, said) => {
-  const told = missing(wish({ products: [{ ...MUG, ...part }] }), LIMITS);
+  const told = missing(wish({ products: [{ ...MUG, ...part }] }), LIMITS, productFaults);
   expect(Object.keys(told)).toEqual(Object.keys(said));
   for (const [field, words] of Object.entries(said)) expect(told[field]).toMatch(words);
 });
 
 it("takes words for granted only if every product has the facts for them", () => {
-  expect(missing(wish(), LIMITS)).toEqual({});
-  expect(missing(wish({ pitch: "{name} by {brand}." }), LIMITS).script).toMatch(/nothing for \{brand\}/);
-  expect(missing(wish({ pitch: "..." }), LIMITS).script).toMatch(/Write what/);
+  expect(missing(wish(), LIMITS, productFaults)).toEqual({});
+  expect(missing(wish({ pitch: "{name} by {brand}." }), LIMITS, productFaults).script).toMatch(/nothing for \{brand\}/);
+  expect(missing(wish({ pitch: "..." }), LIMITS, productFaults).script).toMatch(/Write what/);
 });
 
 it("has a place for what the gateway refuses of a product", () => {

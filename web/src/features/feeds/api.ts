@@ -33,7 +33,7 @@ export const problemsQuery = (feed: string, ident: string) =>
   infiniteQueryOptions({
     queryKey: keys.feeds.part(feed, "problems", { ident }),
     queryFn: ({ signal, pageParam }) =>
-      data(api.GET("/v1/feeds/{feed}/imports/{ident}/problems", { params: { path: { feed, ident }, query: { limit: 50, ...(pageParam && { cursor: pageParam }) } }, signal })),
+      data(api.GET("/v1/feeds/{feed}/imports/{feed_import}/problems", { params: { path: { feed, feed_import: ident }, query: { limit: 50, ...(pageParam && { cursor: pageParam }) } }, signal })),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     staleTime: Infinity, // an import that is over stays as it is

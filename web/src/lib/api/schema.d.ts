@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document bef0edd2523d1468c5055b4f3fad33061c59c6c4a422c15274247b018336093f
+// Made by `make api` from the OpenAPI document d13b7e01bf6969d3886a38726aea933260bc6aa9138a365377bd72086f3af67d
 
 export interface paths {
     "/health/live": {
@@ -642,7 +642,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/feeds/{feed}/imports/{ident}": {
+    "/v1/feeds/{feed}/imports/{feed_import}": {
         parameters: {
             query?: never;
             header?: never;
@@ -653,7 +653,7 @@ export interface paths {
          * ReadImport
          * @description One import: how far it is, what it came to.
          */
-        get: operations["V1FeedsImportsIdentReadImport"];
+        get: operations["V1FeedsImportsFeedImportReadImport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -662,7 +662,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/feeds/{feed}/imports/{ident}/problems": {
+    "/v1/feeds/{feed}/imports/{feed_import}/problems": {
         parameters: {
             query?: never;
             header?: never;
@@ -673,7 +673,7 @@ export interface paths {
          * ListProblems
          * @description The rows of a feed that make no product, in the feed's order: on which line, in which column, and why.
          */
-        get: operations["V1FeedsImportsIdentProblemsListProblems"];
+        get: operations["V1FeedsImportsFeedImportProblemsListProblems"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6752,13 +6752,13 @@ export interface operations {
             };
         };
     };
-    V1FeedsImportsIdentReadImport: {
+    V1FeedsImportsFeedImportReadImport: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 feed: string;
-                ident: string;
+                feed_import: string;
             };
             cookie?: never;
         };
@@ -6775,7 +6775,7 @@ export interface operations {
             };
         };
     };
-    V1FeedsImportsIdentProblemsListProblems: {
+    V1FeedsImportsFeedImportProblemsListProblems: {
         parameters: {
             query?: {
                 /** @description next_cursor of the page before */
@@ -6786,7 +6786,7 @@ export interface operations {
             header?: never;
             path: {
                 feed: string;
-                ident: string;
+                feed_import: string;
             };
             cookie?: never;
         };

@@ -57,8 +57,9 @@ async def make(common: Common, show: Show, wanted: Wanted) -> Code:
             raise Unreachable("no system runs that could go on with the batch", common.command("up"))
         client = reached.client
         ids = await upload(client, kinds(template, media), show)
-        body = {"title": wanted.title or str(template.get("title", ""))[:200] or wanted.template.stem[:200]}
-        body = {**body, "template": with_ids(template, media, ids), "rows": await _rows(client, wanted, show)}
+        title = wanted.title or str(template.get("title", ""))[:200] or wanted.template.stem[:200]
+        rows = await _rows(client, wanted, show)
+        body = {"title": title, "template": with_ids(template, media, ids), "rows": rows}
         batch = await client.ask("POST", "/v1/batches", body, uuid4().hex)
         name = short(UUID(batch["id"]))
         show.say(f"Batch {name} ({one_line(batch['title'])}) is accepted.")

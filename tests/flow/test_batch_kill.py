@@ -91,7 +91,7 @@ async def jobs_of(api: Client, batch: str) -> list[Json]:
     found: list[Json] = []
     cursor = None
     while True:
-        params = {"batch": batch, "limit": 100} | ({"cursor": cursor} if cursor else {})
+        params: Json = {"batch": batch, "limit": 100} | ({"cursor": cursor} if cursor else {})
         page = (await api.http.get("/v1/jobs", params=params)).json()
         found += page["items"]
         cursor = page["next_cursor"]

@@ -18,16 +18,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
-from contracts.events import Event, ScriptFailedV1
+from contracts.events import BatchEndedV1, Event, ScriptFailedV1
 from contracts.faults import FaultReport, LogicalFault
 from contracts.story import JobStory, State, fold, view
-from contracts.webhooks import JobTold, Message, VideoOfJobTold, WebhookType, told
+from contracts.webhooks import BatchTold, JobTold, Message, VideoOfJobTold, WebhookType, told, told_of_batch
 from kit.sealing import NoSecretKey, SealBroken, Sealer
 from kit.settings import Settings
 from services.gateway.webhook_resources import WebhookAsked, WebhookChange
 from services.publish.schedule import Timing, retry_after_s, verdict
 from services.publish.signing import headers, signature
-from tests.builders import JOB, NOON, cancel_requested, line, of_video, render_failed, requested
+from tests.builders import BATCH, JOB, NOON, cancel_requested, line, of_video, render_failed, requested
 
 TIMING = Timing()
 
@@ -253,3 +253,18 @@ def test_an_endpoint_is_told_of_everything_unless_it_says_of_what():
 
 def test_a_date_no_calendar_has_is_no_reason_to_stop():
     assert retry_after_s({"retry-after": "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"}, NOON) is None
+
+
+def test_the_end_of_a_batch():
+    counts = {"done": 193, "failed": 2, "refused": 5, "cancelled": 0}
+    event = BatchEndedV1(owner="o", lane="s1", at=NOON, batch=BATCH, title="Socks", revision=2, **counts)
+    message = told_of_batch(event)
+    assert message.type == WebhookType.BATCH_COMPLETED
+    again = Message.model_validate_json(message.model_dump_json())
+    assert isinstance(again.data, BatchTold)
+    assert (again.data.id, again.data.revision, again.data.done, again.data.url) == (
+        BATCH,
+        2,
+        193,
+        f"/v1/batches/{BATCH}",
+    )

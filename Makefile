@@ -137,6 +137,7 @@ bench: $(VENV)/.dev ## Measure: the line's own overhead, the reference job again
 	@$(BIN)/python -m bench.crowd
 	@$(BIN)/python -m bench.analysis
 	@$(BIN)/python -m bench.feeds
+	@$(BIN)/python -m bench.imports
 
 # --- keeping it --------------------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ STEP_RESULTS = "ef.step.>"
 REGISTER = "ef.reg.>"
 DEAD_LETTERS = "ef.dead.>"
 ALIVE = "ef.alive.>"
+OF_FEEDS = "ef.evt.feed.>"
 OFFERS = "ef.work.>"
 # The server's word that it gave a message of the events stream up.
 ADVISORIES = "$JS.EVENT.ADVISORY.CONSUMER.*.EF_EVENTS.>"

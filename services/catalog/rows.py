@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from contracts.faults import LogicalFault
@@ -44,6 +45,7 @@ class BadRow(NamedTuple):
 Rows = Iterator[Row | BadRow]
 
 
+@lru_cache(maxsize=1_024)  # a feed has the same few names in each row
 def plain(name: str) -> str:
     """A column's name in one spelling: ``g:Image Link`` is ``image_link``."""
     return field_name(_PREFIX.sub("", name.strip().casefold()))

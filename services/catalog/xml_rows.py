@@ -90,4 +90,5 @@ def _let_go(element: Any) -> None:
 
 
 def _name(element: Any) -> str:
-    return plain(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return plain(tag.rpartition("}")[2]) if isinstance(tag, str) else ""

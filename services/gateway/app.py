@@ -137,6 +137,7 @@ def application(
     resuming = Resuming(Partials(own), uploading, blobs, scratch, most=settings.uploads_open, keep=kept(settings))
     profiles = Profiles(register)
     outbound = Outbound(Allowed.parse(settings.outbound_allow))
+    feeds = Feeds(bus, pool, reading, outbound)
     accepting = Accepting(bus, reading, profiles, spoken, CrashPoints(settings.crash))
     letters = Letters(bus, accepting)
     parts: dict[str, Any] = {
@@ -147,13 +148,13 @@ def application(
         "reviewing": Reviewing(bus, reading, blobs, profiles, crafts, CrashPoints(settings.crash)),
         "letters": letters,
         "library": Library(bus, reading),
-        "watching": Watching(bus, feed, reading),
+        "watching": Watching(bus, feed, reading, feeds),
         "pipeline": Pipeline(bus, pool, letters, settings),
         "uploading": uploading,
         "trash_days": settings.trash_days,
         "resuming": resuming,
         "fetching": Fetching(outbound, uploading, limits=limits, slots=settings.fetch_slots),
-        "feeds": Feeds(bus, pool, reading, outbound),
+        "feeds": feeds,
         "previews": Previews(lettering, reading, blobs, scratch, slots=settings.preview_slots),
         "lettering": lettering,
         "speaking": speaking,

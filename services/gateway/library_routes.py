@@ -88,9 +88,9 @@ def _now(shown: Shown) -> Response[Shown]:
 
 @get("/events", tags=["events"], media_type="text/event-stream", opt=STREAMS)
 async def all_events(watching: NamedDependency[Watching], owner: Owner, last_event_id: LastEventId = None) -> Stream:
-    """All that happens to your jobs and uploads (server-sent events): `open`, then `job` and `asset`, each with the
-    whole new state of one. With Last-Event-ID what changed since comes first; `reset` in `open` tells to read the
-    lists again instead."""
+    """All that happens to your jobs, uploads and feeds (server-sent events): `open`, then `job`, `asset` and `feed`,
+    each with the whole new state of one. With Last-Event-ID what changed since comes first; `reset` in `open` tells to
+    read the lists again instead."""
     after = int(last_event_id) if last_event_id and re.fullmatch(r"[0-9]{1,18}", last_event_id) else None
     return Stream(
         watching.stream(owner, after),

@@ -15,6 +15,15 @@ from contracts.timeline import MatchReport, Timeline
 from services.gateway.analysis_resources import AnalysisResource
 from services.gateway.batch_resources import BatchAsked, BatchPreview, BatchResource, PreviewAsked, RowResource
 from services.gateway.export_routes import EXPORTED
+from services.gateway.feed_resources import (
+    FeedAsked,
+    FeedChange,
+    FeedResource,
+    ImportAsked,
+    ImportResource,
+    ProductResource,
+    RowProblem,
+)
 from services.gateway.fetching import Fetch
 from services.gateway.forms import UploadDetails
 from services.gateway.letter_routes import ReplaySome
@@ -90,6 +99,15 @@ _MODELS: tuple[Any, ...] = (
     SubtitlesResource,
     SubtitlePreview,
     Fetch,
+    FeedAsked,
+    FeedChange,
+    FeedResource,
+    Page[FeedResource],
+    ImportAsked,
+    ImportResource,
+    Page[ImportResource],
+    Page[RowProblem],
+    Page[ProductResource],
     WebhookAsked,
     WebhookChange,
     WebhookList,
@@ -144,6 +162,10 @@ _REFUSALS: dict[str, tuple[str, ...]] = {
     "post /v1/subtitles": ("413", "422"),
     "post /v1/subtitles/preview": ("400", "404", "413", "422", "429", "507"),
     "post /v1/assets/fetch": ("400", "413", "415", "422", "429", "507"),
+    "post /v1/feeds": ("400", "413", "422"),
+    "patch /v1/feeds/{feed}": ("400", "409", "413", "422"),
+    "delete /v1/feeds/{feed}": ("409",),
+    "post /v1/feeds/{feed}/imports": ("400", "409", "413", "422"),
     "post /v1/webhooks": ("400", "413", "422"),
     "patch /v1/webhooks/{webhook}": ("400", "409", "413", "422"),
     "delete /v1/webhooks/{webhook}": ("409",),

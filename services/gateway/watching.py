@@ -1,4 +1,4 @@
-"""One stream of all that happens to a user's jobs and uploads: whole new states, a few times a second at most.
+"""One stream of all that happens to a user's jobs, uploads and feeds: whole new states, a few times a second at most.
 
 It is made once for each user however many listen, from the one subscription of ``live``.
 """
@@ -20,6 +20,7 @@ from contracts.progress import ProgressV1
 from contracts.story import FINAL, JobStory, JobView, fold, is_of_a_job, view
 from kit.bus import Bus
 from kit.tasks import ended
+from services.gateway.feeds import Feeds
 from services.gateway.live import LONGEST_S, PING_EVERY_S, RETRY_MS, Listener, LiveFeed, message
 from services.gateway.problems import Problem
 from services.gateway.reading import Reading
@@ -52,14 +53,16 @@ class _Ear(Listener[bytes]):
 class _Desk:
     """Whoever listens for one user, and what of theirs is to be told."""
 
-    def __init__(self, owner: str, feed: LiveFeed, reading: Reading) -> None:
+    def __init__(self, owner: str, feed: LiveFeed, reading: Reading, feeds: Feeds) -> None:
         self.owner = owner
         self.ears: set[_Ear] = set()
         self._feed = feed
         self._reading = reading
+        self._of_feeds = feeds
+        self._feeds: set[UUID] = set()  # to be told
         self._jobs: set[UUID] = set()  # to be told
         self._assets: dict[UUID, int] = {}  # to be told, once the database has so much of the log
-        self._others: set[tuple[str, UUID]] = set()  # feeds and batches of which there is news
+        self._batches: set[UUID] = set()  # of which there is news
         self._stories: dict[UUID, JobStory] = {}
         self._behind: set[UUID] = set()  # moved while nobody kept their story
         self._progress: dict[UUID, dict[UUID, _Progress]] = {}  # by job and video
@@ -70,9 +73,9 @@ class _Desk:
         if isinstance(event, AssetEvent):
             self._assets[event.asset.id] = seq
         elif isinstance(event, FeedEvent):
-            self._others.add(("feed", event.feed))
+            self._feeds.add(event.feed)
         elif isinstance(event, BatchEvent):
-            self._others.add(("batch", event.batch))
+            self._batches.add(event.batch)
         elif is_of_a_job(event):
             self.moved(event.job)
             if event.job in self._stories:
@@ -112,20 +115,23 @@ class _Desk:
             self._woken.clear()
             jobs, self._jobs = self._jobs, set()
             assets, self._assets = self._assets, {}
-            others, self._others = self._others, set()
+            feeds, self._feeds = self._feeds, set()
+            batches, self._batches = self._batches, set()
             self._behind.clear()
             place = self._feed.position  # all facts up to here were heard
             try:
-                told = [*await self._job_messages(jobs, others), *await self._asset_messages(assets)]
+                told = [*await self._job_messages(jobs, batches), *await self._asset_messages(assets)]
+                told += await self._feed_messages(feeds)
             except Unavailable as away:
                 log.info("live states wait for a server", extra={"fault": away.code})
                 self._jobs |= jobs
                 self._assets = assets | self._assets
-                self._others |= others
+                self._feeds |= feeds
+                self._batches |= batches
                 self._woken.set()
                 await asyncio.sleep(_AGAIN_S)
                 continue
-            self._tell([*told, *((kind, {"id": str(ident)}) for kind, ident in sorted(others))], place)
+            self._tell([*told, *(("batch", {"id": str(batch)}) for batch in sorted(batches))], place)
             await asyncio.sleep(TELL_EVERY_S)
 
     def _tell(self, told: list[tuple[str, object]], place: int) -> None:
@@ -135,7 +141,7 @@ class _Desk:
             for ear in self.ears:
                 ear.put(plain if ear.catches_up else placed)
 
-    async def _job_messages(self, jobs: set[UUID], others: set[tuple[str, UUID]]) -> list[tuple[str, object]]:
+    async def _job_messages(self, jobs: set[UUID], batches: set[UUID]) -> list[tuple[str, object]]:
         """The batches of jobs that moved have moved with them."""
         stories = [await self._story(job) for job in jobs]
         found = [view(story) for story in stories if story is not None and not story.gone]
@@ -147,7 +153,7 @@ class _Desk:
             told.append(("job", resource.model_dump(mode="json", exclude={"brief"})))
             self._put_away(seen)
             if seen.batch is not None:
-                others.add(("batch", seen.batch))
+                batches.add(seen.batch)
         return told
 
     async def _story(self, job: UUID) -> JobStory | None:
@@ -185,12 +191,24 @@ class _Desk:
                 told.append(("asset", found.model_copy(update={"progress": share}).model_dump(mode="json")))
         return told
 
+    async def _feed_messages(self, feeds: set[UUID]) -> list[tuple[str, object]]:
+        told: list[tuple[str, object]] = []
+        for feed in feeds:
+            try:
+                found = await self._of_feeds.get(feed, self.owner)
+            except Problem:
+                told.append(("feed_removed", {"id": str(feed)}))
+            else:
+                told.append(("feed", found.model_dump(mode="json")))
+        return told
+
 
 class Watching:
     """Hands what the live feed hears to the desks of those who listen."""
 
-    def __init__(self, bus: Bus, feed: LiveFeed, reading: Reading) -> None:
+    def __init__(self, bus: Bus, feed: LiveFeed, reading: Reading, feeds: Feeds) -> None:
         self._bus = bus
+        self._feeds = feeds
         self._feed = feed
         self._reading = reading
         self._desks: dict[str, tuple[_Desk, asyncio.Task[None]]] = {}
@@ -224,7 +242,7 @@ class Watching:
     @contextmanager
     def _listening(self, owner: str) -> Iterator[tuple[_Desk, _Ear]]:
         if owner not in self._desks:
-            desk = _Desk(owner, self._feed, self._reading)
+            desk = _Desk(owner, self._feed, self._reading, self._feeds)
             task = asyncio.create_task(desk.run(), name="states of a user")
             task.add_done_callback(lambda done: self._broken(desk, done))
             self._desks[owner] = desk, task
@@ -249,8 +267,8 @@ class Watching:
             ear.hang_up()
 
     async def stream(self, owner: str, after: int | None) -> AsyncIterator[bytes]:
-        """Server-sent events: ``open``, then ``job`` and ``asset`` with the whole new state of one, ``feed`` and
-        ``batch`` with the id of one of which there is news.
+        """Server-sent events: ``open``, then ``job``, ``asset`` and ``feed`` with the whole new state of one, or
+        ``feed_removed`` with its id; ``batch`` with the id of one of which there is news.
 
         ``after``: the place a client was told last; what changed since is told first. An ``id`` is the place up to
         which everything was told, so it stands on the last message of several.
@@ -281,11 +299,24 @@ class Watching:
         if after is not None and not reset:
             changed = await self._reading.named("changed", owner, after, _CHANGED_MAX + 1)
             reset = len(changed) > _CHANGED_MAX
+        if after is not None and not reset:
+            reset = not await self._read_feeds(desk, after)
         for row in [] if reset else changed:
             self._owners[row["id"]] = owner
             desk.missed(row["kind"], row["id"], row["seq"])
         await self._read_gap(desk, written)
         return (written, reset) if after is None or reset else (after, False)
+
+    async def _read_feeds(self, desk: _Desk, after: int) -> bool:
+        """What happened to feeds since then, out of the log; False: too much."""
+        seen = 0
+        async for heard in self._bus.history(subjects.OF_FEEDS, after + 1):
+            seen += 1
+            if seen > _GAP_MAX:
+                return False
+            if heard.event.owner == desk.owner:
+                desk.heard(heard.event, heard.seq)
+        return True
 
     async def _read_gap(self, desk: _Desk, written: int) -> None:
         """What the log has and the database has not yet."""

@@ -62,6 +62,7 @@ def one_of_everything(url: str) -> Ids:
         making.jobs()
         making.webhooks()
         making.profiles()
+        making.feeds()
         return making.ids
 
 
@@ -113,6 +114,16 @@ class _Making:
             self._keep(**{name: made["id"]})
         self._keep(url_to_tell="https://192.0.2.1/another")
         self._keep(delivery=self._asked("POST", f"/v1/webhooks/{self.ids['webhook'][0]}/test")["id"])
+
+    def feeds(self) -> None:
+        rows = b"id,title,price\n1,Cup,9 EUR\n2,,9 EUR\n"
+        table = self._asked("POST", "/v1/assets", params={"kind": "table", "name": "rows.csv"}, content=rows)["id"]
+        self._keep(table=table)
+        for name in ("feed", "feed_to_change", "feed_to_remove", "feed_to_read"):
+            made = self._asked("POST", "/v1/feeds", json={"name": name, "table": table})
+            self._keep(**{name: made["id"]})
+            if name == "feed":
+                self._keep(feed_import=made["last_import"]["id"])
 
     def profiles(self) -> None:
         self._asked("POST", "/v1/profiles", json={"id": "guest"})

@@ -56,6 +56,11 @@ PLAINLY: dict[str, tuple[dict[str, str], Any]] = {
     "PATCH /v1/videos/{video}/script": ({"video": "video_to_rewrite"}, {"script": "Another calm sea."}),
     "PATCH /v1/videos/{video}/style": ({"video": "video_to_change"}, {"subtitles": {"size": 60}}),
 }
+# What is asked for with an id that only the system gave out is asked for so.
+WITH_A_TABLE = {
+    "POST /v1/feeds": ({}, "name"),
+    "POST /v1/feeds/{feed}/imports": ({"feed": "feed_to_read"}, ""),
+}
 # What ends or changes a thing has one of its own, so that the others find theirs as they were.
 OWN = [
     ({"include-method": "DELETE"}, "path.webhook", "webhook_to_remove"),
@@ -67,6 +72,9 @@ OWN = [
         for what in ("script", "style", "matches/{phrase}")
     ),
     ({"include-path": "/v1/webhooks", "include-method": "POST"}, "body.url", "url_to_tell"),
+    ({"include-path": "/v1/feeds/{feed}", "include-method": "DELETE"}, "path.feed", "feed_to_remove"),
+    ({"include-path": "/v1/feeds/{feed}", "include-method": "PATCH"}, "path.feed", "feed_to_change"),
+    ({"include-path": "/v1/feeds/{feed}/imports", "include-method": "POST"}, "path.feed", "feed_to_read"),
 ]
 
 
@@ -189,13 +197,17 @@ def heard(schema: BaseSchema) -> Heard:
 
 def plainly(schema: BaseSchema, ids: Ids) -> set[str]:
     """Carries out what chance seldom does, held against the document all the same; the labels."""
-    for label, (names, body) in PLAINLY.items():
+    tables = {
+        label: (names, {"table": ids["table"][0]} | ({name: "Shop"} if name else {}))
+        for label, (names, name) in WITH_A_TABLE.items()
+    }
+    for label, (names, body) in (PLAINLY | tables).items():
         method, path = label.split(" ")
         given: dict[str, Any] = {} if body is None else {"body": body, "media_type": "application/json"}
         case = schema[path][method].Case(path_parameters={name: ids[of][0] for name, of in names.items()}, **given)
         answer = case.call_and_validate()
         assert answer.status_code < 300, f"{label}: {answer.status_code} {answer.text}"
-    return set(PLAINLY)
+    return set(PLAINLY) | set(tables)
 
 
 def operations(schema: BaseSchema) -> list[tuple[str, str]]:

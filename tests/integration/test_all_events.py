@@ -17,6 +17,8 @@ from services.gateway import live
 from tests import material
 from tests.client import Client, Json, ServerSent, server_sent
 from tests.guarded import ADMIN_KEY, User, calling, gateway, user
+from tests.integration.test_feeds import added
+from tests.material.feeds import table
 
 LONG_S = 60
 
@@ -133,6 +135,27 @@ async def test_who_comes_back_is_told_what_changed_since_and_nothing_else(people
         again = back.last_id
     assert int(again) > int(place)
     await one.http.post(f"/v1/jobs/{before['id']}/cancel")
+
+
+async def test_feeds_come_as_whole_states_and_who_comes_back_is_told_of_them(people: tuple[User, User]):
+    me, other = people
+    async with listening(me.http) as ear, listening(other.http) as theirs:
+        feed = await added(me.api, table([1, 2, 3]))
+        done = await ear.until(lambda sent: _stands(sent, feed["id"], "imported"))
+        assert done.data["products"] == 3
+        place = ear.last_id
+        await asyncio.sleep(0.5)
+        assert all(sent.event == "open" for sent in theirs.heard)
+    assert (await me.http.patch(f"/v1/feeds/{feed['id']}", json={"name": "Named anew"})).status_code == 200
+    async with listening(me.http, place) as ear:
+        told = await ear.until(lambda sent: sent.event == "feed" and sent.data["id"] == feed["id"])
+        assert told.data["name"] == "Named anew"
+        assert (await me.http.delete(f"/v1/feeds/{feed['id']}")).status_code == 204
+        await ear.until(lambda sent: sent.event == "feed_removed" and sent.data == {"id": feed["id"]})
+
+
+def _stands(sent: ServerSent, feed: str, state: str) -> bool:
+    return sent.event == "feed" and sent.data["id"] == feed and sent.data["last_import"]["state"] == state
 
 
 async def test_a_place_that_never_was_asks_to_read_everything_anew(people: tuple[User, User]):

@@ -18,6 +18,8 @@ from kit.service import connected
 from services.gateway.service import Gateway
 from tests import material
 from tests.guarded import ADMIN_KEY, User, calling, gateway, user
+from tests.integration.test_feeds import added, ended
+from tests.material.feeds import table
 
 # What a route needs beside its path, so that it is not refused for that. By "method path".
 BODIES: dict[str, Any] = {
@@ -62,6 +64,7 @@ async def owned(factory: Embedded, admin: httpx.AsyncClient) -> AsyncIterator[Ow
         brief = await owner.api.brief(material.video("owned.mp4", seconds=6, size=(640, 360)))
         job = await owner.api.made(brief | {"script": "This is mine, and nobody else's."})
         hook = await hooked(owner)
+        feed = await fed(owner)
         yield Owned(
             owner,
             {
@@ -74,6 +77,8 @@ async def owned(factory: Embedded, admin: httpx.AsyncClient) -> AsyncIterator[Ow
                 "delivery": await told(owner, hook),
                 "letter": await buried(factory, owner, job),
                 "upload": await begun(owner),
+                "feed": feed["id"],
+                "feed_import": feed["last_import"]["id"],
             },
         )
 
@@ -90,6 +95,13 @@ async def begun(owner: User) -> str:
     made = await owner.http.post("/v1/uploads", headers={"Tus-Resumable": "1.0.0", "Upload-Length": "1000"})
     assert made.status_code == 201, made.text
     return str(made.headers["location"]).rpartition("/")[2]
+
+
+async def fed(owner: User) -> dict[str, Any]:
+    """A product feed with an import."""
+    feed = await added(owner.api, table([1, 2]))
+    await ended(owner.api, feed["last_import"])
+    return feed
 
 
 async def told(owner: User, hook: str) -> str:

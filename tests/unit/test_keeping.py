@@ -14,12 +14,16 @@ from contracts.events import (
     AssetAnalysedV1,
     AssetUploadedV1,
     Event,
+    FeedFiledV1,
+    FeedImportedV1,
     JobEvent,
     JobExpiredV1,
     RetryRequestedV1,
     VideoEvent,
     VideoStoredV1,
+    import_id,
 )
+from contracts.feeds import Counts
 from contracts.footage import Analysis
 from contracts.media import BlobRef
 from contracts.story import FINAL, JobStory, State, fold, view
@@ -39,6 +43,7 @@ from services.storage.keeping import (
     plan,
 )
 from tests.builders import (
+    FEED,
     JOB,
     NOON,
     asset,
@@ -47,6 +52,7 @@ from tests.builders import (
     expired,
     filed,
     line,
+    of_a_feed,
     renamed,
     render_failed,
     requested,
@@ -89,6 +95,35 @@ STRAY = blob("nobody's")
 
 def stored(refs: Iterable[BlobRef] = (*ALL, STRAY)) -> list[BlobInfo]:
     return [info(ref) for ref in refs]
+
+
+# --- feeds -------------------------------------------------------------------------------------------------------
+
+
+def read_from(name: str, number: int) -> FeedImportedV1:
+    ident = import_id(FEED, number)
+    common = {"owner": "local", "lane": "s1", "at": NOON, "feed": FEED, "import_id": ident, "number": number}
+    return FeedImportedV1(**common, source=blob(name, "text/csv"), counts=Counts())
+
+
+def removed() -> FeedFiledV1:
+    filed = next(each for each in of_a_feed() if isinstance(each, FeedFiledV1))
+    return filed.model_copy(update={"revision": 2, "deleted_at": NOON})
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ([read_from("a", 1)], {"a"}),
+        ([read_from("a", 1), read_from("b", 2)], {"b"}),
+        ([read_from("a", 1), read_from("b", 2), read_from("a", 3)], {"a"}),
+        ([read_from("a", 1), *of_a_feed()[3:]], {"a"}),
+        ([read_from("a", 1), removed()], set()),
+    ],
+)
+def test_of_a_feed_what_was_read_last_is_kept_until_it_is_removed(said: list[Event], kept: set[str]):
+    made = planned([UPLOAD, *said], stored([asset().blob, *(blob(name, "text/csv") for name in "ab")]))
+    assert set(reasons(made)) == {blob(name).sha256 for name in {"a", "b"} - kept}
 
 
 # --- the trash ---------------------------------------------------------------------------------------------------

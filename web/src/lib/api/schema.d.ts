@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document d13b7e01bf6969d3886a38726aea933260bc6aa9138a365377bd72086f3af67d
+// Made by `make api` from the OpenAPI document 9afe1f627aaf4ae5cf3fbd52957babd3f5dcf746cae37e91a772738dab5e790c
 
 export interface paths {
     "/health/live": {
@@ -552,9 +552,9 @@ export interface paths {
         };
         /**
          * AllEvents
-         * @description All that happens to your jobs and uploads (server-sent events): `open`, then `job` and `asset`, each with the
-         *     whole new state of one. With Last-Event-ID what changed since comes first; `reset` in `open` tells to read the
-         *     lists again instead.
+         * @description All that happens to your jobs, uploads and feeds (server-sent events): `open`, then `job`, `asset` and `feed`,
+         *     each with the whole new state of one. With Last-Event-ID what changed since comes first; `reset` in `open` tells to
+         *     read the lists again instead.
          */
         get: operations["V1EventsAllEvents"];
         put?: never;

@@ -10,7 +10,7 @@ export function feed(cache: QueryClient, heard: Heard): void {
   // Of these only that there is news is told: they are read again, where somebody looks at them.
   const { id } = heard.data as { readonly id: string };
   if (heard.kind === "batch") for (const key of [keys.batches.one(id), keys.batches.lists]) soon(cache, key, CALM_MS);
-  if (heard.kind === "feed") for (const key of [keys.feeds.one(id), keys.feeds.lists]) soon(cache, key);
+  if (heard.kind === "feed" || heard.kind === "feed_removed") for (const key of [keys.feeds.one(id), keys.feeds.lists]) soon(cache, key);
 }
 
 function feedJob(cache: QueryClient, job: Job): void {

@@ -23,7 +23,7 @@ export function FirstRows({ preview, busy, waits, kind, language }: FirstProps) 
     <>
       {preview.rows.length === 0 && <p className="text-sm text-ink-2">There are no rows to make videos of.</p>}
       {wrong > 0 && <p className="text-sm text-warn">{wrong === preview.rows.length ? "None" : plural(preview.rows.length - wrong, "row")} of the first {preview.rows.length} can be made as it stands. The others are left out, and told.</p>}
-      <ol aria-label="The first rows" aria-busy={busy} className={cn("flex flex-col divide-y divide-line", busy && "opacity-60")}>
+      <ol aria-label="What becomes of them" aria-busy={busy} className={cn("flex flex-col divide-y divide-line", busy && "opacity-60")}>
         {preview.rows.map((row) => <First key={row.number} row={row} language={language} />)}
       </ol>
     </>

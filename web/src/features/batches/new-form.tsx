@@ -78,13 +78,16 @@ export function NewForm({ options, feeds, brand, start }: FormProps) {
         <Part title="1. Choose the rows"><RowsPart {...part} feeds={feeds} /></Part>
         <Part title="2. Show it"><ShowingPart {...part} brand={brand} first={first?.rows[0]} /></Part>
         <Part title="3. Say it"><SayingPart {...part} fields={fields.data ?? []} /></Part>
+        <Part title="What becomes of the first rows">
+          <FirstRows preview={first} busy={preview.isFetching} waits={!looks} kind={kindOf(wish)} feed={feed?.id ?? null} language={wish.language} />
+        </Part>
         <Part title="Voice"><Speaker {...part} /></Part>
         <Part title="Music"><Music {...part} /></Part>
         <Part title="Subtitles">
           <SubtitleEditor value={wish.subtitles} onChange={(subtitles) => { set({ subtitles }); }} preset={wish.presets[0] ?? "generic"} />
         </Part>
       </div>
-      <div className="flex flex-col gap-5 lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto">
+      <div className="flex flex-col gap-5 lg:sticky lg:top-20">
         <Part title="4. Make it">
           <Formats {...part} />
           <Switch label="Draft" hint="Small and quick, to see whether it is right." checked={wish.draft} onChange={(draft) => { set({ draft }); }} />
@@ -97,9 +100,6 @@ export function NewForm({ options, feeds, brand, start }: FormProps) {
             {pressOf(videosOf(wish, feed))}
           </Button>
           {Object.keys(told).length > 0 && <p role="alert" className="text-sm text-bad">Not yet: look at what is marked.</p>}
-        </Part>
-        <Part title="The first rows">
-          <FirstRows preview={first} busy={preview.isFetching} waits={!looks} kind={kindOf(wish)} feed={feed?.id ?? null} language={wish.language} />
         </Part>
       </div>
     </div>

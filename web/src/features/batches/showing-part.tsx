@@ -7,7 +7,7 @@ import { TemplatePicker } from "@/components/making/template-picker";
 import { Wrong } from "@/components/making/wrong";
 import { UploadArea } from "@/components/uploads/upload-area";
 import type { RowPreview } from "./shown";
-import { pictureOf, priceOf } from "./shown";
+import { priceOf } from "./shown";
 import { kindOf, type BatchWish, type Told } from "./wish";
 
 interface ShowingProps extends MakingProps<BatchWish> {
@@ -39,11 +39,11 @@ export function ShowingPart({ wish, set, options, told, brand, first }: ShowingP
   );
 }
 
-function writtenOf(first: RowPreview | undefined, { call, language, feed, from }: BatchWish): Written {
+function writtenOf(first: RowPreview | undefined, { call, language }: BatchWish): Written {
   const product = first?.brief?.kind === "product" ? first.brief.products[0] : undefined;
   const { now, before, discount } = priceOf(product, language);
   return {
     name: product?.name ?? first?.label ?? "", brand: product?.brand ?? "", price: now, old_price: before, badge: [product?.badge, discount].find(Boolean) ?? "", call: call.trim(),
-    picture: first && from === "feed" && feed !== null ? pictureOf(feed, first.key) : null,
+    picture: null, // it lies at the shop, and this page asks no other host
   };
 }

@@ -6,9 +6,6 @@ export type Preview = components["schemas"]["BatchPreview"];
 export type RowPreview = components["schemas"]["RowPreview"];
 type Shown = ProductBrief["products"][number];
 
-/** A product's picture by way of the gateway: this page asks no other host. */
-export const pictureOf = (feed: string, product: string): string => `/v1/feeds/${feed}/products/picture?${new URLSearchParams({ id: product }).toString()}`;
-
 /** What a product costs now, what it cost before, and by how much it is cheaper; about as the video will write it. */
 export function priceOf(product: Shown | undefined, language: string): { readonly now: string; readonly before: string; readonly discount: string } {
   const price = product?.price;

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { cn } from "@/lib/cn";
 import { money } from "@/lib/format";
@@ -25,7 +24,7 @@ export function ProductRow({ feed, product, chosen, onTurn }: RowProps) {
     <li className={cn("min-w-0", chosen && "bg-accent-soft")}>
       <label className={cn("grid grid-cols-[auto_auto_minmax(0,1fr)_auto] items-center gap-3 p-3", !gone && "cursor-pointer")}>
         <input type="checkbox" checked={chosen} disabled={gone} onChange={onTurn} aria-label={product.title} className="size-5 accent-accent" />
-        <Picture feed={feed.id} product={product} dim={gone} />
+        <Tile product={product} dim={gone} />
         <span className="min-w-0">
           <span className={cn("line-clamp-2 font-medium break-words sm:line-clamp-1", gone && "text-ink-3")}>{product.title}</span>
           <span className="block truncate text-xs text-ink-3">{[product.brand, product.id].filter(Boolean).join(" · ")}</span>
@@ -51,11 +50,10 @@ function Price({ product: { price, sale_price: sale }, language }: { readonly pr
   );
 }
 
-/** By way of the gateway: this page asks no other host. */
-function Picture({ feed, product, dim }: { readonly feed: string; readonly product: Product; readonly dim: boolean }) {
-  const [missing, miss] = useState(product.images.length === 0);
-  const box = cn("size-12 shrink-0 overflow-hidden rounded-md border border-line bg-sunken", dim && "opacity-50");
-  if (missing) return <span aria-hidden className={cn(box, "grid place-items-center text-lg font-semibold text-ink-3")}>{/[\p{L}\p{N}]/u.exec(product.title)?.[0].toUpperCase() ?? "?"}</span>;
-  const source = `/v1/feeds/${feed}/products/picture?${new URLSearchParams({ id: product.id, v: product.fingerprint.slice(0, 12) }).toString()}`;
-  return <img src={source} alt="" loading="lazy" onError={() => { miss(true); }} className={cn(box, "object-cover")} />;
+const TINTS = ["bg-accent-soft text-accent-text", "bg-good-soft text-good", "bg-warn-soft text-warn", "bg-sunken text-ink-2"] as const;
+
+/** Stands for its picture, which lies at the shop: this page asks no other host for anything. */
+function Tile({ product, dim }: { readonly product: Product; readonly dim: boolean }) {
+  const letter = /[\p{L}\p{N}]/u.exec(product.title)?.[0].toUpperCase() ?? "?";
+  return <span aria-hidden className={cn("grid size-11 shrink-0 place-items-center rounded-md text-lg font-semibold", TINTS[(letter.codePointAt(0) ?? 0) % TINTS.length], dim && "opacity-50")}>{letter}</span>;
 }

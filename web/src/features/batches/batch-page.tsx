@@ -58,5 +58,5 @@ function Whole({ batch }: { readonly batch: Batch }) {
 function OfFeed({ id }: { readonly id: string }) {
   const { data: feed } = useQuery({ ...feedQuery(id), retry: false });
   if (!feed) return "Products of a feed";
-  return <>Products of <Link to="/feeds/$feed" params={{ feed: id }} className="text-accent-text underline-offset-4 hover:underline">{feed.name}</Link></>;
+  return <>Products of <Link to="/feeds/$feed" params={{ feed: id }} className="text-accent-text underline underline-offset-4">{feed.name}</Link></>;
 }

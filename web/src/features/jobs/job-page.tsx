@@ -47,7 +47,7 @@ function OfBatch({ id, row }: { readonly id: string; readonly row: number | null
   return (
     <>
       {row !== null && `Row ${String(row)} of `}
-      <Link to="/batches/$batch" params={{ batch: id }} className="text-accent-text underline-offset-4 hover:underline">{row === null ? "Of a batch" : "a batch"}</Link>
+      <Link to="/batches/$batch" params={{ batch: id }} className="text-accent-text underline underline-offset-4">{row === null ? "Of a batch" : "a batch"}</Link>
     </>
   );
 }

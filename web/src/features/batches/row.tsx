@@ -25,7 +25,7 @@ export function BatchRowLine({ row }: { readonly row: BatchRow }) {
         {row.fault && <p className="text-sm break-words text-bad">{row.fault.message}</p>}
         {moves && <Progress label={`Progress of ${row.label}`} share={row.share} className="mt-1.5 max-w-md" />}
       </div>
-      <Badge tone={state.tone}>{state.word}{moves && <span className="figures">{percent(row.share)}</span>}</Badge>
+      <span className="justify-self-end"><Badge tone={state.tone}>{state.word}{moves && <span className="figures">{percent(row.share)}</span>}</Badge></span>
       <span className="col-start-2 row-start-2 justify-self-end sm:col-start-4 sm:row-start-1 sm:w-22 sm:text-right">
         {row.state === "completed" && video && <LinkButton to="/videos/$video" params={{ video }} size="sm" look="plain" aria-label={`Watch ${row.label}`}><Play aria-hidden />Watch</LinkButton>}
       </span>

@@ -15,8 +15,8 @@ from tests.browser.opening import ADMIN_KEY, PHONE, Site, visiting
 from tests.client import Client
 from tests.guarded import calling, new_key, new_profile
 
-LISTS = ("/jobs", "/library", "/footage")
-READING = ("/jobs", "/library", "/footage", "/voices", "/settings", "/pipeline", "/make")
+LISTS = ("/jobs", "/library", "/footage", "/feeds", "/batches")
+READING = (*LISTS, "/voices", "/settings", "/settings?tab=brand", "/pipeline", "/make", "/batches/new")
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ async def test_full_pages_fit_a_phone(site: Site, browser: Browser, full: dict[s
             assert (path, await faults(page)) == (path, [])
 
 
-@pytest.mark.parametrize("path", ["/jobs/", "/videos/", "/footage/"])
+@pytest.mark.parametrize("path", ["/jobs/", "/videos/", "/footage/", "/feeds/", "/batches/"])
 async def test_what_is_not_there_is_said_kindly(page: Page, path: str):
     await page.goto(path + "01890000-0000-7000-8000-000000000000")
     await expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -2,6 +2,8 @@ import { createRouter, type RouterHistory } from "@tanstack/react-router";
 import { PageSkeleton } from "@/components/ui/skeleton";
 import { NotFound } from "./not-found";
 import { RouteFault } from "./route-fault";
+import { batchesRoutes } from "./routes/batches";
+import { feedsRoutes } from "./routes/feeds";
 import { footageRoutes } from "./routes/footage";
 import { jobsRoutes } from "./routes/jobs";
 import { libraryRoutes } from "./routes/library";
@@ -17,6 +19,8 @@ const routeTree = root.addChildren([
   ...jobsRoutes,
   ...libraryRoutes,
   ...footageRoutes,
+  ...feedsRoutes,
+  ...batchesRoutes,
   ...voicesRoutes,
   ...settingsRoutes,
   ...pipelineRoutes,

@@ -59,3 +59,30 @@ export function DrawnNowhere() {
     </svg>
   );
 }
+
+/** A shelf with goods, one of them new. */
+export function DrawnShelf() {
+  return (
+    <svg viewBox="0 0 160 112" {...STROKE}>
+      <path d="M18 58h124M18 100h124M26 58v42M134 58v42" />
+      <rect x="34" y="28" width="24" height="30" rx="4" fill="var(--surface)" />
+      <rect x="66" y="16" width="30" height="42" rx="5" fill="var(--accent-soft)" stroke="var(--accent-text)" />
+      <path d="M73 26h10M73 33h16" stroke="var(--accent-text)" />
+      <rect x="104" y="34" width="22" height="24" rx="4" fill="var(--surface)" strokeDasharray="4 5" />
+      <path d="M40 100V82a6 6 0 0 1 6-6h8a6 6 0 0 1 6 6v18M74 100V74h24v26M74 84h24" opacity=".6" />
+    </svg>
+  );
+}
+
+/** Many films from one. */
+export function DrawnStack() {
+  return (
+    <svg viewBox="0 0 160 112" {...STROKE}>
+      <rect x="30" y="22" width="40" height="68" rx="7" fill="var(--surface)" opacity=".5" />
+      <rect x="42" y="16" width="40" height="74" rx="7" fill="var(--surface)" />
+      <rect x="56" y="10" width="46" height="86" rx="8" fill="var(--accent-soft)" stroke="var(--accent-text)" />
+      <path d="M74 41v24a2 2 0 0 0 3 1.7l17-12a2 2 0 0 0 0-3.4l-17-12a2 2 0 0 0-3 1.7Z" fill="var(--surface)" stroke="var(--accent-text)" />
+      <path d="M114 34h20M114 53h20M114 72h12" strokeWidth="4" opacity=".3" />
+    </svg>
+  );
+}

@@ -7,9 +7,10 @@ const STATES: readonly State[] = ["queued", "running", "waiting_for_review", "co
 const jobs = createRoute({
   getParentRoute: () => root,
   path: "/jobs",
-  validateSearch: ({ q, state }: Record<string, unknown>): { readonly q?: string; readonly state?: State } => ({
+  validateSearch: ({ q, state, all }: Record<string, unknown>): { readonly q?: string; readonly state?: State; readonly all?: true } => ({
     ...(typeof q === "string" && q && { q }),
     ...(STATES.includes(state as State) && { state: state as State }),
+    ...(all === true && { all }),
   }),
   component: lazyRouteComponent(() => import("@/features/jobs/jobs-page"), "JobsPage"),
 });

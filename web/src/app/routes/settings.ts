@@ -1,8 +1,8 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { root } from "./root";
 
-type Tab = "look" | "keys" | "limits" | "profiles" | "about";
-const TABS: readonly Tab[] = ["look", "keys", "limits", "profiles", "about"];
+type Tab = "look" | "brand" | "keys" | "limits" | "profiles" | "about";
+const TABS: readonly Tab[] = ["look", "brand", "keys", "limits", "profiles", "about"];
 
 const settings = createRoute({
   getParentRoute: () => root,

@@ -1,6 +1,9 @@
 import { Link } from "@tanstack/react-router";
+import { ChevronDown } from "lucide-react";
 import icon from "@/app/icon.svg";
-import { PLACES } from "./navigation";
+import { Menu, MenuLink } from "@/components/ui/menu";
+import { cn } from "@/lib/cn";
+import { IN_HEADER, PLACES } from "./navigation";
 import { ProfileMenu } from "./profile-menu";
 import { ThemeMenu } from "./theme-menu";
 
@@ -14,8 +17,8 @@ export function Header() {
         </Link>
         <nav aria-label="Main" className="hidden flex-1 md:block">
           <ul className="flex gap-0.5">
-            {PLACES.map(({ to, label }) => (
-              <li key={to}>
+            {PLACES.map(({ to, label }, place) => (
+              <li key={to} className={cn(place >= IN_HEADER && "hidden lg:block")}>
                 <Link
                   to={to}
                   className="flex h-9 items-center rounded-md px-3 text-sm font-medium transition-colors hover:bg-sunken hover:text-ink"
@@ -26,6 +29,13 @@ export function Header() {
                 </Link>
               </li>
             ))}
+            <li className="lg:hidden">
+              <Menu trigger={<button type="button" className="flex h-9 items-center gap-1 rounded-md px-3 text-sm font-medium text-ink-2 hover:bg-sunken hover:text-ink">More<ChevronDown aria-hidden className="size-4" /></button>}>
+                {PLACES.slice(IN_HEADER).map(({ to, label, icon: Icon }) => (
+                  <MenuLink key={to} render={<Link to={to} />}><Icon aria-hidden />{label}</MenuLink>
+                ))}
+              </Menu>
+            </li>
           </ul>
         </nav>
         <div className="ml-auto flex items-center gap-1">

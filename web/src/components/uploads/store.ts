@@ -4,7 +4,7 @@ import { faultOf } from "@/lib/faults";
 import { pace, sampled, type Sample } from "./pace";
 import type { Asset, Upload } from "@/lib/api/types";
 
-export type Kind = "footage" | "music" | "image";
+export type Kind = "footage" | "music" | "image" | "table";
 export type UploadState = "waiting" | "sending" | "paused" | "checking" | "done" | "refused";
 
 export interface Item {

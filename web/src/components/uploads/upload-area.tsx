@@ -20,8 +20,8 @@ export interface UploadAreaProps {
   readonly children?: ReactNode;
 }
 
-const ACCEPT = { footage: "video/*,image/*", music: "audio/*", image: "image/*" } as const;
-const WORDS = { footage: "video clips", music: "a song", image: "pictures" } as const;
+const ACCEPT = { footage: "video/*,image/*", music: "audio/*", image: "image/*", table: ".csv,.tsv,.txt,.xml,text/csv,text/xml,application/xml" } as const;
+const WORDS = { footage: "video clips", music: "a song", image: "pictures", table: "a table (CSV, TSV or XML)" } as const;
 
 /** Takes files by drop or by choice, and shows how far each is. */
 export function UploadArea({ kind, onAsset, place, children }: UploadAreaProps) {
@@ -30,8 +30,9 @@ export function UploadArea({ kind, onAsset, place, children }: UploadAreaProps) 
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const most = options?.limits.upload_bytes[kind] ?? null;
+  const single = kind === "table";
   const take = (files: FileList | null) => {
-    for (const file of Array.from(files ?? [])) uploads.add(file, kind, most, onAsset, place);
+    for (const file of Array.from(files ?? []).slice(0, single ? 1 : undefined)) uploads.add(file, kind, most, onAsset, place);
     if (input.current) input.current.value = "";
   };
   const drop = (event: DragEvent) => {
@@ -54,9 +55,9 @@ export function UploadArea({ kind, onAsset, place, children }: UploadAreaProps) 
       >
         <FileUp aria-hidden className={cn("shrink-0 text-ink-3", place === undefined ? "size-6" : "size-5")} />
         <p className="text-sm text-ink-2">Drop {WORDS[kind]} here, or</p>
-        <Button {...(place !== undefined && { size: "sm" })} onClick={() => input.current?.click()}>Choose files</Button>
+        <Button {...(place !== undefined && { size: "sm" })} onClick={() => input.current?.click()}>{single ? "Choose a file" : "Choose files"}</Button>
         {children}
-        <input ref={input} type="file" multiple accept={ACCEPT[kind]} className="sr-only" tabIndex={-1} aria-label={`Files: ${WORDS[kind]}`} onChange={(event) => { take(event.target.files); }} />
+        <input ref={input} type="file" multiple={!single} accept={ACCEPT[kind]} className="sr-only" tabIndex={-1} aria-label={`Files: ${WORDS[kind]}`} onChange={(event) => { take(event.target.files); }} />
         {most !== null && place === undefined && <p className="text-xs text-ink-3">up to {bytes(most)} each; a broken line only pauses an upload</p>}
       </div>
       {items.length > 0 && (

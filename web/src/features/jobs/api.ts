@@ -6,13 +6,15 @@ import type { Job, State } from "@/lib/api/types";
 export interface JobFilter {
   readonly q?: string;
   readonly state?: State;
+  /** Those of batches, too; without it only those that were asked for by themselves. */
+  readonly all?: true;
 }
 
-export const jobsQuery = (filter: JobFilter) =>
+export const jobsQuery = ({ all, ...rest }: JobFilter) =>
   infiniteQueryOptions({
-    queryKey: keys.jobs.list(filter),
+    queryKey: keys.jobs.list({ ...rest, all: all ?? false }),
     queryFn: ({ signal, pageParam }) =>
-      data(api.GET("/v1/jobs", { params: { query: { ...filter, limit: 20, ...(pageParam && { cursor: pageParam }) } }, signal })),
+      data(api.GET("/v1/jobs", { params: { query: { ...rest, ...(!all && { batch: "none" }), limit: 20, ...(pageParam && { cursor: pageParam }) } }, signal })),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });

@@ -1,7 +1,5 @@
-import { useEffect, useState } from "react";
-import { Input, Field } from "@/components/ui/field";
+import { SearchField } from "@/components/search-field";
 import { Select } from "@/components/ui/select";
-import { useSettled } from "@/lib/hooks";
 import type { State } from "@/lib/api/types";
 import type { JobFilter } from "./api";
 import { STATES } from "./words";
@@ -12,22 +10,20 @@ interface FiltersProps {
 }
 
 const ANY = "any";
+const OWN = "own";
+const ALL = "all";
+const OF = [{ value: OWN, label: "Without those of batches" }, { value: ALL, label: "With those of batches" }] as const;
 
-export function JobFilters({ filter, onChange }: FiltersProps) {
-  const [text, setText] = useState(filter.q ?? "");
-  const settled = useSettled(text).trim();
-  const changed = settled !== (filter.q ?? "");
-  useEffect(() => {
-    if (changed) onChange({ ...(filter.state && { state: filter.state }), ...(settled && { q: settled }) });
-  }, [changed, settled, filter.state, onChange]);
-  const states = [{ value: ANY, label: "All states" }, ...(Object.keys(STATES) as State[]).map((state) => ({ value: state, label: STATES[state].word }))];
-  const choose = (state: string) => { onChange({ ...(filter.q && { q: filter.q }), ...(state !== ANY && { state: state as State }) }); };
+export function JobFilters({ filter: { q, state, all }, onChange }: FiltersProps) {
+  const states = [{ value: ANY, label: "All states" }, ...(Object.keys(STATES) as State[]).map((one) => ({ value: one, label: STATES[one].word }))];
+  const put = (next: { readonly q?: string | undefined; readonly state?: State | undefined; readonly all?: boolean | undefined }) => {
+    onChange({ ...(next.q && { q: next.q }), ...(next.state && { state: next.state }), ...(next.all && { all: true }) });
+  };
   return (
     <div role="search" className="mb-4 flex flex-wrap gap-2">
-      <Field label="Search jobs" hideLabel className="min-w-40 flex-1">
-        <Input type="search" placeholder="Search by title" value={text} onChange={(event: { target: { value: string } }) => { setText(event.target.value); }} />
-      </Field>
-      <Select label="State" options={states} value={filter.state ?? ANY} onChange={choose} className="w-40" />
+      <SearchField label="Search jobs" placeholder="Search by title" value={q ?? ""} onChange={(text) => { put({ q: text, state, all }); }} />
+      <Select label="State" options={states} value={state ?? ANY} onChange={(one) => { put({ q, state: one === ANY ? undefined : (one as State), all }); }} className="w-40" />
+      <Select label="Which jobs" options={OF} value={all ? ALL : OWN} onChange={(one) => { put({ q, state, all: one === ALL }); }} className="w-52" />
     </div>
   );
 }

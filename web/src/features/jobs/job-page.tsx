@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { DrawnLine } from "@/components/drawings";
 import { FaultPanel } from "@/components/fault-panel";
 import { PageHead } from "@/components/page-head";
@@ -23,7 +23,7 @@ export function JobPage() {
   if (job.data) {
     return (
       <>
-        <PageHead title={job.data.name} actions={<JobActions job={job.data} />} />
+        <PageHead title={job.data.name} lead={job.data.batch && <OfBatch id={job.data.batch} row={job.data.row} />} actions={<JobActions job={job.data} />} />
         <div className="flex flex-col gap-6">
           <JobHead job={job.data} />
           <Variants job={job.data} />
@@ -41,4 +41,13 @@ export function JobPage() {
     );
   }
   return <><PageHead title="Job" /><FaultPanel error={job.error} onRetry={() => void job.refetch()} /></>;
+}
+
+function OfBatch({ id, row }: { readonly id: string; readonly row: number | null }) {
+  return (
+    <>
+      {row !== null && `Row ${String(row)} of `}
+      <Link to="/batches/$batch" params={{ batch: id }} className="text-accent-text underline underline-offset-4">{row === null ? "Of a batch" : "a batch"}</Link>
+    </>
+  );
 }

@@ -21,7 +21,7 @@ export function JobsPage() {
   const navigate = route.useNavigate();
   const jobs = useInfiniteQuery(jobsQuery(filter));
   const all = jobs.data?.pages.flatMap((page) => page.items) ?? [];
-  const filtered = filter.q !== undefined || filter.state !== undefined;
+  const filtered = Object.keys(filter).length > 0;
   const clear = () => void navigate({ search: {} });
   return (
     <>

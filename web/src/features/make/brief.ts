@@ -1,4 +1,5 @@
-import type { Job, PresetName, ProductBrief, ScriptBrief, FootageBrief, Sent } from "@/lib/api/types";
+import type { Making } from "@/components/making/parts";
+import type { Job, ProductBrief, ScriptBrief, FootageBrief, Sent } from "@/lib/api/types";
 import { fieldName, type Fault } from "@/lib/faults";
 import { spokenSeconds, words } from "@/lib/format";
 import { factsOf, filled } from "./merging";
@@ -10,7 +11,7 @@ export type Way = "script" | "footage" | "product";
 type Gate = "script" | "voice" | "plan";
 
 /** All that the form holds. */
-export interface Wish extends Goods {
+export interface Wish extends Goods, Making {
   readonly way: Way;
   readonly title: string;
   readonly script: string;
@@ -18,15 +19,8 @@ export interface Wish extends Goods {
   readonly context: string;
   readonly length_s: number;
   readonly footage: readonly string[];
-  /** Null: the system chooses. With all that was said of it, where an earlier job did. */
-  readonly voice: (Sent<ScriptBrief["voice"]> & { readonly provider: ScriptBrief["voice"]["provider"]; readonly name: string }) | null;
-  readonly language: string;
-  readonly presets: readonly PresetName[];
   readonly variants: number;
-  readonly draft: boolean;
   readonly review: readonly Gate[];
-  readonly subtitles: Sent<ScriptBrief["subtitles"]>;
-  readonly music: string | null;
   readonly rest: Rest | null;
 }
 

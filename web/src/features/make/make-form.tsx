@@ -3,6 +3,10 @@ import { useNavigate } from "@tanstack/react-router";
 import { Film, ScrollText, ShoppingBag } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { FaultPanel } from "@/components/fault-panel";
+import { Music } from "@/components/making/music";
+import { Part } from "@/components/making/part";
+import { Speaker } from "@/components/making/speaker";
+import { useFirstWrong } from "@/components/making/wrong";
 import { SubtitleEditor } from "@/components/subtitles/subtitle-editor";
 import { ListSkeleton } from "@/components/ui/skeleton";
 import { Tabs } from "@/components/ui/tabs";
@@ -11,16 +15,12 @@ import { faultOf } from "@/lib/faults";
 import { useSubmit } from "./api";
 import { briefOf, missing, refused, type Way, type Wish } from "./brief";
 import { keep } from "./draft";
-import { Music } from "./music";
 import { Outputs } from "./outputs";
-import { Part } from "./part";
 import type { Change } from "./parts";
 import { RestNote } from "./rest-note";
 import { FootagePart, ScriptPart } from "./script-part";
 import { ShowPart } from "./show-part";
-import { Speaker } from "./speaker";
 import { SubmitBar } from "./submit-bar";
-import { useFirstWrong } from "./wrong";
 
 interface FormProps {
   readonly options: Options;

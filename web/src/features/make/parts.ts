@@ -13,8 +13,3 @@ export interface ToldProps extends PartProps {
 
 /** Adds to a wish as it is by then, such as when an upload has arrived. */
 export type Change = (with_: (before: Wish) => Partial<Wish>) => void;
-
-/** What a field hands on as it is typed in. */
-export interface Typed {
-  readonly target: { readonly value: string };
-}

@@ -1,7 +1,6 @@
+import { LOOK, type CardLook, type TemplateName } from "@/components/making/looks";
 import type { ProductBrief, Sent } from "@/lib/api/types";
 
-export type TemplateName = ProductBrief["template"];
-export type CardLook = ProductBrief["look"];
 type ShownProduct = ProductBrief["products"][number];
 
 /** A product as it is typed: prices are text until they are sent. Fields have the gateway's names. */
@@ -30,12 +29,6 @@ export interface Goods {
 }
 
 export const MOST = { products: 12, pictures: 12, name: 300, brand: 80, description: 5000, badge: 20, call: 40 } as const;
-export const TEMPLATES: Readonly<Record<TemplateName, { readonly label: string; readonly words: string }>> = {
-  spotlight: { label: "Spotlight", words: "One product, calm: its pictures above, name and price below." },
-  sale: { label: "Sale", words: "One product, its discount large across the picture." },
-  collection: { label: "Collection", words: "Up to 12 products, one after the other." },
-};
-export const LOOK: CardLook = { background: "#15181D", text: "#FFFFFF", accent: "#FFD60A", font: "Poppins" };
 
 /** An empty product, in the currency of the one before. */
 export function blank(currency = "EUR"): ProductWish {

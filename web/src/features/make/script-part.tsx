@@ -1,7 +1,8 @@
+import type { Typed } from "@/components/making/parts";
 import { Field, Input, TextArea } from "@/components/ui/field";
 import { Slider } from "@/components/ui/slider";
 import { count, plural, span, spokenSeconds, words } from "@/lib/format";
-import type { PartProps, ToldProps, Typed } from "./parts";
+import type { PartProps, ToldProps } from "./parts";
 import { TitleField } from "./title-field";
 
 /** What is said. */

@@ -1,7 +1,7 @@
 import { ClipPicker } from "@/components/clip-picker";
+import { Wrong } from "@/components/making/wrong";
 import { UploadArea } from "@/components/uploads/upload-area";
 import type { Change, ToldProps } from "./parts";
-import { Wrong } from "./wrong";
 
 /** The clips whose moments are shown. */
 export function ShowPart({ wish, set, change, told }: Omit<ToldProps, "options"> & { readonly change: Change }) {

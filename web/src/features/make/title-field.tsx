@@ -1,5 +1,6 @@
 import { Field, Input } from "@/components/ui/field";
-import type { PartProps, Typed } from "./parts";
+import type { Typed } from "@/components/making/parts";
+import type { PartProps } from "./parts";
 
 export function TitleField({ wish, set, options }: PartProps) {
   return (

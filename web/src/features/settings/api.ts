@@ -5,10 +5,6 @@ import type { components } from "@/lib/api/schema";
 
 export type Profile = components["schemas"]["ProfileResource"];
 
-export const profileQuery = queryOptions({
-  queryKey: keys.profile,
-  queryFn: ({ signal }) => data(api.GET("/v1/profile", { signal })),
-});
 
 const ownKeys = [...keys.profile, "keys"];
 const everybody = [...keys.profile, "all"];
@@ -47,6 +43,18 @@ export function useNewProfile() {
   return useMutation({
     mutationFn: ({ id, title }: { readonly id: string; readonly title: string }) => data(api.POST("/v1/profiles", { body: { id, title } as never })),
     onSuccess: () => cache.invalidateQueries({ queryKey: everybody }),
+  });
+}
+
+export type Brand = Profile["brand"];
+
+/** Says how the videos of this profile look where nothing else is said. */
+export function useBrand() {
+  const cache = useQueryClient();
+  return useMutation({
+    meta: { shown: true },
+    mutationFn: (brand: Brand) => data(api.PATCH("/v1/profile", { body: { title: null, voices: null, brand } })),
+    onSuccess: (profile) => { cache.setQueryData(keys.profile, profile); },
   });
 }
 

@@ -3,7 +3,7 @@ import { FaultPanel } from "@/components/fault-panel";
 import { ListSkeleton } from "@/components/ui/skeleton";
 import { bytes, count } from "@/lib/format";
 import { optionsQuery } from "@/lib/options";
-import { profileQuery } from "./api";
+import { profileQuery } from "@/lib/profile";
 
 /** What one may do, in numbers. */
 export function Limits() {

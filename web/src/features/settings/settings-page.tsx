@@ -3,6 +3,7 @@ import { PageHead } from "@/components/page-head";
 import { Tabs } from "@/components/ui/tabs";
 import { useSession } from "@/lib/session";
 import { About } from "./about";
+import { BrandPart } from "./brand";
 import { Keys } from "./keys";
 import { Limits } from "./limits";
 import { Look } from "./look";
@@ -17,6 +18,7 @@ export function SettingsPage() {
   const admin = session?.profile?.admin === true;
   const tabs = [
     { value: "look" as const, label: "Look", content: <Look /> },
+    { value: "brand" as const, label: "Brand", content: <BrandPart /> },
     { value: "keys" as const, label: "Keys", content: <Keys /> },
     { value: "limits" as const, label: "Limits", content: <Limits /> },
     ...(admin ? [{ value: "profiles" as const, label: "Profiles", content: <Profiles /> }] : []),

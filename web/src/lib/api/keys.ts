@@ -28,4 +28,18 @@ export const keys = {
     one: (id: string) => ["assets", "one", id],
     part: (id: string, part: string) => ["assets", "one", id, part],
   },
+  feeds: {
+    all: ["feeds"],
+    lists: ["feeds", "list"],
+    one: (id: string) => ["feeds", "one", id],
+    /** What hangs on a feed: its imports, their bad rows, its products. */
+    part: (id: string, part: string, filter: object = {}) => ["feeds", "one", id, part, filter],
+  },
+  batches: {
+    all: ["batches"],
+    lists: ["batches", "list"],
+    preview: (asked: object) => ["batches", "preview", asked],
+    one: (id: string) => ["batches", "one", id],
+    rows: (id: string) => ["batches", "one", id, "rows"],
+  },
 } as const;

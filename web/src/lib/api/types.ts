@@ -26,6 +26,14 @@ export type Check = Schemas["CheckView"];
 export type Finding = Schemas["Finding"];
 export type Upload = Schemas["UploadResource"];
 export type Sort = Schemas["Sort"];
+export type Feed = Schemas["FeedResource"];
+export type FeedImport = Schemas["ImportResource"];
+export type Columns = Schemas["Columns"];
+export type Product = Schemas["ProductResource"];
+export type ProductState = Schemas["ProductState"];
+export type Batch = Schemas["BatchResource"];
+export type BatchRow = Schemas["RowResource"];
+export type RowState = Schemas["RowState"];
 
 export interface Page<Item> {
   readonly items: readonly Item[];

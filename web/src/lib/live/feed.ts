@@ -7,6 +7,10 @@ import type { Heard } from "./stream";
 export function feed(cache: QueryClient, heard: Heard): void {
   if (heard.kind === "job") feedJob(cache, heard.data as Job);
   if (heard.kind === "asset") feedAsset(cache, heard.data as Asset);
+  // Of these only that there is news is told: they are read again, where somebody looks at them.
+  const { id } = heard.data as { readonly id: string };
+  if (heard.kind === "batch") for (const key of [keys.batches.one(id), keys.batches.lists]) soon(cache, key, CALM_MS);
+  if (heard.kind === "feed" || heard.kind === "feed_removed") for (const key of [keys.feeds.one(id), keys.feeds.lists]) soon(cache, key);
 }
 
 function feedJob(cache: QueryClient, job: Job): void {
@@ -83,10 +87,11 @@ function hasTurned(cache: QueryClient, { id, state }: { readonly id: string; rea
 }
 
 const SOON_MS = 400;
+const CALM_MS = 1_000; // a batch moves with each of its jobs
 const waiting = new WeakMap<QueryClient, Set<string>>();
 
 /** Has lists read again, once for all that comes within a moment. */
-function soon(cache: QueryClient, queryKey: readonly string[]): void {
+function soon(cache: QueryClient, queryKey: readonly string[], ms = SOON_MS): void {
   const due = waiting.get(cache) ?? new Set<string>();
   waiting.set(cache, due);
   const name = queryKey.join("/");
@@ -95,5 +100,5 @@ function soon(cache: QueryClient, queryKey: readonly string[]): void {
   setTimeout(() => {
     due.delete(name);
     void cache.invalidateQueries({ queryKey });
-  }, SOON_MS);
+  }, ms);
 }

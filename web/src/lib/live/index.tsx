@@ -9,7 +9,7 @@ export type { LiveState } from "./line";
 
 /** How often what moves is read again where events can't be had. */
 const POLL_MS = 3_000;
-const MOVING = [keys.jobs.all, keys.videos.all, keys.assets.all];
+const MOVING = [keys.jobs.all, keys.videos.all, keys.assets.all, keys.feeds.all, [...keys.batches.lists], ["batches", "one"]];
 
 const Line = createContext<LiveLine | null>(null);
 

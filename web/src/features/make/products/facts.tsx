@@ -1,13 +1,10 @@
+import { CurrencySelect } from "@/components/making/currency-select";
+import type { Typed } from "@/components/making/parts";
 import { Field, Input, TextArea } from "@/components/ui/field";
-import { Select } from "@/components/ui/select";
 import { count } from "@/lib/format";
-import type { Typed } from "../parts";
 import { factsOf } from "../merging";
 import { MOST } from "../products";
 import type { EditorProps } from "./product-editor";
-
-const CURRENCIES = ["EUR", "USD", "GBP", "RON", "CHF", "PLN", "CZK", "HUF", "SEK", "DKK", "NOK", "BGN", "UAH", "TRY", "CAD", "AUD", "JPY", "INR", "BRL", "MXN"];
-const NAMES = new Intl.DisplayNames("en", { type: "currency" });
 
 type FactsProps = Pick<EditorProps, "product" | "told" | "onSet" | "language"> & { readonly own: string };
 type LineName = "name" | "brand" | "badge" | "price" | "sale_price";
@@ -15,7 +12,6 @@ type LineName = "name" | "brand" | "badge" | "price" | "sale_price";
 /** What is known of a product. */
 export function Facts({ product, told, onSet, language, own }: FactsProps) {
   const discount = factsOf(product, language).discount;
-  const currencies = CURRENCIES.includes(product.currency) ? CURRENCIES : [product.currency, ...CURRENCIES];
   const line = (name: LineName, most: number, more: { readonly placeholder?: string; readonly inputMode?: "decimal" } = {}) => (
     <Input {...more} value={product[name]} maxLength={most} autoComplete="off" onChange={(event: Typed) => { onSet({ [name]: event.target.value }); }} />
   );
@@ -27,7 +23,7 @@ export function Facts({ product, told, onSet, language, own }: FactsProps) {
         <Field label="Price" error={wrong("price")}>{line("price", 14, { inputMode: "decimal", placeholder: "24.90" })}</Field>
         <Field label="Sale price" error={wrong("sale_price")} hint={discount && `That is ${discount}.`}>{line("sale_price", 14, { inputMode: "decimal", placeholder: "none" })}</Field>
         <Field label="Currency" className="col-span-2 sm:col-span-1">
-          <Select label="Currency" options={currencies.map((code) => ({ value: code, label: code, hint: nameOf(code) }))} value={product.currency} onChange={(currency) => { onSet({ currency }); }} />
+          <CurrencySelect value={product.currency} onChange={(currency) => { onSet({ currency }); }} />
         </Field>
       </div>
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
@@ -39,12 +35,4 @@ export function Facts({ product, told, onSet, language, own }: FactsProps) {
       </Field>
     </>
   );
-}
-
-function nameOf(code: string): string {
-  try {
-    return NAMES.of(code) ?? "";
-  } catch {
-    return ""; // a code that no browser knows
-  }
 }

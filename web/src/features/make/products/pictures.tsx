@@ -1,10 +1,10 @@
 import { Link2, X } from "lucide-react";
+import type { Typed } from "@/components/making/parts";
+import { Wrong } from "@/components/making/wrong";
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/field";
 import { UploadArea } from "@/components/uploads/upload-area";
-import type { Typed } from "../parts";
 import { MOST } from "../products";
-import { Wrong } from "../wrong";
 import { PictureLibrary } from "./picture-library";
 import { PictureTile } from "./picture-tile";
 import type { EditorProps } from "./product-editor";

@@ -1,12 +1,12 @@
 import { ArrowUp, ChevronDown, Trash2 } from "lucide-react";
 import { useId, useState } from "react";
+import { Wrong } from "@/components/making/wrong";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
 import { plural } from "@/lib/format";
 import type { Told } from "../brief";
 import { factsOf } from "../merging";
 import type { ProductWish } from "../products";
-import { Wrong } from "../wrong";
 import { Facts } from "./facts";
 import { Pictures } from "./pictures";
 

@@ -1,13 +1,14 @@
-import { useRef } from "react";
+import { MergeText } from "@/components/making/merge-text";
+import type { Typed } from "@/components/making/parts";
+import { Wrong } from "@/components/making/wrong";
 import { Button } from "@/components/ui/button";
-import { Field, Input, TextArea } from "@/components/ui/field";
+import { Field, Input } from "@/components/ui/field";
 import { count, span } from "@/lib/format";
 import { seconds } from "../brief";
 import { factsOf, filled, MERGE_FIELDS } from "../merging";
-import type { ToldProps, Typed } from "../parts";
+import type { ToldProps } from "../parts";
 import { MOST, shownOf } from "../products";
 import { TitleField } from "../title-field";
-import { Wrong } from "../wrong";
 
 const START = "{name}, from {brand}. Now {price}.";
 
@@ -46,27 +47,19 @@ function startOf({ wish }: ToldProps): string {
 }
 
 function Pitch({ wish, set, options, told, pitch }: ToldProps & { readonly pitch: string }) {
-  const area = useRef<HTMLTextAreaElement>(null);
   const [first] = shownOf(wish);
-  const insert = (field: string) => {
-    const { selectionStart: from, selectionEnd: to } = area.current ?? { selectionStart: pitch.length, selectionEnd: pitch.length };
-    set({ pitch: `${pitch.slice(0, from)}{${field}}${pitch.slice(to)}` });
-    const caret = from + field.length + 2;
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(caret, caret);
-    });
-  };
   const length = Math.round(seconds(wish));
   return (
     <div className="flex flex-col gap-2">
-      <Field label="Script" error={told.script} hint="Said of each product in turn, with its own facts in place of the fields." aside={`${count(pitch.length)} of ${count(options.limits.script_chars)} characters`}>
-        <TextArea ref={area} rows={4} value={pitch} onChange={(event) => { set({ pitch: event.target.value }); }} />
-      </Field>
-      <div role="group" aria-label="Insert a field" className="flex flex-wrap items-center gap-1.5">
-        <span className="mr-1 text-xs text-ink-3">Insert</span>
-        {MERGE_FIELDS.map((field) => <Button key={field} size="sm" className="font-mono text-xs" onClick={() => { insert(field); }}>{`{${field}}`}</Button>)}
-      </div>
+      <MergeText
+        label="Script"
+        error={told.script}
+        hint="Said of each product in turn, with its own facts in place of the fields."
+        aside={`${count(pitch.length)} of ${count(options.limits.script_chars)} characters`}
+        value={pitch}
+        onChange={(text) => { set({ pitch: text }); }}
+        fields={MERGE_FIELDS}
+      />
       {first && pitch.trim() && (
         <p className="rounded-md bg-sunken px-3 py-2 text-sm break-words text-ink-2">
           “{filled(pitch, factsOf(first, wish.language))}”{length > 0 && <span className="figures block pt-1 text-xs text-ink-3">spoken in about {span(length)} in all</span>}

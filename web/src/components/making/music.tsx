@@ -5,12 +5,12 @@ import { More } from "@/components/more";
 import { Select } from "@/components/ui/select";
 import { assetsQuery } from "@/lib/assets";
 import { clock } from "@/lib/format";
-import type { PartProps } from "./parts";
+import type { Making, MakingProps } from "./parts";
 
 const NONE = "none";
 
 /** Music under the voice, which steps back while somebody speaks. */
-export function Music({ wish, set }: Pick<PartProps, "wish" | "set">) {
+export function Music({ wish, set }: Omit<MakingProps<Pick<Making, "music">>, "options">) {
   const songs = useInfiniteQuery(assetsQuery({ kind: "music" }));
   const all = songs.data?.pages.flatMap((page) => page.items) ?? [];
   const options = [{ value: NONE, label: "No music" }, ...all.map((song) => ({ value: song.id, label: song.name, hint: clock(song.facts.duration_s) }))];

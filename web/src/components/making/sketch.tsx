@@ -1,7 +1,7 @@
 import { Image } from "lucide-react";
 import type { CSSProperties } from "react";
 import { cn } from "@/lib/cn";
-import type { CardLook, TemplateName } from "../products";
+import type { CardLook, TemplateName } from "./looks";
 
 /** What is written on it; bars stand where there is nothing to read yet. */
 export interface Written {

@@ -65,7 +65,7 @@ ON CONFLICT DO NOTHING;
 -- name: products_wanted
 -- Of a feed, in its order: those of some ids ($2), or all that are there.
 SELECT product FROM products WHERE feed = $1 AND gone_in IS NULL AND ($2::text[] IS NULL OR id = ANY($2))
-ORDER BY number;
+ORDER BY number, id;
 
 -- name: already_made
 -- Which of these an earlier batch of the feed has made, or is to make.

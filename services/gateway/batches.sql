@@ -78,5 +78,5 @@ SELECT id FROM catalog.feeds WHERE id = $1 AND owner = $2 AND deleted_at IS NULL
 -- name: first_products
 -- The first ones of a feed that are there; of some ids ($2) if not null.
 SELECT product FROM catalog.products WHERE feed = $1 AND gone_in IS NULL AND ($2::text[] IS NULL OR id = ANY($2))
-ORDER BY number
+ORDER BY number, id
 LIMIT $3;

@@ -25,6 +25,7 @@ _PAGE: Final = 100
 _LOOK_EVERY_S: Final = 0.5
 _TOLD_MAX: Final = 20  # rows without a video
 _PREFIX_MIN: Final = 4
+_TITLE_CHARS: Final = 200
 _SEARCHED: Final = 1_000  # batches, for one whose id is given in short
 _ENDED: Final = {"completed", "cancelled", "failed"}
 _STATES: Final = ("completed", "failed", "refused", "cancelled", "running", "queued", "waiting_for_review", "waiting")
@@ -57,9 +58,9 @@ async def make(common: Common, show: Show, wanted: Wanted) -> Code:
             raise Unreachable("no system runs that could go on with the batch", common.command("up"))
         client = reached.client
         ids = await upload(client, kinds(template, media), show)
-        title = wanted.title or str(template.get("title", ""))[:200] or wanted.template.stem[:200]
+        title = wanted.title or _title_of(template) or wanted.template.stem
         rows = await _rows(client, wanted, show)
-        body = {"title": title, "template": with_ids(template, media, ids), "rows": rows}
+        body = {"title": title[:_TITLE_CHARS], "template": with_ids(template, media, ids), "rows": rows}
         batch = await client.ask("POST", "/v1/batches", body, uuid4().hex)
         name = short(UUID(batch["id"]))
         show.say(f"Batch {name} ({one_line(batch['title'])}) is accepted.")
@@ -68,6 +69,12 @@ async def make(common: Common, show: Show, wanted: Wanted) -> Code:
             show.say(f"Watch it: {common.command(f'batch watch {name}')}")
             return Code.DONE
         return await _follow(client, batch, show, common)
+
+
+def _title_of(template: Mapping[str, Any]) -> str:
+    """Its own title, unless that is another one for each row."""
+    title = str(template.get("title", ""))
+    return "" if "{" in title else title
 
 
 async def watch(common: Common, show: Show, named: str) -> Code:

@@ -35,7 +35,8 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pro
     await system.stop()
 
 
-async def killed_and_started(system: Processes) -> Client:
+async def killed_and_started(system: Processes, api: Client) -> Client:
+    await api.http.aclose()
     await system.kill_everything()
     await system.servers()
     await system.start_all()
@@ -68,8 +69,7 @@ async def test_200_rows_of_which_7_are_broken_through_two_kills_of_everything(ru
     batch = (await created(api, template, rows, uuid4().hex))["id"]
     for done in (30, 100):
         await some_done(api, batch, done)
-        await api.http.aclose()
-        api = await killed_and_started(running)
+        api = await killed_and_started(running, api)
     seen = await until(api, batch, "completed", "failed", "cancelled", timeout_s=500)
     assert {name: many for name, many in seen["counts"].items() if many} == {
         "completed": ROWS - len(BROKEN),
@@ -123,14 +123,12 @@ async def test_10_000_rows_are_accepted_in_seconds_and_survive(running: Processe
     accepted_s = time.monotonic() - began
     assert accepted_s < 5, accepted_s
     await steered(api, batch, "pause")
-    await api.http.aclose()
-    api = await killed_and_started(running)  # most likely while its rows are read
+    api = await killed_and_started(running, api)  # most likely while its rows are read
     async with asyncio.timeout(120):
         while (seen := await batch_of(api, batch))["rows"] < 10_000:
             await asyncio.sleep(0.2)
     assert seen["state"] == "paused"
-    await api.http.aclose()
-    api = await killed_and_started(running)
+    api = await killed_and_started(running, api)
     seen = await batch_of(api, batch)
     assert (seen["state"], seen["rows"]) == ("paused", 10_000)
     assert sum(seen["counts"].values()) == 10_000

@@ -17,6 +17,8 @@ FIELDS: Final = frozenset(
 )
 _LETTER_BEFORE_DIGIT: Final = re.compile(r"([^\W\d_])(?=\d)")
 _FALLBACK: Final = "en"
+# What people write where a currency is at home, while CLDR's usual symbol is its code (its narrow one is this).
+_AT_HOME: Final = {("ro", "RON"): "lei"}
 
 
 def merge_values(product: Product, language: str) -> dict[str, str]:
@@ -40,8 +42,12 @@ def merge_values(product: Product, language: str) -> dict[str, str]:
 
 
 def money_text(money: Money, locale: Locale) -> str:
-    """``1.249,90 RON``, ``$5.00``: with spaces that don't break, and one between letters and figures, too."""
-    return _LETTER_BEFORE_DIGIT.sub("\\1\u00a0", format_currency(money.amount, money.currency, locale=locale))
+    """``1.249,90 lei``, ``$5.00``: with spaces that don't break, and one between letters and figures, too."""
+    written = format_currency(money.amount, money.currency, locale=locale)
+    at_home = _AT_HOME.get((locale.language, money.currency))
+    if at_home:
+        written = written.replace(money.currency, at_home)
+    return _LETTER_BEFORE_DIGIT.sub("\\1\u00a0", written)
 
 
 def _discount(now: Money, old: Money, locale: Locale) -> str:

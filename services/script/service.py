@@ -40,7 +40,7 @@ class ScriptStep:
     """job.requested -> script.ready, one per variant."""
 
     name = StepName.SCRIPT
-    code_version = 1
+    code_version = 2
     result = Narrations
 
     def ticket(self, event: JobRequestedV1) -> Ticket:

@@ -17,6 +17,7 @@ from kit.letters import bury
 from kit.service import connected
 from services.gateway.service import Gateway
 from tests import material
+from tests.flow.test_batches import created, until
 from tests.guarded import ADMIN_KEY, User, calling, gateway, user
 from tests.integration.test_feeds import added, ended
 from tests.material.feeds import table
@@ -79,6 +80,7 @@ async def owned(factory: Embedded, admin: httpx.AsyncClient) -> AsyncIterator[Ow
                 "upload": await begun(owner),
                 "feed": feed["id"],
                 "feed_import": feed["last_import"]["id"],
+                "batch": await batched(owner, brief["footage"][0]),
             },
         )
 
@@ -102,6 +104,15 @@ async def fed(owner: User) -> dict[str, Any]:
     feed = await added(owner.api, table([1, 2]))
     await ended(owner.api, feed["last_import"])
     return feed
+
+
+async def batched(owner: User, clip: str) -> str:
+    """A batch of one row that makes nothing, so that it has ended."""
+    template = {"script": "{name}", "footage": [clip]}
+    rows = {"given": [{"key": "a", "values": {"name": ""}}]}
+    made = await created(owner.api, template, rows)
+    await until(owner.api, made["id"], "completed")
+    return str(made["id"])
 
 
 async def told(owner: User, hook: str) -> str:

@@ -52,7 +52,7 @@ def test_pss_and_busy_time_are_read():
 def test_what_a_child_used_is_counted_when_it_is_gone():
     before, ended = cpu_s_of(os.getpid()), now_below(os.getpid())[0].ended_faults
     subprocess.run([sys.executable, "-c", "sum(range(4_000_000))"], check=True)
-    assert cpu_s_of(os.getpid()) - before >= 0.05
+    assert cpu_s_of(os.getpid()) - before >= 0.049  # ticks of a hundredth, of which one may be lost
     assert now_below(os.getpid())[0].ended_faults > ended
 
 

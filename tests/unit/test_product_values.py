@@ -21,7 +21,7 @@ def product(price: str | None = "1249.90", sale: str | None = None, currency: st
 @pytest.mark.parametrize(
     ("language", "currency", "written"),
     [
-        ("ro", "RON", "1.249,90\u00a0RON"),
+        ("ro", "RON", "1.249,90\u00a0lei"),
         ("de-AT", "EUR", "€\u00a01.249,90"),
         ("en", "USD", "$1,249.90"),
         ("en", "RON", "RON\u00a01,249.90"),
@@ -53,4 +53,4 @@ def test_texts_are_checked_against_these_names():
     assert set(merge_values(product(), "ro")) == FIELDS
     words = template("{title}, {brand|noi}: {price}{discount|}")
     check(words, FIELDS)
-    assert words.filled(merge_values(product(), "ro")) == "Șosete, Lâna: 1.249,90\u00a0RON"
+    assert words.filled(merge_values(product(), "ro")) == "Șosete, Lâna: 1.249,90\u00a0lei"

@@ -96,6 +96,33 @@ def state_of(job: str, state: str) -> Any:
     return lambda sent: sent.event == "job" and (sent.data["id"], sent.data["state"]) == (job, state)
 
 
+async def test_there_is_news_of_batches_for_their_owner_alone(people: tuple[User, User]):
+    one, two = people
+    async with listening(one.http) as ear, listening(two.http) as other:
+        clips = [(await one.api.upload(clip()))["id"]]
+        template = {"script": "{name}.", "footage": clips, "quality": "draft"}
+        body = {"template": template, "rows": {"given": [{"values": {"name": "One"}}]}}
+        batch = (await one.http.post("/v1/batches", json=body)).raise_for_status().json()
+        await ear.until(lambda sent: sent.event == "batch" and sent.data == {"id": batch["id"]})
+        job = (await ear.until(lambda sent: sent.event == "job" and sent.data["batch"] == batch["id"])).data["id"]
+        await ear.until(state_of(job, "completed"))
+        heard = len(ear.heard)
+        async with asyncio.timeout(LONG_S):
+            while (await one.http.get(batch["url"])).json()["state"] != "completed":
+                await asyncio.sleep(0.1)
+            while not any(sent.event == "batch" for sent in ear.heard[heard:]):
+                await asyncio.sleep(0.1)
+        for path in ("", "/rows", "/report.csv", "/results.zip"):
+            assert (await two.http.get(f"{batch['url']}{path}")).status_code == 404
+        assert (await two.http.post(f"{batch['url']}/cancel")).status_code == 404
+        assert (await two.http.get("/v1/batches")).json()["items"] == []
+        assert not any(sent.event == "batch" for sent in other.heard)
+        of_none = (await one.http.get("/v1/jobs", params={"batch": "none", "limit": 100})).json()["items"]
+        of_it = (await one.http.get("/v1/jobs", params={"batch": batch["id"]})).json()["items"]
+        assert [each["id"] for each in of_it] == [job]
+        assert job not in [each["id"] for each in of_none]
+
+
 async def test_all_jobs_and_uploads_come_on_one_stream_as_whole_states(people: tuple[User, User]):
     one, two = people
     async with listening(one.http) as ear, listening(one.http) as twin, listening(two.http) as other:

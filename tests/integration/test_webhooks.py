@@ -168,6 +168,31 @@ async def test_MON_02_a_finished_job_is_told_signed(hooks: Hooks, api: Client):
         assert delivered["next_attempt_at"] is None
 
 
+async def test_the_end_of_a_batch_is_told_once_for_each_end(hooks: Hooks, api: Client):
+    hooks.other.on("/told", answers(204))
+    async with hooks.publishing():
+        hook = await hooks.endpoint("/told", "batch.completed")
+        rows = [{"values": {"name": "One"}}, {"values": {"name": ""}}]
+        template = await api.brief(material.video("hooked.mp4", seconds=6, size=(640, 360)), script="{name}.")
+        body = {"title": "Two", "template": template, "rows": {"given": rows}}
+        batch = (await api.http.post("/v1/batches", json=body)).raise_for_status().json()
+        (asked,) = await hooks.other.until("/told", 1)
+        data = verified(asked, hook["secret"])["data"]
+        assert (data["id"], data["revision"], data["done"], data["refused"]) == (batch["id"], 1, 1, 1)
+        await _closed(api, batch["url"])
+        (await api.http.post(f"{batch['url']}/retry")).raise_for_status()
+        again = verified((await hooks.other.until("/told", 2))[1], hook["secret"])["data"]
+        assert (again["id"], again["revision"], again["done"], again["refused"]) == (batch["id"], 2, 1, 1)
+        await asyncio.sleep(0.5)
+        assert len(hooks.other.at("/told")) == 2
+
+
+async def _closed(api: Client, url: str) -> None:
+    async with asyncio.timeout(30):
+        while (await api.http.get(url)).json()["ended_at"] is None:
+            await asyncio.sleep(0.05)
+
+
 async def told_of(hooks: Hooks, hook: Json, job: str) -> list[Json]:
     """What an endpoint was told of one job, waited for: verdicts on jobs of other tests come meanwhile."""
     async with asyncio.timeout(60):

@@ -6,7 +6,7 @@ const NONE = { waiting: 0, refused: 0, queued: 0, running: 0, waiting_for_review
 it("says how far a batch is, and what went wrong in it", () => {
   expect(standing({ state: "preparing", rows: 0, counts: NONE, share: 0, eta_s: null })).toBe("Reading the rows");
   const counts = { ...NONE, completed: 312, failed: 2, refused: 1, waiting: 685 };
-  expect(standing({ state: "running", rows: 1000, counts, share: 0.315, eta_s: 7000 })).toBe("312 of 1,000 videos, 32%, 3 failed, about 2 h left");
+  expect(standing({ state: "running", rows: 1000, counts, share: 0.315, eta_s: 7200 })).toBe("312 of 1,000 videos, 32%, 3 failed, about 2 h left");
   expect(standing({ state: "completed", rows: 3, counts: { ...NONE, completed: 2, refused: 1 }, share: 1, eta_s: null })).toBe("2 of 3 videos, 1 failed");
   expect(standing({ state: "completed", rows: 1, counts: { ...NONE, completed: 1 }, share: 1, eta_s: null })).toBe("1 video");
 });

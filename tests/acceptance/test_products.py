@@ -74,7 +74,7 @@ async def test_a_product_becomes_a_video_that_names_its_price(api: Client, tmp_p
     facts = probe(path)
     card = timeline["showcase"]["cards"][0]
     said = " ".join(word["text"] for cue in timeline["cues"] for word in cue["words"])
-    assert (card["price"], card["old_price"], card["badge"]) == ("79,90\xa0RON", "99,90\xa0RON", "-20\xa0%")
+    assert (card["price"], card["old_price"], card["badge"]) == ("79,90\xa0lei", "99,90\xa0lei", "-20\xa0%")
     assert "Atelier Șoim" in said
     assert "Comandă acum" in said
     assert facts.video_s == pytest.approx(timeline["frames"] / 30, abs=0.05)

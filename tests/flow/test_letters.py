@@ -111,7 +111,7 @@ async def test_STAB_01_what_is_terminated_behind_the_stations_back_fails_and_is_
     async with without(factory, "render"):
         job = await api.submit(asked | {"project": project})
         async with connected(factory.settings, "test") as bus:
-            (message,) = await taken_from(bus, "render")
+            (message,) = await taken_from(bus, "render", about=job["id"])
             await message.term()
             ended = await api.finished(job["id"])
     assert (ended["state"], ended["fault"]["code"]) == ("failed", "message_terminated")
@@ -130,7 +130,8 @@ async def test_STAB_01_what_is_terminated_behind_the_stations_back_fails_and_is_
 
 async def lost_at_render(api: Client, factory: Embedded, bus: Bus, jobs: list[Json]) -> None:
     """Each of the jobs fails at its render, which somebody terminated."""
-    for message in await taken_from(bus, "render", len(jobs)):
+    for job in jobs:
+        (message,) = await taken_from(bus, "render", about=job["id"])
         await message.term()
     for job in jobs:
         assert (await api.finished(job["id"]))["state"] == "failed"
@@ -219,7 +220,7 @@ async def test_the_command_lists_shows_and_replays(api: Client, factory: Embedde
     asked = await brief(api)
     async with without(factory, "tts"), connected(factory.settings, "test") as bus:
         job = await api.submit(asked)
-        (message,) = await taken_from(bus, "tts")
+        (message,) = await taken_from(bus, "tts", about=job["id"])
         await message.term()
         await api.finished(job["id"])
     common, shown = Common(url=factory.url), show(json=True)
@@ -250,7 +251,7 @@ async def test_a_letter_without_an_outcome_has_its_message_taken_up_once_more(ap
     async with without(factory, "reconciler"), connected(factory.settings, "test") as bus:
         async with without(factory, "storage"):
             job = await api.submit(asked)
-            (message,) = await taken_from(bus, "storage")
+            (message,) = await taken_from(bus, "storage", about=job["id"])
             await message.ack_sync()
             whom = about(message.subject)
             letter = DeadLetter(

@@ -45,8 +45,8 @@ async def looked(looking: Reconciler, whom: str) -> Look:
     return found
 
 
-async def lose(bus: Bus, inbox: str, about: str = "") -> None:
-    """What waits there is acknowledged by somebody who does nothing."""
+async def lose(bus: Bus, inbox: str, about: str) -> None:
+    """What waits there for a job or an upload is acknowledged by somebody who does nothing."""
     for message in await taken_from(bus, inbox, about=about):
         await message.ack_sync()
 
@@ -66,7 +66,7 @@ async def test_STAB_01_work_that_got_lost_is_done_again_in_the_same_run(api: Cli
     async with connected(factory.settings, "test") as bus:
         async with without(factory, inbox):
             job = await api.submit(asked)
-            await lose(bus, inbox)
+            await lose(bus, inbox, job["id"])
         async with reconciler(factory) as looking:
             assert (await looked(looking, job["id"])).again == 1
         done = await api.finished(job["id"])
@@ -80,10 +80,10 @@ async def test_STAB_01_work_that_is_lost_again_and_again_fails(api: Client, fact
     async with without(factory, "render"), connected(factory.settings, "test") as bus, reconciler(factory) as looking:
         job = await api.submit(asked | {"project": project})
         for again in range(3):
-            await lose(bus, "render")
+            await lose(bus, "render", job["id"])
             assert (await looked(looking, job["id"])).again == 1
             assert len(await retries(bus, job["id"])) == again + 1
-        await lose(bus, "render")
+        await lose(bus, "render", job["id"])
         assert (await looked(looking, job["id"])).failed == 1
         ended = await api.finished(job["id"])
         assert (ended["state"], ended["fault"]["code"]) == ("failed", "work_lost")
@@ -100,10 +100,10 @@ async def test_a_check_that_got_lost_is_done_again_and_after_three_times_said_to
     async with without(factory, "quality"), connected(factory.settings, "test") as bus, reconciler(factory) as looking:
         job = await api.made(asked)
         for again in range(3):
-            await lose(bus, "quality")
+            await lose(bus, "quality", job["id"])
             assert (await looked(looking, job["id"])).again == 1
             assert len(await retries(bus, job["id"])) == again + 1
-        await lose(bus, "quality")
+        await lose(bus, "quality", job["id"])
         assert (await looked(looking, job["id"])).failed == 1
 
         async def judged() -> Any:
@@ -127,7 +127,7 @@ async def test_what_waits_for_a_worker_or_is_in_its_hands_is_left_alone(api: Cli
         job = await api.submit(asked)
         told = await until(lambda: found(looking, job["id"]))
         assert "no worker for render" in told
-        (message,) = await taken_from(bus, "render")
+        (message,) = await taken_from(bus, "render", about=job["id"])
         await asyncio.sleep(STUCK_AFTER_S)
         told = await until(lambda: found(looking, job["id"]))
         assert "in work at render" in told
@@ -164,7 +164,7 @@ async def test_two_at_once_ask_once(api: Client, factory: Embedded):
     asked = await brief(api)
     async with connected(factory.settings, "test") as bus, without(factory, "render"):
         job = await api.submit(asked)
-        await lose(bus, "render")
+        await lose(bus, "render", job["id"])
         await asyncio.sleep(STUCK_AFTER_S + 0.3)
         async with reconciler(factory) as one, reconciler(factory) as two:
             await asyncio.gather(one.look(), two.look())  # without taking turns

@@ -12,6 +12,7 @@ from contracts.batching import BadRow
 from contracts.brief import Brief
 from contracts.faults import LogicalFault, Unavailable
 from contracts.story import State, view
+from kit.addresses import Allowed
 from kit.bus import Bus
 from kit.crash import CrashPoints
 from kit.database import open_pool
@@ -35,7 +36,8 @@ def submitting(spoken: Spoken) -> Opening:
             opened(line.bus, KINDS) as register,
         ):
             reading = Reading(pool, line.bus)
-            accepting = Accepting(line.bus, reading, Profiles(register), spoken, CrashPoints())
+            allowed = Allowed.parse(line.settings.outbound_allow)
+            accepting = Accepting(line.bus, reading, Profiles(register), spoken, allowed, CrashPoints())
             yield RowDoor(line.bus, reading, accepting)
 
     return opening

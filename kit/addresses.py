@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import (
@@ -24,6 +25,8 @@ URL_MAX = 2_000  # characters
 _HTTPS = 443
 _PRIVILEGED = 1024
 _PORT_MOST = 65_535
+_OLD_ADDRESS = re.compile(r"(.*\.)?(\d+|0[xX][0-9a-fA-F]*)\.?")
+_NOT_PUBLIC = "The host is not on the public internet."
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052
 _UNICAST = IPv6Network("2000::/3")  # all that was ever given out for the public, RFC 4291
 # Not for the public, although not every Python's tables say so.
@@ -123,6 +126,23 @@ class Allowed:
     def holds(self, address: Address) -> bool:
         return any(address in network for network in self.networks if network.version == address.version)
 
+    def check_named(self, wanted: Target) -> None:
+        """Refuses what can be refused without a resolver; the rest is for ``check``, once the addresses are known.
+
+        Raises:
+            UrlForbidden: it names the machine itself or an IP address that is not public, or is not asked by https on a
+                port of web servers. A name may lead into an allowed network; then all of it is left to ``check``.
+        """
+        literal = _literal(wanted.host)
+        if literal is not None:
+            self.check(wanted, [literal])
+            return
+        if (wanted.host, wanted.port) in self.places or self.networks:
+            return
+        _check_form(wanted)
+        if is_this_machine(wanted.host):
+            raise UrlForbidden(_NOT_PUBLIC)
+
     def check(self, wanted: Target, addresses: Sequence[Address]) -> None:
         """Refuses a target unless every address it has may be asked.
 
@@ -133,12 +153,30 @@ class Allowed:
             return
         if addresses and all(self.holds(address) for address in addresses):
             return
-        if wanted.scheme != "https":
-            raise UrlForbidden("Only https:// addresses are taken.")
-        if wanted.port != _HTTPS and wanted.port < _PRIVILEGED:
-            raise UrlForbidden("Only port 443 and ports from 1024 on are taken.")
+        _check_form(wanted)
         if not addresses or not all(is_public(address) or self.holds(address) for address in addresses):
-            raise UrlForbidden("The host is not on the public internet.")
+            raise UrlForbidden(_NOT_PUBLIC)
+
+
+def _check_form(wanted: Target) -> None:
+    if wanted.scheme != "https":
+        raise UrlForbidden("Only https:// addresses are taken.")
+    if wanted.port != _HTTPS and wanted.port < _PRIVILEGED:
+        raise UrlForbidden("Only port 443 and ports from 1024 on are taken.")
+
+
+def _literal(host: str) -> Address | None:
+    """The IP address that a host is written as, None for a name.
+
+    Raises:
+        UrlForbidden: an address in one of the old ways that some resolvers still take (``127.1``, ``0x7f000001``).
+    """
+    try:
+        return ip_address(host)
+    except ValueError as name:
+        if _OLD_ADDRESS.fullmatch(host):
+            raise UrlForbidden(_NOT_PUBLIC) from name
+        return None
 
 
 def _network(entry: str) -> Network:

@@ -19,7 +19,7 @@ from contracts.naming import merge_values
 from contracts.outputs import output
 from contracts.story import FINAL, JobStory, State, fold, view
 from contracts.values import asked
-from kit.addresses import UrlForbidden, target
+from kit.addresses import Allowed, UrlForbidden, target
 from kit.bus import Announced, Bus, Guarded, Heard, now
 from kit.crash import CrashPoints
 from kit.fonts import covers
@@ -56,8 +56,11 @@ class OfBatch:
 class Accepting:
     """Accepts jobs, cancels them, has them go on."""
 
-    def __init__(self, bus: Bus, reading: Reading, profiles: Profiles, spoken: Spoken, crash: CrashPoints) -> None:
+    def __init__(  # noqa: PLR0917  (what it is made of)
+        self, bus: Bus, reading: Reading, profiles: Profiles, spoken: Spoken, allowed: Allowed, crash: CrashPoints
+    ) -> None:
         self._spoken = spoken
+        self._allowed = allowed
         self._bus = bus
         self._crash = crash
         self._reading = reading
@@ -173,7 +176,7 @@ class Accepting:
             raise _unspeakable(none.code, none.message) from none
         _check_inserts(brief, words)
         if isinstance(brief, ProductBrief):
-            _check_addresses(brief)
+            _check_addresses(brief, self._allowed)
             _check_cards(brief)
         if brief.subtitles.preset == "none":
             return
@@ -247,13 +250,13 @@ def _unspeakable(code: str, message: str) -> Problem:
     return Problem(422, code, message, errors=[FieldError(pointer="/script", message=message)])
 
 
-def _check_addresses(brief: ProductBrief) -> None:
-    """What can't be an address of a picture; where it leads is found out by whoever fetches it."""
+def _check_addresses(brief: ProductBrief, allowed: Allowed) -> None:
+    """What can't be the address of a picture; where a name leads is found out by whoever fetches it."""
     errors = []
     for number, product in enumerate(brief.products):
         for place, url in enumerate(product.picture_urls):
             try:
-                target(url)
+                allowed.check_named(target(url))
             except UrlForbidden as wrong:
                 errors.append(FieldError(pointer=f"/products/{number}/picture_urls/{place}", message=wrong.message))
     if errors:

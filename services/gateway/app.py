@@ -136,9 +136,10 @@ def application(
     uploading = Uploading(bus, blobs, scratch, reading, limits)
     resuming = Resuming(Partials(own), uploading, blobs, scratch, most=settings.uploads_open, keep=kept(settings))
     profiles = Profiles(register)
-    outbound = Outbound(Allowed.parse(settings.outbound_allow))
+    allowed = Allowed.parse(settings.outbound_allow)
+    outbound = Outbound(allowed)
     feeds = Feeds(bus, pool, reading, outbound)
-    accepting = Accepting(bus, reading, profiles, spoken, CrashPoints(settings.crash))
+    accepting = Accepting(bus, reading, profiles, spoken, allowed, CrashPoints(settings.crash))
     letters = Letters(bus, accepting)
     parts: dict[str, Any] = {
         "reading": reading,

@@ -137,3 +137,46 @@ def test_ones_own_network_by_addresses():
 def test_a_setting_that_is_neither_is_refused(text: str):
     with pytest.raises(LogicalFault, match="EDIT_FACTORY_OUTBOUND_ALLOW"):
         Allowed.parse(text)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.com/a.jpg",
+        "https://example.com:22/",
+        "https://127.0.0.1/",
+        "https://10.0.0.1:8443/",
+        "https://169.254.169.254/latest/meta-data/",
+        "https://[::1]/",
+        "https://[::ffff:127.0.0.1]/",
+        "https://127.1/",
+        "https://2130706433/",
+        "https://0x7f000001/",
+        "https://localhost/",
+        "https://db.localhost./",
+    ],
+)
+def test_what_needs_no_resolver_to_be_refused(url: str):
+    with pytest.raises(UrlForbidden):
+        Allowed().check_named(target(url))
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.com/a.jpg", "https://example.com:8443/", "https://8.8.8.8/", "https://a1.b2/"]
+)
+def test_a_name_that_may_be_public_is_left_to_the_resolver(url: str):
+    Allowed().check_named(target(url))
+
+
+def test_ones_own_network_without_a_resolver():
+    place = Allowed.parse("localhost:8080,127.0.0.1:9000")
+    place.check_named(target("http://localhost:8080/a.jpg"))
+    place.check_named(target("http://127.0.0.1:9000/a.jpg"))
+    for url in ("http://localhost:8081/", "http://127.0.0.1:9001/", "http://example.com/"):
+        with pytest.raises(UrlForbidden):
+            place.check_named(target(url))
+    network = Allowed.parse("127.0.0.0/8")
+    for url in ("http://any.name:81/", "http://127.0.0.1:81/", "http://localhost/"):
+        network.check_named(target(url))
+    with pytest.raises(UrlForbidden):
+        network.check_named(target("https://10.0.0.1/"))

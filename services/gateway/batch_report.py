@@ -7,7 +7,12 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-COLUMNS: Final = ("row", "key", "label", "state", "job", "videos", "fault_code", "fault_message", "fault_pointer")
+from contracts.story import JobStory, view
+
+COLUMNS: Final = (
+    *("row", "key", "label", "state", "job", "videos", "check"),
+    *("fault_code", "fault_message", "fault_pointer"),
+)
 BOM: Final = "\ufeff"  # without it some take UTF-8 for something else
 # What spreadsheets take for a formula.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -26,9 +31,19 @@ def _line(row: Mapping[str, Any]) -> tuple[str, ...]:
     fault = row["fault"] or {}
     videos = " ".join(str(video["id"]) for video in row["videos"])
     state = {"again": "waiting"}.get(row["state"], row["state"])
-    told = (row["key"], row["label"], state, str(row["job"] or ""), videos)
+    told = (row["key"], row["label"], state, str(row["job"] or ""), videos, _checks(row["story"]))
     cells = (*told, *(str(fault.get(name, "")) for name in ("code", "message", "pointer")))
     return (str(row["number"]), *map(_harmless, cells))
+
+
+def _checks(story: Any) -> str:
+    """What the quality gate says of each video, in the order of their ids; ``deleted`` of one in the trash."""
+    if story is None:
+        return ""
+    return " ".join(
+        "deleted" if video.deleted_at is not None else video.check.verdict.value if video.check is not None else "none"
+        for video in view(JobStory.model_validate(story)).videos
+    )
 
 
 def _harmless(cell: str) -> str:

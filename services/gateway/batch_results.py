@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ async def report(batches: Batches, batch: UUID) -> AsyncIterator[bytes]:
     """The CSV report, a page of rows at a time."""
     yield batch_report.head()
     async for page in batches.results(batch):
-        yield batch_report.lines(page)
+        yield await asyncio.to_thread(batch_report.lines, page)
 
 
 async def archive(batches: Batches, blobs: Blobs, batch: UUID, preset: PresetName | None) -> AsyncIterator[bytes]:

@@ -58,8 +58,9 @@ ORDER BY batch_rows.number
 LIMIT $3;
 
 -- name: results
--- A page of a batch's rows above a number, in order, with the videos of their jobs.
+-- A page of a batch's rows above a number, in order, with the videos of their jobs and what is known of these.
 SELECT batch_rows.number, batch_rows.key, batch_rows.label, batch_rows.state, batch_rows.job, batch_rows.fault,
+       (SELECT story FROM factory.jobs WHERE jobs.id = batch_rows.job) AS story,
        coalesce((SELECT jsonb_agg(jsonb_build_object('id', videos.id, 'number', videos.number, 'files', videos.files,
                                                      'deleted', videos.deleted_at IS NOT NULL) ORDER BY videos.number)
                  FROM factory.videos WHERE videos.job = batch_rows.job), '[]') AS videos

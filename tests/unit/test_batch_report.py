@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 
+from contracts.story import JobStory, fold, view
 from services.gateway.batch_report import head, lines
 from services.gateway.batch_resources import (
     BatchState,
@@ -23,12 +24,25 @@ from services.gateway.batch_resources import (
 )
 from services.gateway.batch_results import _files
 from services.gateway.zipping import Packed, safe_name, zipped
-from tests.builders import BATCH, NOON
+from tests.builders import BATCH, NOON, line, requested
 
 
 def result(**given: Any) -> dict[str, Any]:
-    row = {"number": 1, "key": "a", "label": "Socks", "state": "completed", "job": None, "fault": None, "videos": []}
+    row = {
+        "number": 1,
+        "key": "a",
+        "label": "Socks",
+        "state": "completed",
+        "job": None,
+        "fault": None,
+        "videos": [],
+        "story": None,
+    }
     return row | given
+
+
+def plain(story: JobStory) -> Any:
+    return story.model_dump(mode="json")
 
 
 def test_a_report_is_read_as_it_was_meant():
@@ -39,9 +53,20 @@ def test_a_report_is_read_as_it_was_meant():
         result(number=2, key='=HYPERLINK("x")', label="+1", state="again", fault=fault),
     ]
     one, two = csv.DictReader(io.StringIO((head() + lines(rows)).decode("utf-8-sig")))
-    assert one["videos"] == str(video)
+    assert (one["videos"], one["check"]) == (str(video), "")
     assert (two["key"], two["label"], two["state"]) == ('\'=HYPERLINK("x")', "'+1", "waiting")
     assert (two["fault_message"], two["fault_pointer"]) == (fault["message"], "/script")
+
+
+def test_a_report_says_what_the_quality_gate_said():
+    job = uuid4()
+    story = JobStory(job=job)
+    for place, event in enumerate((requested(job), *line(job=job)), start=1):
+        story = fold(story, event, place)
+    (unchecked,) = csv.DictReader(
+        io.StringIO((head() + lines([result(job=job, story=plain(story))])).decode("utf-8-sig"))
+    )
+    assert unchecked["check"] == view(story).videos[0].check.verdict.value  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """A product video as somebody who knows ffmpeg and piper would make it: piper for the voice, one run that listens, one
 that makes the file. Nothing of ours is used.
 
-The picture moves nearer by ``zoompan`` on a still scaled up once to twice the size it is shown at (more is often
-advised against trembling, and costs more), name and price stand below it.
+The picture moves nearer by ``zoompan``, name and price stand below it. ``zoompan`` moves in whole pixels of what it is
+given, so how wide the still is scaled up before (once) says how much it trembles, and what it costs: twice the size it
+is shown at is the least that is bearable, 8,000 pixels is the advice that is commonly given.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class ProductEdit:
     font: str  # the file
     crf: int
     speed: str
+    wide: int = 2 * 1080  # pixels, of the still that is zoomed into
 
     @property
     def length_s(self) -> float:
@@ -61,7 +63,7 @@ def making(edit: ProductEdit, measured: dict[str, str], speech: Path, folder: Pa
     known = ":".join(f"{name}={measured[seen]}" for name, seen in zip(_KNOWN, _MEASURED, strict=True))
     write = f"fontfile={edit.font}:x=80"
     picture = (
-        f"[0:v]scale={2 * WIDTH}:-2:flags=bicubic,crop={2 * WIDTH}:{2 * PICTURE},"
+        f"[0:v]scale={edit.wide}:-2:flags=bicubic,crop={edit.wide}:{edit.wide * PICTURE // WIDTH // 2 * 2},"
         f"zoompan=z='1+0.12*on/{edit.frames}':x='iw/2-iw/zoom/2':y='ih/2-ih/zoom/2':d={edit.frames}"
         f":s={WIDTH}x{PICTURE}:fps={FPS},pad={WIDTH}:{HEIGHT}:0:120:0x15181D,"
         f"drawtext={write}:fontcolor=white:textfile={folder / 'name.txt'}:fontsize=72:y=1250,"

@@ -2,10 +2,10 @@
 
 Each is one photo under a voice of eight to ten seconds, at 1080x1920, x264 at the preset's own CRF and speed. By hand
 it is a run of piper and two of ffmpeg a video, with ffmpeg's automatic threads, in two ways: the still scaled up to
-twice the shown size, which trembles, and to 8,000 pixels, which does so as little as the system's own. The system is measured with one render
-slot and with as many as there are cores (each encode has then one thread); all take turns in one run, and what is told
-are medians of each round's ratio: above 1 the system is faster. CPU time stands beside it, for on a busy machine the
-clock says little.
+twice the shown size, which trembles, and to 8,000 pixels, which does so as little as the system's own. The system is
+measured with one render slot and with as many as there are cores (each encode has then one thread); all take turns in
+one run, and what is told are medians of each round's ratio: above 1 the system is faster. CPU time stands beside it,
+for on a busy machine the clock says little.
 """
 
 from __future__ import annotations

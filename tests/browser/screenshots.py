@@ -15,7 +15,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import FilePayload, Page, expect
 
-from tests.browser import opening
+from tests.browser import opening, shopping
 from tests.browser.opening import DESKTOP, PHONE, Site, visiting
 from tests.client import Client
 
@@ -34,6 +34,8 @@ async def main() -> None:
                 await page.goto("/make")
                 await page.get_by_role("textbox", name="Script").fill(SCRIPT)
                 await _take(page, "phone")
+            async with visiting(browser, site.url, DESKTOP, color_scheme="light") as context:
+                await _shop(site, await context.new_page(), Path(folder))
 
 
 async def _demo(site: Site, folder: Path) -> None:
@@ -62,6 +64,16 @@ async def _desktop(site: Site, page: Page) -> None:
     await page.goto(f"/videos/{whole['videos'][0]['id']}")
     await page.get_by_text(re.compile("What else would fit")).first.click()
     await _take(page, "video")
+
+
+async def _shop(site: Site, page: Page, folder: Path) -> None:
+    async with site.processes.client().http as http:
+        api = Client(http)
+        feed, batch = await shopping.feed(api, folder), await shopping.batch(api, folder)
+    await page.goto(f"/feeds/{feed}")
+    await _take(page, "feeds")
+    await page.goto(f"/batches/{batch}")
+    await _take(page, "batch")
 
 
 async def _products(page: Page) -> None:

@@ -122,8 +122,16 @@ class _Making:
         for name in ("feed", "feed_to_change", "feed_to_remove", "feed_to_read"):
             made = self._asked("POST", "/v1/feeds", json={"name": name, "table": table})
             self._keep(**{name: made["id"]})
+            self._imported(made["last_import"]["import_url"])
             if name == "feed":
                 self._keep(feed_import=made["last_import"]["id"])
+
+    def _imported(self, url: str) -> None:
+        """Else another import of the same feed would be refused for as long as this one runs."""
+        end = time.monotonic() + 60
+        while self._asked("GET", url)["state"] not in {"imported", "failed"}:
+            assert time.monotonic() < end, "an import does not end"
+            time.sleep(0.1)
 
     def profiles(self) -> None:
         self._asked("POST", "/v1/profiles", json={"id": "guest"})

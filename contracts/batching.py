@@ -53,11 +53,10 @@ class BadRow(LogicalFault):
 
 
 class Complaint(NamedTuple):
-    """What is wrong with a template, and where in it. ``shape``: it has not the form of a brief."""
+    """What is wrong with a template, and where in it."""
 
     pointer: str
     message: str
-    shape: bool
 
 
 class WrongTemplate(LogicalFault):
@@ -104,7 +103,7 @@ class Pattern:
             raise WrongTemplate([wrong])
         if len(orjson.dumps(self.given)) > TEMPLATE_BYTES_MAX:
             told = f"it has more than {TEMPLATE_BYTES_MAX:,} bytes"
-            raise WrongTemplate([Complaint("", told, shape=False)])
+            raise WrongTemplate([Complaint("", told)])
         bad: list[Complaint] = []
         self.texts = dict(_texts(self.given, bad))
         self.product = self.given.get("kind") == "product"
@@ -137,7 +136,7 @@ class Pattern:
             try:
                 check(text, known)
             except BadTemplate as bad:
-                wrong.append(Complaint(pointer_of(path), bad.message, shape=False))
+                wrong.append(Complaint(pointer_of(path), bad.message))
         if wrong:
             raise WrongTemplate(wrong)
 
@@ -161,9 +160,7 @@ class Pattern:
                 (("kind",) if error["type"] == "brief_kind" else error["loc"], error) for error in complaints(fault)
             ]
             return tuple(
-                Complaint(pointer_of(loc), said(error), shape=_is_shape(error["type"]))
-                for loc, error in found
-                if self._is_of_template(loc, row)
+                Complaint(pointer_of(loc), said(error)) for loc, error in found if self._is_of_template(loc, row)
             )
         return ()
 
@@ -255,18 +252,18 @@ class Pattern:
 def unfit(value: Any, path: Path = ()) -> Complaint | None:
     """Why a JSON value can't be kept; None if it can."""
     if len(path) > DEPTH_MAX:
-        return Complaint(pointer_of(path), "it is nested too deep", shape=True)
+        return Complaint(pointer_of(path), "it is nested too deep")
     inside: Iterable[tuple[str | int, Any]] = ()
     if isinstance(value, Mapping):
         if any("\0" in name for name in value):
-            return Complaint(pointer_of(path), "a name holds a NUL character", shape=False)
+            return Complaint(pointer_of(path), "a name holds a NUL character")
         inside = value.items()
     elif isinstance(value, list | tuple):
         inside = enumerate(value)
     elif isinstance(value, str) and "\0" in value:
-        return Complaint(pointer_of(path), "it holds a NUL character", shape=False)
+        return Complaint(pointer_of(path), "it holds a NUL character")
     elif isinstance(value, int) and abs(value) >= 1 << 63:
-        return Complaint(pointer_of(path), "the number is too large", shape=False)
+        return Complaint(pointer_of(path), "the number is too large")
     return next((wrong for name, each in inside if (wrong := unfit(each, (*path, name))) is not None), None)
 
 
@@ -319,7 +316,7 @@ def _texts(value: Any, wrong: list[Complaint], path: Path = ()) -> Iterator[tupl
         try:
             yield path, template(value)
         except BadTemplate as bad:
-            wrong.append(Complaint(pointer_of(path), bad.message, shape=False))
+            wrong.append(Complaint(pointer_of(path), bad.message))
 
 
 def _for_later(part: str | MergeField, values: Mapping[str, str], later: frozenset[str]) -> str:
@@ -357,7 +354,3 @@ def _json(text: str) -> Any:
     except orjson.JSONDecodeError:
         return None
     return None if isinstance(value, str) else value
-
-
-def _is_shape(kind: str) -> bool:
-    return kind in {"missing", "extra_forbidden"} or kind.endswith(("_type", "_parsing"))

@@ -15,10 +15,10 @@ _BINARY: Final = re.compile(r"[\0-\x08\x0e-\x1f]")
 
 def table_of(head: bytes) -> Table | None:
     """What a file is whose first bytes these are; None for whatever is no text (in UTF-8, or in UTF-16 that says so),
-    and for pages of the web.
+    for pages of the web, and for documents to print.
     """
     text = _text(head)
-    if text is None or not text or _BINARY.search(text):
+    if text is None or not text or text.startswith("%PDF-") or _BINARY.search(text):
         return None
     if not text.startswith("<"):
         return "csv"

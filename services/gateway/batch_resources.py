@@ -22,6 +22,11 @@ _LATELY_MIN = 3  # rows, before anything is said of those to come
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=KEY_CHARS, pattern=NO_NUL)]
 Patch = dict[str, Any]
+# By a row's key. A pattern would leave open, in the schema, what belongs to a key that it doesn't match; keys with a
+# NUL are refused as all else that can't be kept.
+Overrides = Annotated[
+    dict[Annotated[str, StringConstraints(min_length=1, max_length=KEY_CHARS)], Patch], Field(max_length=ROWS_MAX)
+]
 
 
 class RowAsked(Asked):
@@ -66,7 +71,7 @@ class BatchAsked(Asked):
     title: Annotated[str, StringConstraints(max_length=TITLE_MAX_CHARS, pattern=NO_NUL)] = ""
     template: dict[str, Any]
     rows: RowsAsked
-    overrides: Annotated[dict[Key, Patch], Field(max_length=ROWS_MAX)] = Field(default_factory=dict)
+    overrides: Overrides = Field(default_factory=dict)
 
 
 class PreviewAsked(Asked):
@@ -74,7 +79,7 @@ class PreviewAsked(Asked):
 
     template: dict[str, Any]
     rows: RowsAsked
-    overrides: Annotated[dict[Key, Patch], Field(max_length=ROWS_MAX)] = Field(default_factory=dict)
+    overrides: Overrides = Field(default_factory=dict)
 
 
 class BatchState(StrEnum):

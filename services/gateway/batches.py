@@ -105,7 +105,7 @@ class Batches:
         """The batch, and whether it was there before (same key, same request).
 
         Raises:
-            Problem: 400 or 422 with the place in the template or the rows; 422 if the key was used for another one.
+            Problem: 422 with the place in the template or the rows, or since the key was used for another batch.
         """
         await asyncio.to_thread(_check_fits, asked)
         batch = uuid5(_KEYED, f"{owner}\n{key}") if key is not None else uuid4()
@@ -155,7 +155,7 @@ class Batches:
             return await asyncio.to_thread(self._pattern, template, source, overrides)
         except WrongTemplate as fault:
             errors = [FieldError(pointer=f"/template{each.pointer}", message=each.message) for each in fault.complaints]
-            raise _refused(errors, shape=any(each.shape for each in fault.complaints)) from fault
+            raise _refused(errors) from fault
 
     def _pattern(self, template: dict[str, Any], source: _Source, overrides: dict[str, Any]) -> Pattern:
         pattern = Pattern(template)
@@ -315,9 +315,9 @@ def _check_fits(asked: BatchAsked | PreviewAsked) -> None:
     """Whether it can be kept at all. Raises Problem."""
     for name, value in (("template", asked.template), ("overrides", asked.overrides)):
         if (wrong := unfit(value)) is not None:
-            raise _refused([_at(f"/{name}{wrong.pointer}", wrong.message)], shape=wrong.shape)
+            raise _refused([_at(f"/{name}{wrong.pointer}", wrong.message)])
     if errors := unfit_rows(asked.rows.given or ()):
-        raise _refused(errors[:_ERRORS_TOLD], shape=False)
+        raise _refused(errors[:_ERRORS_TOLD])
 
 
 def of_products(template: dict[str, Any]) -> bool:
@@ -398,8 +398,6 @@ def _at(pointer: str, message: str) -> FieldError:
     return FieldError(pointer=pointer, message=message)
 
 
-def _refused(errors: Sequence[FieldError], *, shape: bool) -> Problem:
+def _refused(errors: Sequence[FieldError]) -> Problem:
     detail = "; ".join(f"{error.pointer}: {error.message}" for error in errors[:3])
-    if shape:
-        return Problem(400, "body_invalid", detail, errors=errors)
     return Problem(422, "value_invalid", detail, errors=errors)

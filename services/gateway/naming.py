@@ -24,6 +24,8 @@ SUFFIXES: Final = {
     "image/png": "png",
     "image/jpeg": "jpg",
     "image/webp": "webp",
+    "text/csv": "csv",
+    "application/xml": "xml",
 }
 
 

@@ -202,7 +202,7 @@ async def ended_well(api: Client, clip: str) -> Json:
 @pytest.mark.parametrize(
     ("change", "status", "pointer"),
     [
-        ({"template": {"script": "{name}"}}, 400, "/template/footage"),
+        ({"template": {"script": "{name}"}}, 422, "/template/footage"),
         ({"template": {"script": "{nome}", "footage": [str(uuid4())]}}, 422, "/template/script"),
         ({"template": {"script": "{name", "footage": [str(uuid4())]}}, 422, "/template/script"),
         ({"template": {"script": "x\0", "footage": [str(uuid4())]}}, 422, "/template/script"),

@@ -22,6 +22,15 @@ from tests.limits import UNLIMITED
 Ids = Mapping[str, list[str]]
 _FINAL = frozenset({"completed", "failed", "cancelled", "waiting_for_review"})
 _PATIENCE_S = 90.0
+# By what is asked of each at once; of those of which nothing is, the end is waited for.
+_BATCHES = {
+    "batch": None,
+    "batch_to_retry": None,
+    "batch_to_pause": "pause",
+    "batch_to_resume": "pause",
+    "batch_to_cancel": "cancel",
+}
+_MORE_ROWS_THAN_GO_AT_ONCE = 10
 NOBODY = "http://127.0.0.1:9"  # where nothing listens: what is asked there fails technically, and leaves a letter
 
 
@@ -63,6 +72,7 @@ def one_of_everything(url: str) -> Ids:
         making.webhooks()
         making.profiles()
         making.feeds()
+        making.batches()
         return making.ids
 
 
@@ -132,6 +142,23 @@ class _Making:
         while self._asked("GET", url)["state"] not in {"imported", "failed"}:
             assert time.monotonic() < end, "an import does not end"
             time.sleep(0.1)
+
+    def batches(self) -> None:
+        """One that has ended, with a row of each kind; and of those that are steered one each."""
+        template = {"script": "{title} is here.", "quality": "draft", "footage": self.ids["footage"]}
+        many = [{"values": {"title": f"Cup {number}"}} for number in range(_MORE_ROWS_THAN_GO_AT_ONCE)]
+        for name, steering in _BATCHES.items():
+            rows = {"table": self.ids["table"][0]} if steering is None else {"given": many}
+            made = self._asked("POST", "/v1/batches", json={"template": template, "rows": rows, "title": name})
+            self._keep(**{name: made["id"]})
+            if steering is not None:
+                self._asked("POST", f"{made['url']}/{steering}")
+                continue
+            end = time.monotonic() + _PATIENCE_S
+            while (seen := self._asked("GET", made["url"]))["state"] != "completed":
+                assert time.monotonic() < end, seen
+                time.sleep(0.2)
+            assert (seen["counts"]["completed"], seen["counts"]["refused"]) == (1, 1), seen
 
     def profiles(self) -> None:
         self._asked("POST", "/v1/profiles", json={"id": "guest"})

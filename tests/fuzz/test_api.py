@@ -56,11 +56,7 @@ PLAINLY: dict[str, tuple[dict[str, str], Any]] = {
     "PATCH /v1/videos/{video}/script": ({"video": "video_to_rewrite"}, {"script": "Another calm sea."}),
     "PATCH /v1/videos/{video}/style": ({"video": "video_to_change"}, {"subtitles": {"size": 60}}),
 }
-# What is asked for with an id that only the system gave out is asked for so.
-WITH_A_TABLE = {
-    "POST /v1/feeds": ({}, "name"),
-    "POST /v1/feeds/{feed}/imports": ({"feed": "feed_to_read"}, ""),
-}
+PLAINLY |= {f"POST /v1/batches/{{batch}}/{what}": ({"batch": f"batch_to_{what}"}, None) for what in ("pause", "resume")}
 # What ends or changes a thing has one of its own, so that the others find theirs as they were.
 OWN = [
     ({"include-method": "DELETE"}, "path.webhook", "webhook_to_remove"),
@@ -75,6 +71,10 @@ OWN = [
     ({"include-path": "/v1/feeds/{feed}", "include-method": "DELETE"}, "path.feed", "feed_to_remove"),
     ({"include-path": "/v1/feeds/{feed}", "include-method": "PATCH"}, "path.feed", "feed_to_change"),
     ({"include-path": "/v1/feeds/{feed}/imports", "include-method": "POST"}, "path.feed", "feed_to_read"),
+    *(
+        ({"include-path": f"/v1/batches/{{batch}}/{what}"}, "path.batch", f"batch_to_{what}")
+        for what in ("pause", "resume", "cancel", "retry")
+    ),
 ]
 
 
@@ -143,8 +143,8 @@ def _sometimes_subtitles(context: HookContext, body: Any) -> Any:
 
 
 def _let_go(context: HookContext, case: Case[Any], response: Response) -> None:
-    """Of a job that was taken it is the answer that is looked at."""
-    if response.status_code == 202 and case.operation.label == "POST /v1/jobs":
+    """Of a job or batch that was taken it is the answer that is looked at."""
+    if response.status_code == 202 and case.operation.label in {"POST /v1/jobs", "POST /v1/batches"}:
         base = str(case.operation.schema.get_base_url())
         httpx.post(f"{base}{response.json()['url']}/cancel", timeout=ANSWER_S).raise_for_status()
 
@@ -197,9 +197,13 @@ def heard(schema: BaseSchema) -> Heard:
 
 def plainly(schema: BaseSchema, ids: Ids) -> set[str]:
     """Carries out what chance seldom does, held against the document all the same; the labels."""
-    tables = {
-        label: (names, {"table": ids["table"][0]} | ({name: "Shop"} if name else {}))
-        for label, (names, name) in WITH_A_TABLE.items()
+    table = {"table": ids["table"][0]}
+    rows = {"template": {"script": "{title}!", "footage": ids["footage"]}, "rows": table}
+    tables: dict[str, tuple[dict[str, str], Any]] = {
+        "POST /v1/feeds": ({}, table | {"name": "Shop"}),
+        "POST /v1/feeds/{feed}/imports": ({"feed": "feed_to_read"}, table),
+        "POST /v1/batches": ({}, rows),
+        "POST /v1/batches/preview": ({}, rows),
     }
     for label, (names, body) in (PLAINLY | tables).items():
         method, path = label.split(" ")

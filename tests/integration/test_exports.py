@@ -103,6 +103,15 @@ async def test_an_upload_comes_back_as_it_was_sent(api: Client, video: Json):
     assert cached.status_code == 304
 
 
+async def test_a_table_is_saved_and_never_opened(api: Client):
+    """A browser that opens XML runs the script in it, as the page's own."""
+    table = b"<rss><s:script xmlns:s='http://www.w3.org/1999/xhtml'>alert(1)</s:script></rss>"
+    made = (await api.http.post("/v1/assets", params={"kind": "table", "name": "rows.xml"}, content=table)).json()
+    answer = await api.http.get(f"/v1/assets/{made['id']}/file")
+    assert answer.content == table
+    assert answer.headers["content-disposition"] == f'attachment; filename="asset-{made["id"]}.xml"'
+
+
 async def test_without_subtitles_there_is_nothing_to_export(api: Client):
     clip = material.video("exported.mp4", seconds=7, size=(640, 360))
     job = await api.made(await api.brief(clip, script="The sea.", subtitles={"preset": "none"}))

@@ -225,7 +225,9 @@ class TestRefusals:
             facts, told = await probe(path, TABLE)
             assert (facts.container, told, facts.duration_s, facts.still) == (container, media_type, 0.0, False)
 
-    @pytest.mark.parametrize("data", [b"<!DOCTYPE html><p>Not found", b"id,title\n1,\xff\xfe", b"a\0b", b" \n\t "])
+    @pytest.mark.parametrize(
+        "data", [b"<!DOCTYPE html><p>Not found", b"id,title\n1,\xff\xfe", b"a\0b", b" \n\t ", b"%PDF-1.4\n1 0 obj\n"]
+    )
     async def test_what_is_no_table(self, tmp_path, data):
         await refused(tmp_path, data, TABLE, "unsupported_media_type")
 

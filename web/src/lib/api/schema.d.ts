@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document ab489bff78dada151961b812ab8ac9300b4646146a2e10ccdfd797ba3adec2ca
+// Made by `make api` from the OpenAPI document 83b57c18911b1e8884da2d7fb632e650dba54dfdede8481dc94587faad2012ca
 
 export interface paths {
     "/health/live": {
@@ -6055,6 +6055,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/xml": string;
                     "audio/flac": string;
                     "audio/mp4": string;
                     "audio/mpeg": string;
@@ -6066,6 +6067,7 @@ export interface operations {
                     "image/jpeg": string;
                     "image/png": string;
                     "image/webp": string;
+                    "text/csv": string;
                     "video/mp2t": string;
                     "video/mp4": string;
                     "video/ogg": string;
@@ -6081,6 +6083,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/xml": string;
                     "audio/flac": string;
                     "audio/mp4": string;
                     "audio/mpeg": string;
@@ -6092,6 +6095,7 @@ export interface operations {
                     "image/jpeg": string;
                     "image/png": string;
                     "image/webp": string;
+                    "text/csv": string;
                     "video/mp2t": string;
                     "video/mp4": string;
                     "video/ogg": string;

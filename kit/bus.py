@@ -47,6 +47,7 @@ VideoFact = TypeVar("VideoFact", bound=VideoEvent)
 _WRONG_LAST_SEQUENCE = frozenset({10071, 10164})
 BUS_AWAY = "bus_unavailable"
 STORAGE_FULL = "storage_full"
+_AT_ONCE = 256  # messages
 _FULL = frozenset({10077, 10047, 10122})
 _AWAY = (
     nats.errors.TimeoutError,
@@ -365,14 +366,10 @@ class Bus:
             ),
         )
         try:
-            info = await consumer.consumer_info()
-            pending = info.num_pending or 0
-            while pending > 0:
-                for message in await consumer.fetch(min(pending, 256), timeout=5):
-                    pending -= 1
-                    seq = message.metadata.sequence.stream
-                    if (event := _read(message.subject, message.data, seq)) is not None:
-                        yield Heard(event, seq)
+            async for message in _there_now(consumer, timeout_s=5):
+                seq = message.metadata.sequence.stream
+                if (event := _read(message.subject, message.data, seq)) is not None:
+                    yield Heard(event, seq)
         finally:
             await self.forget(consumer)
 
@@ -388,7 +385,6 @@ class Bus:
             raise Away("a stream does not answer") from away
 
     async def _between(self, stream: str, subject: str, since: int, most: int) -> list[Msg]:
-        found: list[Msg] = []
         consumer = await self.jetstream.pull_subscribe(
             subject,
             stream=stream,
@@ -401,12 +397,9 @@ class Bus:
             ),
         )
         try:
-            left = min(most, (await consumer.consumer_info()).num_pending or 0)
-            while len(found) < left:
-                found += await consumer.fetch(min(left - len(found), 256), timeout=2)
+            return [message async for message in _there_now(consumer, most, timeout_s=2)]
         finally:
             await self.forget(consumer, stream)
-        return found
 
     async def ends(self, stream: streams.Stream) -> tuple[int, int]:
         """The sequences of the first and the last message of a stream."""
@@ -466,6 +459,29 @@ class Bus:
             return await self.client.jetstream(timeout=2).stream_info(streams.EVENTS.name)
         except (*_AWAY, nats.js.errors.Error) as away:
             raise Away("the event log does not answer") from away
+
+
+async def _there_now(
+    consumer: JetStreamContext.PullSubscription, most: int | None = None, *, timeout_s: float
+) -> AsyncIterator[Msg]:
+    """The messages that are there for it now, ``most`` at most. What is removed meanwhile is not waited for."""
+    left = await _waiting(consumer)
+    left = left if most is None else min(left, most)
+    while left > 0:
+        try:
+            messages = await consumer.fetch(min(left, _AT_ONCE), timeout=timeout_s)
+        except TimeoutError:
+            if await _waiting(consumer):
+                raise
+            return
+        for message in messages:
+            yield message
+        left -= len(messages)
+        left = left and min(left, await _waiting(consumer))
+
+
+async def _waiting(consumer: JetStreamContext.PullSubscription) -> int:
+    return (await consumer.consumer_info()).num_pending or 0
 
 
 def _read(subject: str | None, data: bytes | None, seq: int | None) -> Event | None:

@@ -45,10 +45,11 @@ def told(message: Msg) -> str:
 
 
 async def follow(url: str, durable: str, facts: str) -> None:
+    me = asyncio.current_task()
     connection = await nats.connect(url, name=durable, max_reconnect_attempts=-1)  # comes back whenever the server does
     try:
         feed = await connection.jetstream().pull_subscribe(facts, durable, stream=FEED, config=CONSUMER)
-        while True:
+        while not (me and me.cancelling()):  # a message that comes in the same moment may swallow the cancellation
             try:
                 (message,) = await feed.fetch(1, timeout=5)
             except NothingNew:

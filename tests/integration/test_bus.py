@@ -127,6 +127,19 @@ async def test_history_is_told_in_order_and_from_where_one_likes(bus: Bus):
     assert [heard async for heard in bus.history(subjects.facts_of(uuid4()))] == []
 
 
+async def test_of_a_history_that_is_removed_meanwhile_nothing_is_waited_for(bus: Bus):
+    job, count = uuid4(), 300
+    for number in range(1, count + 1):
+        assert (await bus.announce(render_failed(number, job=job))).won
+    seen = 0
+    async with asyncio.timeout(4):
+        async for heard in bus.history(subjects.facts_of(job)):
+            if not seen:
+                await bus.purge_job(job, heard.seq + count)
+            seen += 1
+    assert 0 < seen < count
+
+
 async def test_following_misses_nothing_when_the_server_is_killed(bus: Bus, server: NatsServer):
     start = (await bus.ping())["last_seq"]
     jobs = [uuid4() for _ in range(6)]

@@ -54,6 +54,7 @@ OUT_OF_REACH = {
 PLAINLY: dict[str, tuple[dict[str, str], Any]] = {
     "HEAD /v1/assets/{asset}/media/{part}": ({"asset": "footage", "part": "part"}, None),
     "POST /v1/videos/{video}/approve": ({"video": "video_to_approve"}, None),
+    "POST /v1/jobs/{job}/cancel": ({"job": "job_to_cancel"}, None),
     "PATCH /v1/videos/{video}/script": ({"video": "video_to_rewrite"}, {"script": "Another calm sea."}),
     "PATCH /v1/videos/{video}/style": ({"video": "video_to_change"}, {"subtitles": {"size": 60}}),
 }

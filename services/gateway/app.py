@@ -58,6 +58,7 @@ from services.gateway.pipeline import Pipeline
 from services.gateway.preview_routes import PREVIEW
 from services.gateway.previewing import Previews
 from services.gateway.problems import respond
+from services.gateway.product_pictures import ProductPictures
 from services.gateway.profiles import Profiles
 from services.gateway.reading import Reading
 from services.gateway.resume_routes import RESUMING, add_tus_version
@@ -156,6 +157,7 @@ def application(
         "resuming": resuming,
         "fetching": Fetching(outbound, uploading, limits=limits, slots=settings.fetch_slots),
         "feeds": feeds,
+        "product_pictures": ProductPictures(feeds, outbound, blobs, scratch),
         "previews": Previews(lettering, reading, blobs, scratch, slots=settings.preview_slots),
         "lettering": lettering,
         "speaking": speaking,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import urlencode
 from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
@@ -57,6 +58,9 @@ class ImportAsked(Asked):
     table: UUID | None = None
 
 
+_VERSION_CHARS: Final = 16
+
+
 class ImportResource(Value):
     """One reading of a feed. ``counts`` are there once it is ``imported``, ``fault`` if it is ``failed``; of the rows
     that make no product the first ``problems_kept`` can be read.
@@ -107,7 +111,8 @@ class RowProblem(Value):
 
 class ProductResource(Value):
     """A product as its feed had it last. ``state`` is how it stands against the import before the last one; ``gone``:
-    it is not in the feed any more. The same ``fingerprint`` means that nothing a video could show has changed.
+    it is not in the feed any more. ``picture_url``: its first picture, small, as this system hands it out. The same
+    ``fingerprint`` means that nothing a video could show has changed.
     """
 
     id: str
@@ -120,6 +125,7 @@ class ProductResource(Value):
     price: Money | None
     sale_price: Money | None
     images: tuple[str, ...]
+    picture_url: str | None
     state: ProductState
     fingerprint: str
 
@@ -175,9 +181,15 @@ def fresh_import(asked: FeedImportRequestedV1) -> ImportResource:
     )
 
 
-def product_resource(row: Mapping[str, Any]) -> ProductResource:
+def product_resource(feed: UUID, row: Mapping[str, Any]) -> ProductResource:
     product = Product.model_validate(row["product"])
-    return ProductResource(**dict(product), state=row["state"], fingerprint=row["fingerprint"])
+    asked = urlencode({"product": product.id, "v": row["fingerprint"][:_VERSION_CHARS]})
+    return ProductResource(
+        **dict(product),
+        picture_url=f"/v1/feeds/{feed}/picture?{asked}" if product.images else None,
+        state=row["state"],
+        fingerprint=row["fingerprint"],
+    )
 
 
 def _addresses(feed: UUID, ident: UUID) -> dict[str, str]:

@@ -9,6 +9,7 @@ from litestar import Response, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
+from contracts.brief import NO_NUL
 from contracts.feeds import ProductState
 from services.gateway.feed_resources import (
     FeedAsked,
@@ -20,6 +21,7 @@ from services.gateway.feed_resources import (
     RowProblem,
 )
 from services.gateway.feeds import Feeds
+from services.gateway.product_pictures import ProductPictures
 from services.gateway.resources import Page
 from services.gateway.routes import Cursor, Id, Limit, Owner, Words
 
@@ -31,6 +33,10 @@ SameKey = Annotated[
 ]
 InState = Annotated[ProductState | None, QueryParameter(name="state", description="Only products that stand so")]
 ImportId = FromPath[UUID]
+ProductId = Annotated[
+    str, QueryParameter(min_length=1, max_length=200, pattern=NO_NUL, description="The product's id in its feed")
+]
+Version = Annotated[str | None, QueryParameter(max_length=64, description="Part of the address where it may change")]
 
 
 @post("/feeds", status_code=201, tags=["feeds"])
@@ -125,6 +131,21 @@ async def list_products(
     return Response(await feeds.products(feed, owner, cursor, limit, in_state, q), headers=_NO_STORE)
 
 
+@get("/feeds/{feed:uuid}/picture", tags=["feeds"], media_type="image/jpeg")
+async def product_picture(
+    product_pictures: NamedDependency[ProductPictures], owner: Owner, feed: Id, product: ProductId, v: Version = None
+) -> Response[bytes]:
+    """The first picture of a product, small (JPEG), for a list of products. It is fetched from where the feed says
+    that it lies, under the rules for addresses."""
+    picture = await product_pictures.take(feed, product, owner)
+    headers = {
+        "ETag": f'"{picture.key}"',
+        "Cache-Control": "private, max-age=86400",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(picture.jpeg, media_type="image/jpeg", headers=headers)
+
+
 FEEDS = (
     create_feed,
     list_feeds,
@@ -136,4 +157,5 @@ FEEDS = (
     read_import,
     list_problems,
     list_products,
+    product_picture,
 )

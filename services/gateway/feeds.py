@@ -14,6 +14,7 @@ from contracts.events import Event, FeedFiledV1, FeedImportRequestedV1, import_i
 from contracts.faults import Unavailable
 from contracts.feeds import Columns, ProductState
 from contracts.media import Asset, AssetKind
+from contracts.product import Product
 from contracts.searching import folded, patterns
 from contracts.values import asked as fingerprint_of
 from kit.bus import Bus, Guarded, now
@@ -191,7 +192,15 @@ class Feeds:
         wanted = patterns(folded(q))
         rows = await self._rows("products", feed, owner, after, limit + 1, wanted, state.value if state else None)
         more = cursor_of(rows[limit - 1]["number"]) if len(rows) > limit else None
-        return Page(items=tuple(product_resource(row) for row in rows[:limit]), next_cursor=more)
+        return Page(items=tuple(product_resource(feed, row) for row in rows[:limit]), next_cursor=more)
+
+    async def picture_of(self, feed: UUID, product: str, owner: str) -> str:
+        """The address of a product's first picture. Raises Problem: 404, there is no such product, or no picture."""
+        rows = await self._rows("product", feed, owner, product)
+        images = Product.model_validate(rows[0]["product"]).images if rows else ()
+        if not images:
+            raise not_found("picture")
+        return images[0]
 
     async def _mine(self, feed: UUID, owner: str) -> FeedFiledV1:
         """The owner's last word on a feed, as the log has it."""

@@ -46,3 +46,9 @@ SELECT known.* FROM (
 WHERE ($6::text IS NULL OR state = $6) AND (cardinality($5::text[]) = 0 OR folded LIKE ALL ($5::text[]))
 ORDER BY number
 LIMIT $4;
+
+-- name: product
+-- A product of a feed by its id, gone or not.
+SELECT product
+FROM catalog.products JOIN catalog.feeds ON feeds.id = products.feed
+WHERE products.feed = $1 AND feeds.owner = $2 AND feeds.deleted_at IS NULL AND products.id = $3;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
@@ -58,6 +59,7 @@ _STATUS_OF_FAULT = {
 _SHAPE_ENDINGS = ("_type", "_parsing", "_invalid")
 _SHAPE = frozenset({"missing", "extra_forbidden", "union_tag_invalid", "union_tag_not_found"})
 _MAX_ERRORS = 50
+_MISSING = re.compile(r"parameter '([^']+)'")  # the framework says it in words alone
 
 
 class FieldError(Value):
@@ -164,6 +166,8 @@ def _of_parameters(refusal: ValidationException) -> Problem:
         )
         for error in extra[:_MAX_ERRORS]
     ]
+    if not errors and (missing := _MISSING.search(refusal.detail)) is not None:
+        errors = [FieldError(pointer=f"/{missing[1]}", message="this parameter is needed")]
     return Problem(400, "request_invalid", "; ".join(f"{e.pointer} {e.message}".strip() for e in errors), errors=errors)
 
 

@@ -8,36 +8,27 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from contextlib import aclosing
 
 import asyncpg
-import nats.errors
-import nats.js.errors
 from nats.aio.msg import Msg
 
 from contracts import streams, subjects
-from contracts.events import AssetEvent, Event
+from contracts.events import AssetEvent
 from contracts.progress import ProgressV1
 from contracts.story import JobStory
 from kit.bus import Bus
 from kit.database import AWAY, Connection, Pool
 from kit.follow import follow
+from kit.in_turn import Facts, Moved, all_but_unfit, in_turn
 from kit.sql import queries
 from services.projection.fold import Changes, changes, jobs_in, rows_of
 
 log = logging.getLogger(__name__)
 
 SQL = queries("services.projection")
-_AFTER_BREAK_S = 5.0
-_TURN_EVERY_S = 1.0
 _PROGRESS_EVERY_S = 0.25
 _PROGRESS_MAX = 10_000
-_AWAY = (nats.errors.Error, nats.js.errors.Error, *AWAY)
-
-
-class Moved(Exception):
-    """Someone else moved the position: read it again and go on from there."""
 
 
 class Projector:
@@ -49,21 +40,7 @@ class Projector:
 
     async def run(self) -> None:
         """Follows the stream until cancelled, through restarts of either server."""
-        while True:
-            try:
-                async with self._pool.acquire() as turn:  # given back, a connection loses its locks
-                    while not await turn.fetchval(SQL["take_turn"]):  # noqa: ASYNC110  (held by another process)
-                        await asyncio.sleep(_TURN_EVERY_S)
-                    await self._follow()
-            except (Moved, asyncpg.InvalidCachedStatementError):
-                log.info("the position was moved; reading on from there")
-            except _AWAY as away:
-                log.warning("projection waits for a server", extra={"reason": repr(away)})
-                await asyncio.sleep(1)
-            except Exception:
-                # Standing still and saying so beats leaving facts out: it goes on when the cause is mended.
-                log.exception("the projection can't write a batch down; trying again")
-                await asyncio.sleep(_AFTER_BREAK_S)
+        await in_turn(self._pool, SQL["take_turn"], self._follow, "projection")
 
     async def _follow(self) -> None:
         position = await self.position()
@@ -94,26 +71,11 @@ class Projector:
             await connection.execute(SQL["begin_position"], streams.EVENTS.name)
             return int(await connection.fetchval(SQL["position"], streams.EVENTS.name))
 
-    async def write(self, batch: Sequence[tuple[Event | None, int]], after: int) -> int:
-        """Writes a batch down in one transaction; returns the new position.
+    async def write(self, batch: Facts, after: int) -> int:
+        """Writes a batch down; returns the new position. Raises as ``all_but_unfit``."""
+        return await all_but_unfit(batch, after, self._write)
 
-        A fact the database can't hold is left out, and said so: it must not stop all the others.
-
-        Raises:
-            Moved: the position is not ``after`` (any more).
-        """
-        try:
-            return await self._write(batch, after)
-        except asyncpg.DataError as unfit:
-            if len(batch) == 1:
-                seq = batch[0][1]
-                log.critical("a fact the database can't hold is left out", extra={"seq": seq, "reason": str(unfit)})
-                return await self._write([(None, seq)], after)
-        for one in batch:
-            after = await self.write([one], after)
-        return after
-
-    async def _write(self, batch: Sequence[tuple[Event | None, int]], after: int) -> int:
+    async def _write(self, batch: Facts, after: int) -> int:
         fresh = [(event, seq) for event, seq in batch if seq > after]
         if not fresh:
             return after

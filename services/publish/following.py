@@ -6,16 +6,12 @@ transaction. The first start begins at the log's end: nobody is told of the past
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID, uuid5
-
-import nats.errors
-import nats.js.errors
 
 from contracts import streams, subjects
 from contracts.events import (
@@ -27,12 +23,12 @@ from contracts.events import (
     VideoCheckedV1,
     VideoStoredV1,
 )
-from contracts.faults import Unavailable
 from contracts.story import JobStory, JobView, fold, view
 from contracts.webhooks import Endpoint, Message, told, told_of_batch
 from kit.bus import Bus
-from kit.database import AWAY, Pool
-from kit.follow import Batch, follow
+from kit.database import Pool
+from kit.follow import follow
+from kit.in_turn import Facts, Moved, all_but_unfit, in_turn
 from kit.register import Shelf
 from kit.sql import queries
 
@@ -41,17 +37,10 @@ log = logging.getLogger(__name__)
 SQL = queries("services.publish")
 QUEUE_MOST = 10_000  # deliveries of one owner that wait; what comes on top is left out, and said so
 _DELIVERIES = UUID("5d0c1a52-1a0e-5c67-9d54-0b8f0f6d7a31")
-_TURN_EVERY_S = 1.0
-_AFTER_BREAK_S = 5.0
 _SKEW_S = 10.0  # between the clocks of machines
-_AWAY = (nats.errors.Error, nats.js.errors.Error, Unavailable, *AWAY)
 
 
 Telling: TypeAlias = VideoStoredV1 | VideoCheckedV1 | StepFailed | JobCancelRequestedV1 | ReviewableEvent | BatchEndedV1
-
-
-class Moved(Exception):
-    """Someone else moved the position: read it again and go on from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +77,13 @@ class Follower:
 
     async def run(self) -> None:
         """Until cancelled, through restarts of either server."""
-        while True:
-            try:
-                async with self._pool.acquire() as turn:  # given back, a connection loses its locks
-                    while not await turn.fetchval(SQL["take_turn"]):  # noqa: ASYNC110  (held by another process)
-                        await asyncio.sleep(_TURN_EVERY_S)
-                    await self._follow()
-            except Moved:
-                log.info("the position was moved; reading on from there")
-            except _AWAY as away:
-                log.warning("webhooks wait for a server", extra={"reason": repr(away)})
-                await asyncio.sleep(1)
-            except Exception:
-                # Standing still and saying so beats leaving somebody untold.
-                log.exception("webhooks can't be planned; trying again")
-                await asyncio.sleep(_AFTER_BREAK_S)
+        await in_turn(self._pool, SQL["take_turn"], self._follow, "webhooks")
 
     async def _follow(self) -> None:
         position = await self.position()
         async with aclosing(follow(self._bus, subjects.EVENTS, position)) as batches:
             async for batch in batches:
-                position = await self._write(await self._planned(batch), batch[-1][1], position)
+                position = await all_but_unfit(batch, position, self._written)
 
     async def position(self) -> int:
         """The last fact that was looked at; the log's end, if none ever was or the log is not the one it was."""
@@ -121,7 +96,10 @@ class Follower:
                 await connection.execute(SQL["move_position"], streams.EVENTS.name, last)
             return min(position, last)
 
-    async def _planned(self, batch: Batch) -> list[Delivery]:
+    async def _written(self, batch: Facts, after: int) -> int:
+        return await self._write(await self._planned(batch), batch[-1][1], after)
+
+    async def _planned(self, batch: Facts) -> list[Delivery]:
         planned: list[Delivery] = []
         for event, seq in batch:
             if isinstance(event, ReviewableEvent) and not event.held:

@@ -65,10 +65,11 @@ class Site:
 
 
 @asynccontextmanager
-async def site(home: Path) -> AsyncIterator[Site]:
-    """Every service a process of its own, so that each can be killed alone."""
+async def site(home: Path, **settings: str) -> AsyncIterator[Site]:
+    """Every service a process of its own, so that each can be killed alone; with these settings each of them."""
     processes = Processes(home)
     await processes.servers()
+    processes.environment |= {f"EDIT_FACTORY_{name.upper()}": value for name, value in settings.items()}
     try:
         await processes.start_all()
         guarded = await processes.start("gateway#2", login="required", admin_key=ADMIN_KEY)

@@ -18,6 +18,7 @@ from playwright.async_api import FilePayload, Page, expect
 from tests.browser import opening, shopping
 from tests.browser.opening import DESKTOP, PHONE, Site, visiting
 from tests.client import Client
+from tests.doubles.receiver import receiver
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 SCRIPT = "We found the quietest beach of the whole coast. Nobody else was awake. Just the sea, the wind, and us."
@@ -25,7 +26,7 @@ SCRIPT = "We found the quietest beach of the whole coast. Nobody else was awake.
 
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        async with opening.site(Path(folder)) as site, opening.browser() as browser:
+        async with opening.site(Path(folder), outbound_allow="127.0.0.0/8") as site, opening.browser() as browser:
             await _demo(site, Path(folder))
             async with visiting(browser, site.url, DESKTOP, color_scheme="light") as context:
                 await _desktop(site, await context.new_page())
@@ -67,11 +68,11 @@ async def _desktop(site: Site, page: Page) -> None:
 
 
 async def _shop(site: Site, page: Page, folder: Path) -> None:
-    async with site.processes.client().http as http:
+    async with site.processes.client().http as http, receiver() as server:
         api = Client(http)
-        feed, batch = await shopping.feed(api, folder), await shopping.batch(api, folder)
-    await page.goto(f"/feeds/{feed}")
-    await _take(page, "feeds")
+        feed, batch = await shopping.feed(api, folder, server), await shopping.batch(api, folder)
+        await page.goto(f"/feeds/{feed}")
+        await _take(page, "feeds")
     await page.goto(f"/batches/{batch}")
     await _take(page, "batch")
 

@@ -8,7 +8,9 @@ import io
 from pathlib import Path
 from typing import Final
 
+from tests.browser.goods import GOODS, picture
 from tests.client import Client, Json
+from tests.doubles.receiver import Receiver, answers
 
 _GOODS: Final = (
     ("Stoneware mug “Shore”, glazed by hand", "Atelier Heron", "24.90", "19.90"),
@@ -32,22 +34,23 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> bytes:
     return held.getvalue().encode()
 
 
-def _products(changed: frozenset[int] = frozenset()) -> bytes:
+def _products(pictures: list[str], changed: frozenset[int]) -> bytes:
     head = ("id", "title", "brand", "price", "sale_price", "image_link")
     rows = [
         (f"HER-{place + 1}", title, brand, f"{float(price) - (place in changed):.2f} EUR", sale and f"{sale} EUR",
-         f"https://shop.example/{place}.jpg")
+         pictures[place])
         for place, (title, brand, price, sale) in enumerate(_GOODS)
     ]  # fmt: skip
     return _table(head, [*rows, ("HER-99", "Gift card", "", "on request", "", "")])
 
 
-async def feed(api: Client, folder: Path) -> str:
-    """The id of a feed whose second import has changed some products."""
+async def feed(api: Client, folder: Path, server: Receiver) -> str:
+    """The id of a feed whose second import has changed some products; their pictures are at the server."""
+    pictures = [server.on(f"/{name}.png", answers(200, picture(name), content_type="image/png")) for name in GOODS]
     made: Json = {}
     for number, changed in enumerate((frozenset[int](), frozenset({1, 4, 6}))):
         path = folder / f"heron-{number}.csv"
-        path.write_bytes(_products(changed))
+        path.write_bytes(_products(pictures, changed))
         table = (await api.upload(path, kind="table"))["id"]
         if not made:
             made = (await api.http.post("/v1/feeds", json={"name": "Heron shop", "table": table})).json()

@@ -14,6 +14,8 @@ import pytest
 
 from tests import material
 from tests.client import Client, Json
+from tests.integration.test_feeds import added, ended, imported
+from tests.material.feeds import row, table
 
 ENDED = {"completed", "cancelled", "failed"}
 
@@ -127,6 +129,30 @@ async def test_a_table_is_a_batch(api: Client, tmp_path: Path):
     assert (await api.job(rows[0]["job"]))["title"] == "Hello"
     assert [row["number"] for row in await rows_of(api, batch["id"], state="refused")] == [3, 4]
     assert [row["number"] for row in await rows_of(api, batch["id"], q="bob")] == [2]
+
+
+async def test_of_a_feed_only_what_changed_is_made_again(api: Client):
+    template = draft(await clip_of(api), "{title}.") | {"title": "{title}"}
+    feed = await added(api, table([1, 2], row(3, title="Vază")))
+    await ended(api, feed["last_import"])
+
+    async def made(which: str, **more: Any) -> list[Json]:
+        batch = await created(api, template, {"feed": feed["id"], "which": which} | more)
+        seen = await until(api, batch["id"], *ENDED)
+        assert (seen["state"], seen["feed"]) == ("completed", feed["id"]), seen
+        return await rows_of(api, batch["id"])
+
+    assert [(each["key"], each["state"]) for each in await made("changed")] == [(key, "completed") for key in "123"]
+    assert await made("changed") == []
+    await imported(api, feed, table([1, 2], row(3, title="Vază mare"), row(4)))
+    changed = await made("changed")
+    assert [(each["key"], each["label"], each["state"]) for each in changed] == [
+        ("3", "Vază mare", "completed"),
+        ("4", "Cană de lut 4", "completed"),
+    ]
+    again = await made("ids", ids=["2", "no such product"])
+    assert [(each["key"], each["state"]) for each in again] == [("2", "completed"), ("no such product", "refused")]
+    assert "no such product" in again[1]["fault"]["message"]
 
 
 async def test_the_same_key_is_the_same_batch(api: Client):

@@ -112,8 +112,9 @@ class _Making:
         hopeless = self._ended(self._asked("POST", "/v1/jobs", json=brief | {"footage": self.ids["short"]}))
         assert hopeless["fault"]["code"] == "footage_too_short", hopeless["fault"]
         self._keep(job_to_retry=hopeless["id"])  # it left no letter, so nothing else brings it to life again
-        held = self._ended(self._asked("POST", "/v1/jobs", json=brief | {"project": None, "review": ["script"]}))
-        self._keep(video_to_approve=held["videos"][0]["id"])
+        reviewed = brief | {"project": None, "review": ["script"]}
+        held, given_up = (self._ended(self._asked("POST", "/v1/jobs", json=reviewed)) for _ in range(2))
+        self._keep(video_to_approve=held["videos"][0]["id"], job_to_cancel=given_up["id"])
         for change in ("video_to_change", "video_to_rewrite"):  # of jobs whose live events nobody waits for the end of
             other = self._ended(self._asked("POST", "/v1/jobs", json=brief | {"project": None}))
             self._keep(**{change: other["videos"][0]["id"]})

@@ -40,6 +40,7 @@ TAKEN = ["2xx", "3xx", "401", "403", "404", "409", "410", "412", "413", "415", "
 OUT_OF_REACH = {
     "GET /v1/events": "it ends when its client hangs up; the tests of it do",
     "POST /v1/assets/fetch": "what is fetched lies elsewhere",
+    "GET /v1/feeds/{feed}/picture": "the same",
     "POST /v1/uploads": "tus says what it wants in headers that few make up; tests/integration/test_uploads.py does",
     "HEAD /v1/uploads/{upload}": "the same",
     "PATCH /v1/uploads/{upload}": "the same",
@@ -53,6 +54,7 @@ OUT_OF_REACH = {
 PLAINLY: dict[str, tuple[dict[str, str], Any]] = {
     "HEAD /v1/assets/{asset}/media/{part}": ({"asset": "footage", "part": "part"}, None),
     "POST /v1/videos/{video}/approve": ({"video": "video_to_approve"}, None),
+    "POST /v1/jobs/{job}/cancel": ({"job": "job_to_cancel"}, None),
     "PATCH /v1/videos/{video}/script": ({"video": "video_to_rewrite"}, {"script": "Another calm sea."}),
     "PATCH /v1/videos/{video}/style": ({"video": "video_to_change"}, {"subtitles": {"size": 60}}),
 }

@@ -7,19 +7,23 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 
 from edit_factory.embedded import Embedded
 from kit.settings import Settings
+from tests import material
 from tests.client import Client
 from tests.doubles.receiver import Behaviour, Receiver, answers, endless, receiver
+from tests.integration.refusing import pointers, refused
 from tests.integration.test_feeds import ended, imported, products
 from tests.limits import UNLIMITED
-from tests.material.feeds import row, table
+from tests.material.feeds import HEAD, row, table
 
 Json = dict[str, Any]
 LIMIT = 2 << 20  # bytes of a feed
@@ -111,3 +115,46 @@ async def test_a_lost_database_is_made_anew_from_the_log_and_what_was_read(tmp_p
         again = await imported(shop.api, feed, table(range(1, 26)))
         assert again["counts"]["same"] == 25
         assert shop.other.asked == []
+
+
+async def with_pictures(shop: Shop, **urls: str) -> dict[str, Json]:
+    """Products of a new feed by their ids, each with a picture at an address, or none."""
+    rows = "".join(f"{name},Cup,9 EUR,{url},\n" for name, url in urls.items())
+    feed = await shop.feed("/pictures.csv", answers(200, (HEAD + rows).encode()))
+    await ended(shop.api, feed["last_import"])
+    return {each["id"]: each for each in await products(shop.api, feed)}
+
+
+async def test_a_product_s_picture_is_handed_out_small_and_asked_for_once(shop: Shop):
+    url = shop.other.on("/cup.png", answers(200, material.picture("cup.png", size=(1200, 800)).read_bytes()))
+    feed = await with_pictures(shop, cup=url)
+    for _ in range(2):
+        answer = await shop.api.http.get(feed["cup"]["picture_url"])
+        assert answer.status_code == 200, answer.text
+        assert answer.headers["content-type"] == "image/jpeg"
+        assert answer.headers["cache-control"] == "private, max-age=86400"
+        with Image.open(BytesIO(answer.content)) as seen:
+            assert (seen.format, seen.size) == ("JPEG", (192, 128))
+    assert len(shop.other.at("/cup.png")) == 1
+
+
+async def test_pictures_that_can_t_be_had_are_refused_and_say_why(shop: Shop):
+    feed = await with_pictures(
+        shop,
+        away=shop.other.on("/away.png", answers(404)),
+        text=shop.other.on("/text.png", answers(200, b"<p>Log in, please")),
+        inside="https://10.0.0.1/inside.png",
+        none="",
+    )
+    assert feed["none"]["picture_url"] is None
+    for name, status, code in (
+        ("away", 422, "url_unreachable"),
+        ("text", 415, "unsupported_media_type"),
+        ("inside", 422, "url_forbidden"),
+    ):
+        refused(await shop.api.http.get(feed[name]["picture_url"]), status, code)
+    base = feed["away"]["picture_url"].partition("?")[0]
+    for product in ("none", "nobody"):
+        refused(await shop.api.http.get(base, params={"product": product}), 404, "not_found")
+    unasked = refused(await shop.api.http.get(base), 400, "request_invalid")
+    assert pointers(unasked) == ["/product"]

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { cn } from "@/lib/cn";
 import { money } from "@/lib/format";
@@ -52,8 +53,13 @@ function Price({ product: { price, sale_price: sale }, language }: { readonly pr
 
 const TINTS = ["bg-accent-soft text-accent-text", "bg-good-soft text-good", "bg-warn-soft text-warn", "bg-sunken text-ink-2"] as const;
 
-/** Stands for its picture, which lies at the shop: this page asks no other host for anything. */
+/** Its picture, or a letter that stands for one that can't be had. */
 function Tile({ product, dim }: { readonly product: Product; readonly dim: boolean }) {
+  const [lost, setLost] = useState<string | null>(null);
+  const picture = product.picture_url;
+  if (picture && picture !== lost) {
+    return <img src={picture} alt="" loading="lazy" onError={() => { setLost(picture); }} className={cn("size-14 shrink-0 rounded-md bg-white object-contain", dim && "opacity-50")} />;
+  }
   const letter = /[\p{L}\p{N}]/u.exec(product.title)?.[0].toUpperCase() ?? "?";
-  return <span aria-hidden className={cn("grid size-11 shrink-0 place-items-center rounded-md text-lg font-semibold", TINTS[(letter.codePointAt(0) ?? 0) % TINTS.length], dim && "opacity-50")}>{letter}</span>;
+  return <span aria-hidden className={cn("grid size-14 shrink-0 place-items-center rounded-md text-lg font-semibold", TINTS[(letter.codePointAt(0) ?? 0) % TINTS.length], dim && "opacity-50")}>{letter}</span>;
 }

@@ -1,4 +1,4 @@
-// Made by `make api` from the OpenAPI document 83b57c18911b1e8884da2d7fb632e650dba54dfdede8481dc94587faad2012ca
+// Made by `make api` from the OpenAPI document 75eccf2fe478769b6e6af9ab8b49aa1a8e6e2ae7b0a2a31aa25afa9faf4b896f
 
 export interface paths {
     "/health/live": {
@@ -674,6 +674,27 @@ export interface paths {
          * @description The rows of a feed that make no product, in the feed's order: on which line, in which column, and why.
          */
         get: operations["V1FeedsImportsFeedImportProblemsListProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/{feed}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ProductPicture
+         * @description The first picture of a product, small (JPEG), for a list of products. It is fetched from where the feed says
+         *     that it lies, under the rules for addresses.
+         */
+        get: operations["V1FeedsPictureProductPicture"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4168,7 +4189,8 @@ export interface components {
         /**
          * ProductResource
          * @description A product as its feed had it last. ``state`` is how it stands against the import before the last one; ``gone``:
-         *     it is not in the feed any more. The same ``fingerprint`` means that nothing a video could show has changed.
+         *     it is not in the feed any more. ``picture_url``: its first picture, small, as this system hands it out. The same
+         *     ``fingerprint`` means that nothing a video could show has changed.
          */
         ProductResource: {
             /** Availability */
@@ -4187,6 +4209,8 @@ export interface components {
             images: string[];
             /** Link */
             link: string;
+            /** Picture Url */
+            picture_url: string | null;
             price: components["schemas"]["Money"] | null;
             sale_price: components["schemas"]["Money"] | null;
             state: components["schemas"]["ProductState"];
@@ -6978,6 +7002,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_RowProblem_"];
+                };
+            };
+        };
+    };
+    V1FeedsPictureProductPicture: {
+        parameters: {
+            query: {
+                /** @description The product's id in its feed */
+                product: string;
+                /** @description Part of the address where it may change */
+                v?: string | null;
+            };
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
                 };
             };
         };

@@ -47,6 +47,34 @@ async def test_a_product_from_its_picture_to_play(site: Site, page: Page):
     await expect(page.get_by_role("textbox", name="Name")).to_have_value("Stoneware mug")
 
 
+async def test_a_picture_over_the_footage_at_its_words(site: Site, page: Page):
+    mug = material.picture("mug.png", size=(640, 640))
+    await write_brief(page, "A short walk by the sea. We took our new mug along.", clip())
+    await page.get_by_text("Show pictures over it").click()
+    await page.get_by_role("group", name="Pictures over it").locator("input[type=file]").set_input_files(mug)
+    row = page.get_by_role("list", name="Pictures over the footage").get_by_role("listitem")
+    await row.get_by_role("combobox", name="When mug.png is shown").click()
+    await page.get_by_role("option", name="When these words are said").click()
+    await page.get_by_role("button", name=re.compile("^Make")).click()
+    await expect(row.get_by_role("alert")).to_have_text("At which words of the script?")
+    await row.get_by_role("textbox").fill("our old mug")
+    await page.get_by_role("button", name=re.compile("^Make")).click()
+    await expect(row.get_by_role("alert")).to_contain_text("are not said in the script")
+    await row.get_by_role("textbox").fill("our new mug")
+    await row.get_by_role("combobox", name="Where mug.png stands").click()
+    await page.get_by_role("option", name="Top right").click()
+    job = await send(page)
+    await finished(page)
+    async with site.processes.client().http as http:
+        (insert,) = (await Client(http).job(job))["brief"]["inserts"]
+    assert (insert["when"], insert["place"], insert["mode"]) == ("our new mug", "top_right", "pip")
+    await page.get_by_text("What was asked for").click()
+    await page.get_by_role("link", name="Make again with changes").click()
+    await expect(row.get_by_role("textbox")).to_have_value("our new mug")
+    await row.get_by_role("button", name="Remove mug.png").click()
+    await expect(row).to_have_count(0)
+
+
 async def test_SEC_02_a_script_is_text_whatever_it_says(page: Page):
     await write_brief(page, HOSTILE, clip())
     await send(page)

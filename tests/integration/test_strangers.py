@@ -29,6 +29,8 @@ BODIES: dict[str, Any] = {
     "PATCH /v1/videos/{video}/style": {"subtitles": {"size": 60}},
     "PATCH /v1/videos/{video}/matches/{phrase}": {"runner_up": 0},
 }
+QUERIES = {"/v1/feeds/{feed}/picture": "?product=1"}
+UNREACHABLE = {"/v1/feeds/{feed}/picture"}  # what its owner asks for lies at a shop that does not exist
 # Values of path parameters that are nobody's own.
 EVERYBODYS = ("/v1/voices/",)
 SHARED = {"preset": "tiktok", "part": "proxy", "phrase": "0", "voice": "en-us"}
@@ -43,7 +45,7 @@ class Owned:
 
     def fill(self, path: str) -> str:
         """A route's path with this user's ids. A parameter nobody has taught this test makes it fail."""
-        return path.format(**SHARED | self.ids)
+        return path.format(**SHARED | self.ids) + QUERIES.get(path, "")
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +202,7 @@ async def test_the_same_routes_do_answer_their_owner(owned: Owned):
         if method != "GET" or path.startswith("/v1/profiles"):
             continue
         status, text = await read(owned.owner.http, owned.fill(path))
-        assert status == 200, f"{path}: {text}"
+        assert status == (422 if path in UNREACHABLE else 200), f"{path}: {text}"
 
 
 async def test_row_23_SEC_01_lists_hold_nothing_of_other_users(owned: Owned, stranger: User):

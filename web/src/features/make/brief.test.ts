@@ -19,13 +19,12 @@ it("sends no script and no voice where footage speaks for itself", () => {
 
 it("keeps what was shown over the footage, at no words where nothing is said", () => {
   const inserts = [{ asset: "mug", when: "our mug", mode: "pip" as const }];
-  const rest = { common: {}, inserts, footage: {} };
-  const wish = { ...EMPTY, script: "our mug", footage: ["one"], rest };
+  const wish = { ...EMPTY, script: "our mug", footage: ["one"], inserts };
   expect(briefOf(wish)).toMatchObject({ inserts });
   expect(briefOf({ ...wish, way: "footage" })).toMatchObject({ inserts: [{ asset: "mug", when: null, mode: "pip" }] });
-  expect(briefOf({ ...wish, way: "footage", rest: { ...rest, footage: { script: "our mug" } } })).toMatchObject({ inserts });
+  expect(briefOf({ ...wish, way: "footage", rest: { common: {}, footage: { script: "our mug" } } })).toMatchObject({ inserts });
   expect(briefOf({ ...wish, way: "product" })).not.toHaveProperty("inserts");
-  expect(briefOf({ ...wish, rest: null })).not.toHaveProperty("inserts");
+  expect(briefOf({ ...wish, inserts: [] })).not.toHaveProperty("inserts");
 });
 
 it("says what is missing before anything is sent", () => {

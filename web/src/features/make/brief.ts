@@ -5,7 +5,8 @@ import { spokenSeconds, words } from "@/lib/format";
 import { factsOf, filled } from "./merging";
 import type { productFaults } from "./product-faults";
 import { goodsOf, goodsSent, NO_GOODS, shownOf, type Goods } from "./products";
-import { insertsSent, restOf, type Rest } from "./rest";
+import { insertsSent, unsaid, type Insert } from "./inserts";
+import { restOf, type Rest } from "./rest";
 
 export type Way = "script" | "footage" | "product";
 type Gate = "script" | "voice" | "plan";
@@ -19,13 +20,15 @@ export interface Wish extends Goods, Making {
   readonly context: string;
   readonly length_s: number;
   readonly footage: readonly string[];
+  /** Shown over the footage. */
+  readonly inserts: readonly Insert[];
   readonly variants: number;
   readonly review: readonly Gate[];
   readonly rest: Rest | null;
 }
 
 export const EMPTY: Wish = {
-  way: "script", title: "", script: "", context: "", length_s: 30, footage: [], voice: null, language: "en", presets: [],
+  way: "script", title: "", script: "", context: "", length_s: 30, footage: [], inserts: [], voice: null, language: "en", presets: [],
   variants: 1, draft: false, review: [], subtitles: {}, music: null, rest: null, ...NO_GOODS,
 };
 
@@ -50,10 +53,10 @@ export function briefOf(wish: Wish): Brief {
   const footage = [...wish.footage];
   const voice = wish.voice && { voice: wish.voice };
   if (wish.way === "footage") {
-    return { kind: "footage", ...common, ...wish.rest?.footage, ...insertsSent(wish.rest, !!wish.rest?.footage.script), footage, length_s: wish.length_s, ...(wish.context.trim() && { context: wish.context.trim() }) };
+    return { kind: "footage", ...common, ...wish.rest?.footage, ...insertsSent(wish.inserts, !!wish.rest?.footage.script), footage, length_s: wish.length_s, ...(wish.context.trim() && { context: wish.context.trim() }) };
   }
   if (wish.way === "product") return { kind: "product", ...common, ...goodsSent(wish), ...voice };
-  return { kind: "script", ...common, ...insertsSent(wish.rest, true), footage, script: wish.script.trim(), ...voice };
+  return { kind: "script", ...common, ...insertsSent(wish.inserts, true), footage, script: wish.script.trim(), ...voice };
 }
 
 /** The form that would have asked for a job. */
@@ -71,9 +74,9 @@ export function wishOf(brief: NonNullable<Job["brief"]>): Wish {
     rest: restOf(brief),
   };
   if (brief.kind === "product") return { ...common, ...goodsOf(brief), way: "product", voice: voiceOf(brief.voice) };
-  const { footage } = brief;
-  if (brief.kind === "footage") return { ...common, way: "footage", footage, context: brief.context, length_s: brief.length_s };
-  return { ...common, way: "script", footage, script: brief.script, voice: voiceOf(brief.voice) };
+  const { footage, inserts } = brief;
+  if (brief.kind === "footage") return { ...common, way: "footage", footage, inserts, context: brief.context, length_s: brief.length_s };
+  return { ...common, way: "script", footage, inserts, script: brief.script, voice: voiceOf(brief.voice) };
 }
 
 /** Null where the system chose the voice by itself. */
@@ -91,11 +94,11 @@ export function missing(wish: Wish, limits: { readonly script_chars: number; rea
     told.script = `${String(over)} ${over === 1 ? "character" : "characters"} too many. Shorten it, or make two videos of it.`;
   }
   if (wish.footage.length === 0) told.footage = "Choose at least one clip, or add one.";
-  return { ...told };
+  return { ...told, ...((wish.way === "script" || wish.rest?.footage.script) && unsaid(wish.inserts)) };
 }
 
 /** The names of fields that have a place of their own in the form; what lies deeper is said at the same place. */
-const SHOWN = /^(script|footage|call|look|products\.\d+\.(?:name|brand|description|badge|price|sale_price|pictures|picture_urls\.\d+))(?:\.|$)|^(products\.\d+)$/;
+const SHOWN = /^(script|footage|inserts\.\d+|inserts|call|look|products\.\d+\.(?:name|brand|description|badge|price|sale_price|pictures|picture_urls\.\d+))(?:\.|$)|^(products\.\d+)$/;
 
 /** What the gateway says of the fields this form shows, and whether that is all it says. */
 export function refused(fault: Fault | null): { readonly told: Told; readonly all: boolean } {

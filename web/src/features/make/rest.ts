@@ -1,4 +1,4 @@
-import type { FootageBrief, Job, ScriptBrief, Sent } from "@/lib/api/types";
+import type { FootageBrief, Job, Sent } from "@/lib/api/types";
 
 type Brief = NonNullable<Job["brief"]>;
 type Common = Pick<Brief, "project" | "filters" | "transition" | "branding" | "silence" | "encoder">;
@@ -6,8 +6,6 @@ type Common = Pick<Brief, "project" | "filters" | "transition" | "branding" | "s
 /** What a job was asked for that this form has no fields for. It stays when the job is made again. */
 export interface Rest {
   readonly common: Sent<Common>;
-  /** What was shown over the footage. */
-  readonly inserts: Sent<ScriptBrief["inserts"]>;
   /** Of footage only. */
   readonly footage: Sent<Pick<FootageBrief, "sound" | "script" | "voice">>;
 }
@@ -17,14 +15,7 @@ const COMMON = ["project", "filters", "transition", "branding", "silence", "enco
 export function restOf(brief: Brief): Rest {
   const there = COMMON.filter((name) => (brief as Partial<Brief>)[name] !== undefined);
   const common = Object.fromEntries(there.map((name) => [name, brief[name]])) as Sent<Common>;
-  const inserts = brief.kind === "product" ? [] : brief.inserts;
-  if (brief.kind !== "footage") return { common, inserts, footage: {} };
+  if (brief.kind !== "footage") return { common, footage: {} };
   const { sound, script, voice } = brief;
-  return { common, inserts, footage: script ? { sound, script, voice } : { sound } };
-}
-
-/** Inserts, if there are any: where nothing is said they stand at no words. */
-export function insertsSent(rest: Rest | null, said: boolean): { inserts?: Rest["inserts"] } {
-  if (!rest?.inserts.length) return {};
-  return { inserts: said ? rest.inserts : rest.inserts.map((insert) => ({ ...insert, when: null })) };
+  return { common, footage: script ? { sound, script, voice } : { sound } };
 }

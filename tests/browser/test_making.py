@@ -48,7 +48,7 @@ async def test_a_product_from_its_picture_to_play(site: Site, page: Page):
 
 
 async def test_a_picture_over_the_footage_at_its_words(site: Site, page: Page):
-    mug = material.picture("mug.png", size=(640, 640))
+    mug = material.picture("mug.png", size=(600, 450))
     await write_brief(page, "A short walk by the sea. We took our new mug along.", clip())
     await page.get_by_text("Show pictures over it").click()
     await page.get_by_role("group", name="Pictures over it").locator("input[type=file]").set_input_files(mug)

@@ -61,7 +61,7 @@ async def test_from_a_feeds_file_to_its_products_and_what_changed(page: Page):
 
 async def test_a_table_of_three_rows_one_of_them_bad_becomes_two_videos(page: Page):
     await page.goto("/batches/new")
-    await page.get_by_role("button", name="A table").click()
+    await page.get_by_role("button", name="A table", exact=True).click()
     rows = file(b"city,days\nNice,300\nOslo,\nFaro,310\n")
     await page.locator("input[type=file]").first.set_input_files(rows)
     await expect(page.get_by_role("button", name=re.compile("^Take another file"))).to_be_visible()

@@ -39,9 +39,9 @@ async def test_a_quiet_child_is_ended(tmp_path):
     await piper.speak(phrases("Fine."), piper.voices()[0], 1.0, tmp_path, nobody_listens)
     for _ in range(600):
         await asyncio.sleep(0.05)
-        if set(children_running("piper_child.py")) == before:
+        if set(children_running("piper_child.py")) <= before:  # an earlier one may end meanwhile
             break
-    assert set(children_running("piper_child.py")) == before
+    assert set(children_running("piper_child.py")) <= before
     await piper.close()
 
 

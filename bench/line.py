@@ -26,7 +26,7 @@ from bench.bare import Bare, bare
 from bench.meter import Spent, metered, middle, noise_note, spread
 from contracts import streams, subjects
 from contracts.brief import ScriptBrief
-from contracts.events import Event, TimelineReadyV1, VideoEvent
+from contracts.events import Event, JobRequestedV1, TimelineReadyV1, VideoEvent
 from contracts.outputs import Speed
 from contracts.progress import STEPS
 from edit_factory.embedded import Embedded
@@ -138,8 +138,10 @@ class Bench:
             if isinstance(event, VideoEvent):
                 received, done = _ms(event.received_at), _ms(event.at)
                 walk.steps[event.step.value] = Split(received - before, done - received, logged - done)
-            else:
+            elif isinstance(event, JobRequestedV1):
                 walk.accepted = logged - walk.sent
+            else:
+                continue  # the check comes beside the line
             before = logged
         walk.told = walk.sent + walk.completed - before
 

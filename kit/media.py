@@ -17,7 +17,7 @@ from contracts.faults import BadMedia, TimedOut, Unavailable
 from contracts.media import AssetKind, MediaFacts
 from kit.process import Limits, ProcessFailed, ProcessTimedOut, run
 from kit.sees import Sees
-from kit.tables import table_of
+from kit.tables import is_old_text, table_of
 
 HEAD = 64 << 10  # bytes; all that is looked at to tell the type
 
@@ -200,6 +200,10 @@ _REASONS = {
         "unsupported_media_type",
         "This is not a table we can read. Send CSV or TSV in UTF-8, or a feed in XML.",
     ),
+    "encoding": (
+        "unsupported_media_type",
+        "The text is not in UTF-8. Save it as UTF-8: Excel calls that “CSV UTF-8”.",
+    ),
     "animated": ("unsupported_media_type", "This WebP is an animation; send a still picture."),
     "image_unreadable": ("media_unreadable", "The image is damaged and cannot be decoded; export it again."),
     "no_index": (
@@ -270,7 +274,7 @@ def _table(head: bytes) -> tuple[MediaFacts, str]:
         raise _refusal("empty")
     seen = table_of(head)
     if seen is None:
-        raise _refusal("type_table")
+        raise _refusal("encoding" if is_old_text(head) else "type_table")
     return MediaFacts(container=seen, demuxer="", duration_s=0.0), _TABLES[seen]
 
 

@@ -11,6 +11,7 @@ Table = Literal["csv", "xml"]
 _WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _PAGE: Final = re.compile(r"<(!doctype\s+html|html|svg)\b", re.IGNORECASE)
 _BINARY: Final = re.compile(r"[\0-\x08\x0e-\x1f]")
+_BINARY_BYTES: Final = re.compile(rb"[\0-\x08\x0e-\x1f]")
 
 
 def table_of(head: bytes) -> Table | None:
@@ -23,6 +24,11 @@ def table_of(head: bytes) -> Table | None:
     if not text.startswith("<"):
         return "csv"
     return None if _PAGE.search(text[:1000]) else "xml"
+
+
+def is_old_text(head: bytes) -> bool:
+    """Whether it seems to be text of one byte a letter, as Windows writes it."""
+    return _text(head) is None and not _BINARY_BYTES.search(head)
 
 
 def _text(head: bytes) -> str | None:

@@ -143,7 +143,8 @@ async def _read(client: Client, show: Show, begun: dict[str, Any]) -> Code:
     show.data({"import": seen, "problems": told})
     if seen["state"] == "failed":
         show.say(f"The feed could not be imported: {one_line(seen['fault']['message'])}")
-        show.say("Its products are those of the import before.")
+        if seen["number"] > 1:
+            show.say("Its products are those of the import before.")
         return Code.FAILED
     _tell(show, seen["counts"], told)
     return Code.DONE

@@ -94,6 +94,8 @@ class Importer:
                 return
             async with self._blobs.local(source) as path:
                 seen = await read(path, on, work.columns, folder, told.between(_FETCHED, _READ))
+            if seen.products == 0:
+                raise BadFeed(await asyncio.to_thread(_nothing_in, seen), code="feed_empty")
             self._crash.reach("catalog", "mid-work")
             await self._staged(work, seen, told)
             await self._written(work, source, seen)
@@ -220,6 +222,14 @@ class _Told:
             self.share = start + (end - start) * min(1.0, max(0.0, share))
 
         return tell
+
+
+def _nothing_in(seen: Read) -> str:
+    """An export that went wrong must not make a whole shop gone."""
+    first = next(iter(seen.problems()), None)
+    why = f", such as line {first.line:,}: {first.message}" if first is not None else "."
+    rows = f"None of its {seen.wrong:,} rows makes a product{why}" if first is not None else "It has no rows."
+    return f"There is nothing in this feed. {rows}"
 
 
 def _record(lease: UUID, place: int, read: ReadProduct) -> tuple[Any, ...]:

@@ -35,7 +35,11 @@ def price(text: str, currency: str | None = None) -> Money:
         raise ValueError(f"“{shown}” names two currencies")
     code = _currency(names[0]) if names else currency
     if code is None:
-        raise ValueError(f"“{shown}” names no currency" if not names else f"“{names[0]}” is no currency known here")
+        raise ValueError(
+            f"“{shown}” names no currency; “{shown} EUR” would"
+            if not names
+            else f"“{names[0]}” is no currency known here"
+        )
     amount = _amount(found["amount"], _DIGITS.get(code, 2))
     if amount is None or amount >= AMOUNT_MAX:
         raise ValueError(f"“{shown}” is no price; “19.99 EUR” would be one")

@@ -36,7 +36,12 @@ _COLUMNS: Final = {
     "more_images": ("additional_image_link", "additional_image_links", "additional_images"),
 }
 _TAG: Final = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[a-zA-Z/!][^<>]*>", re.IGNORECASE | re.DOTALL)
+_BLOCK: Final = re.compile(
+    r"</(?:p|li|div|h[1-6]|tr|ul|ol|table)\s*>|(?:<br\s*/?>\s*){2,}|<(?:li|ul|ol|p)\b[^<>]*>", re.IGNORECASE
+)
+_ENDS: Final = ".!?…:;"
 _GAPS: Final = re.compile(r"\s+")
+_NAMES_TOLD: Final = 20
 _NEXT_ADDRESS: Final = re.compile(r"\s*[,|;\s]\s*(?=https?://)")
 
 
@@ -51,7 +56,7 @@ def products(
     ``dated`` is called at each row of which another moment could make another product.
     """
     lines: dict[str, int] = {}
-    for row in _rows(pieces):
+    for row in _rows(pieces, columns):
         if dated is not None and isinstance(row, Row) and _cell(row, columns, "sale_dates"):
             dated()
         seen = row if isinstance(row, BadRow) else _product(row, on, columns)
@@ -65,7 +70,7 @@ def products(
             yield seen
 
 
-def _rows(pieces: Iterable[bytes]) -> Rows:
+def _rows(pieces: Iterable[bytes], columns: Columns) -> Rows:
     """XML if its first letter says so, else a table."""
     whole = iter(pieces)
     start = b""
@@ -74,7 +79,20 @@ def _rows(pieces: Iterable[bytes]) -> Rows:
         if piece is None:
             break
         start += piece
-    return (xml_rows if is_xml(start) else table_rows)(chain([start], whole))
+    if is_xml(start):
+        return xml_rows(chain([start], whole))
+    return table_rows(chain([start], whole), lambda names: _check_columns(names, columns))
+
+
+def _check_columns(names: tuple[str, ...], columns: Columns) -> None:
+    """Once for the table, not for each of its rows. Raises BadFeed."""
+    here = f"Its columns are: {', '.join(names[:_NAMES_TOLD])}{', …' if len(names) > _NAMES_TOLD else ''}."
+    for field in _COLUMNS:
+        chosen = getattr(columns, field, None)
+        if chosen and plain(chosen) not in names:
+            raise BadFeed(f"The table has no column “{chosen}”, which was named for the {field}. {here}")
+        if field in {"id", "title"} and not chosen and not set(names) & set(_COLUMNS[field]):
+            raise BadFeed(f"The table has no column for the {field} of products. {here} Name the one that has it.")
 
 
 def is_xml(start: bytes) -> bool:
@@ -108,7 +126,7 @@ def _product(row: Row, on: datetime, columns: Columns) -> Product | BadRow:
     return Product(
         id=name,
         title=title[:TITLE_CHARS],
-        description=words(_cell(row, columns, "description"))[:DESCRIPTION_CHARS],
+        description=sentences(_cell(row, columns, "description"))[:DESCRIPTION_CHARS],
         brand=words(_cell(row, columns, "brand"))[:TITLE_CHARS],
         category=words(_cell(row, columns, "category"))[:TITLE_CHARS],
         availability=words(_cell(row, columns, "availability"))[:100],
@@ -122,6 +140,12 @@ def _product(row: Row, on: datetime, columns: Columns) -> Product | BadRow:
 def words(text: str) -> str:
     """Text for people: without HTML's tags, entities read (twice, as exports often write them so), gaps closed."""
     return _GAPS.sub(" ", html.unescape(_TAG.sub(" ", html.unescape(text)))).strip()
+
+
+def sentences(text: str) -> str:
+    """``words`` of a text that may have paragraphs and lists: each is a sentence, so that it is spoken as one."""
+    parts = [part for part in map(words, _BLOCK.split(html.unescape(text))) if part]
+    return " ".join(part if len(parts) == 1 or part[-1] in _ENDS else f"{part}." for part in parts)
 
 
 def _cells(row: Row, columns: Columns, field: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from kit.process import Limits, ProcessFailed, ProcessTimedOut, run
 from kit.sees import Sees
 from services.catalog.rows import BadFeed, BadRow
 
-VERSION: Final = 1  # of what rows mean: count up when the same feed comes out as other products
+VERSION: Final = 2  # of what rows mean: count up when the same feed comes out as other products
 LOT: Final = 500
 PROBLEMS_KEPT: Final = 1_000
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from services.catalog.rows import CELL_CHARS, COLUMNS_MAX, BadFeed, BadRow, Row, Rows, plain
@@ -15,8 +15,10 @@ _BOM_BYTES: Final = 2
 _BOMS: Final = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def table_rows(pieces: Iterable[bytes]) -> Rows:
-    """The first line names the columns, and what parts it (tab, semicolon, comma, bar) parts all lines."""
+def table_rows(pieces: Iterable[bytes], check: Callable[[tuple[str, ...]], None] | None = None) -> Rows:
+    """The first line names the columns, and what parts it (tab, semicolon, comma, bar) parts all lines. ``check`` is
+    told their names, and may raise BadFeed.
+    """
     lines = _lines(pieces)
     head = next((line for line in lines if line.strip()), None)
     if head is None:
@@ -25,6 +27,8 @@ def table_rows(pieces: Iterable[bytes]) -> Rows:
     names = [plain(name) for name in next(csv.reader([head], delimiter=mark), [])]
     if len(names) > COLUMNS_MAX:
         raise BadFeed(f"The first line names {len(names):,} columns; {COLUMNS_MAX} are taken.")
+    if check is not None:
+        check(tuple(name for name in names if name))
     reader = csv.reader(_chain(head, lines), delimiter=mark)
     next(reader)
     while True:

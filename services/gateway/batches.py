@@ -86,6 +86,11 @@ class _Source:
     first: tuple[BatchRow, ...]
     fields: frozenset[str]
     given: tuple[BatchRow, ...] = ()
+    language: str | None = None  # of their texts
+
+    def filled_in(self, template: dict[str, Any]) -> dict[str, Any]:
+        """A template that names no language has the rows' own."""
+        return template if self.language is None else {"language": self.language} | template
 
 
 class Batches:
@@ -152,7 +157,7 @@ class Batches:
 
     async def _checked(self, template: dict[str, Any], source: _Source, overrides: dict[str, Any]) -> Pattern:
         try:
-            return await asyncio.to_thread(self._pattern, template, source, overrides)
+            return await asyncio.to_thread(self._pattern, source.filled_in(template), source, overrides)
         except WrongTemplate as fault:
             errors = [FieldError(pointer=f"/template{each.pointer}", message=each.message) for each in fault.complaints]
             raise _refused(errors) from fault
@@ -211,12 +216,13 @@ class Batches:
     async def _feed(self, rows: RowsAsked, owner: str) -> _Source:
         found = await self._rows("feed", rows.feed, owner)
         if not found:
-            told = f"there is no feed {rows.feed}"
-            raise Problem(422, "feed_unusable", told, errors=[_at("/rows/feed", told)])
+            raise _unusable(f"there is no feed {rows.feed}")
         bodies = await self._rows("first_products", rows.feed, list(rows.ids) or None, LOOKED_AT)
+        if not bodies and rows.which != "ids":
+            raise _unusable("the feed has no products; look at its last import")
         first = tuple(self._crafts.from_products([Product.model_validate(row["product"]) for row in bodies]))
         wanted = RowsWanted(feed=rows.feed, which=rows.which, ids=tuple(dict.fromkeys(rows.ids)))
-        return _Source(wanted, first, self._crafts.fields)
+        return _Source(wanted, first, self._crafts.fields, language=found[0]["language"])
 
     async def _kept(self, source: _Source) -> RowsWanted:
         """Rows that came with the request are put beside the log, which is for small messages."""
@@ -392,6 +398,10 @@ def _standing(row: Any, running: list[Any]) -> tuple[RowState, float, tuple[UUID
     if row["state"] == "released":
         return RowState(job.state.value), job.share, videos
     return RowState(kept), job.share, videos
+
+
+def _unusable(told: str) -> Problem:
+    return Problem(422, "feed_unusable", told, errors=[_at("/rows/feed", told)])
 
 
 def _at(pointer: str, message: str) -> FieldError:

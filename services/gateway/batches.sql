@@ -74,7 +74,7 @@ LIMIT $3;
 SELECT seq FROM catalog.position WHERE stream = $1;
 
 -- name: feed
-SELECT id FROM catalog.feeds WHERE id = $1 AND owner = $2 AND deleted_at IS NULL;
+SELECT id, language FROM catalog.feeds WHERE id = $1 AND owner = $2 AND deleted_at IS NULL;
 
 -- name: first_products
 -- The first ones of a feed that are there; of some ids ($2) if not null.

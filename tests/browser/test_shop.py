@@ -81,7 +81,7 @@ async def test_a_table_of_three_rows_one_of_them_bad_becomes_two_videos(page: Pa
     listed = page.get_by_role("list", name="Rows")
     await expect(listed.get_by_role("link", name="Watch", exact=False)).to_have_count(2, timeout=ENDED_MS)
     await expect(listed).to_contain_text("has no “days”")
-    await expect(page.get_by_role("main")).to_contain_text("2 of 3 videos, 1 failed")
+    await expect(page.get_by_role("main")).to_contain_text("2 of 3 videos, 1 refused")
     await page.get_by_role("button", name=re.compile("^Refused")).click()
     await expect(listed.get_by_role("listitem")).to_have_count(1)
     async with page.expect_download() as zipped:

@@ -60,6 +60,11 @@ async def steered(api: Client, batch: str, what: str, status: int = 202) -> Json
     return dict(answer.json())
 
 
+async def checked(api: Client, job: str) -> bool:
+    """Whether the quality gate has spoken of each of its videos."""
+    return all(video["check"]["verdict"] != "pending" for video in (await api.job(job))["videos"])
+
+
 async def clip_of(api: Client) -> str:
     clip = await api.upload(material.video("batch.mp4", seconds=3, size=(320, 180)))
     return str(clip["id"])
@@ -95,6 +100,9 @@ async def test_rows_become_videos_and_a_bad_one_harms_no_other(api: Client, tmp_
     job = await api.job(one["job"])
     assert (job["title"], job["batch"], job["row"]) == ("First", batch["id"], 1)
     assert one["videos"] == [job["videos"][0]["id"]]
+    async with asyncio.timeout(60):  # so that the report says the same twice
+        while not all([await checked(api, row["job"]) for row in (one, four)]):
+            await asyncio.sleep(0.1)
 
     answer = await api.http.get(f"/v1/batches/{batch['id']}/results.zip")
     assert answer.headers["content-type"] == "application/zip"
@@ -153,6 +161,25 @@ async def test_of_a_feed_only_what_changed_is_made_again(api: Client):
     again = await made("ids", ids=["2", "no such product"])
     assert [(each["key"], each["state"]) for each in again] == [("2", "completed"), ("no such product", "refused")]
     assert "no such product" in again[1]["fault"]["message"]
+
+
+async def test_a_template_speaks_the_language_of_its_feed(api: Client):
+    template = draft(await clip_of(api), "{title}.")
+    feed = await added(api, table([1]), language="ro")
+    await ended(api, feed["last_import"])
+    rows = {"feed": feed["id"], "which": "all"}
+    for said, spoken in (({}, "ro"), ({"language": "de"}, "de")):
+        answer = await api.http.post("/v1/batches/preview", json={"template": template | said, "rows": rows})
+        assert answer.json()["rows"][0]["brief"]["language"] == spoken
+
+
+async def test_of_a_feed_without_products_nothing_is_made(api: Client):
+    template = draft(await clip_of(api), "{title}.")
+    feed = await added(api, b"id,title\n1,\n")
+    await ended(api, feed["last_import"])
+    answer = await api.http.post("/v1/batches", json={"template": template, "rows": {"feed": feed["id"]}})
+    assert (answer.status_code, answer.json()["code"]) == (422, "feed_unusable")
+    assert "no products" in answer.json()["detail"]
 
 
 async def test_the_same_key_is_the_same_batch(api: Client):

@@ -122,6 +122,16 @@ async def test_bad_rows_are_told_by_line_and_cost_nothing_else(api: Client):
     assert "cheap" in told[2]["message"]
 
 
+@pytest.mark.parametrize("broken", [b"id,title,price\n", b"Artikel,Preis\n1,2 EUR\n", b"id,title\n1,\n2,\n"])
+async def test_an_export_that_went_wrong_makes_no_product_gone(api: Client, broken: bytes):
+    feed = await added(api, table([1, 2, 3]))
+    await ended(api, feed["last_import"])
+    done = await imported(api, feed, broken)
+    assert done["state"] == "failed"
+    assert done["fault"]["code"] in {"feed_empty", "feed_unreadable"}
+    assert [each["state"] for each in await products(api, feed)] == ["new"] * 3
+
+
 async def test_of_very_many_bad_rows_the_first_thousand_are_kept(api: Client):
     feed = await added(api, table([1], *(",No id,1 EUR,,\n" for _ in range(1_500))))
     done = await ended(api, feed["last_import"])

@@ -9,11 +9,11 @@ from contracts.brief import SubtitleStyle
 from contracts.inserts import Inset
 from contracts.looks import TransitionStyle
 from contracts.media import MediaFacts
-from contracts.outputs import Output, PresetName
+from contracts.outputs import Output, PresetName, output
 from contracts.speech import Word
 from contracts.timeline import Clip, Cue, Insert, Timeline
 from kit.fonts import face
-from services.render.plan import Span
+from services.render.plan import Span, stills
 from services.render.plan.insets import frame_of
 from tests.unit.test_looks_frames import (
     BADGE,
@@ -134,6 +134,15 @@ def test_a_picture_that_loses_too_much_is_shown_whole_on_its_own_ground(sources,
     """A red badge twice as wide as high: all of the upright frame is red."""
     shown = frames_of(with_inserts(full(BADGE, 10, 40, move="in")), sources, tmp_path)
     assert within(shown, (0, 0, WIDTH, HEIGHT))[30].std() < 2
+
+
+def test_what_is_sold_loses_its_sides_before_its_top():
+    def whole(width: int, height: int) -> bool:
+        facts = clip(PHOTO, 0, 60).facts.model_copy(update={"width": width, "height": height})
+        shape = output(PresetName.TIKTOK, "draft").model_copy(update={"width": 1080, "height": 844})
+        return stills.shown_whole(clip(PHOTO, 0, 60).model_copy(update={"facts": facts}), shape, stills.AS_PRODUCT)
+
+    assert [whole(1000, 1000), whole(1000, 860), whole(1600, 900), whole(3000, 900)] == [True, False, False, True]
 
 
 def test_what_one_sees_through_is_white(sources, tmp_path):

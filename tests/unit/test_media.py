@@ -231,6 +231,12 @@ class TestRefusals:
     async def test_what_is_no_table(self, tmp_path, data):
         await refused(tmp_path, data, TABLE, "unsupported_media_type")
 
+    async def test_a_table_as_windows_writes_it_says_what_to_do(self, tmp_path):
+        path = tmp_path / "upload.csv"
+        path.write_bytes("id;nume\n1;Căni și farfurii\n".replace("ș", "s").encode("cp1250"))
+        with pytest.raises(BadMedia, match="CSV UTF-8"):
+            await probe(path, TABLE)
+
     async def test_a_picture_is_no_table(self, tmp_path):
         await refused(tmp_path, material.picture().read_bytes(), TABLE, "unsupported_media_type")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -121,6 +122,28 @@ def test_an_address_that_is_none_is_no_image():
 def test_an_empty_file(nothing: str):
     with pytest.raises(BadFeed, match="empty"):
         read(nothing)
+
+
+def test_paragraphs_and_lists_are_sentences():
+    text = "<p>Cana noastră, pentru prânz.</p><ul><li>Lucrată manual</li><li>350 ml</li></ul>"
+    assert one(item(id="1", title="Cană", description=html.escape(text))).description == (
+        "Cana noastră, pentru prânz. Lucrată manual. 350 ml."
+    )
+    assert one(item(id="1", title="Cup", description="Blue &lt;b&gt;and&lt;/b&gt; red")).description == "Blue and red"
+
+
+@pytest.mark.parametrize(
+    ("columns", "why"),
+    [
+        ({}, "no column for the id of products. Its columns are: artikel, preis, bild."),
+        ({"id": "Artikel"}, "no column for the title"),
+        ({"id": "Artikel", "title": "Nope"}, "no column “Nope”, which was named for the title"),
+    ],
+)
+def test_a_table_without_the_columns_that_are_needed_says_so_once(columns: dict[str, str], why: str):
+    with pytest.raises(BadFeed) as bad:
+        read("Artikel,Preis,Bild\n1,2 EUR,x\n2,3 EUR,y\n", Columns.model_validate(columns))
+    assert why in bad.value.message
 
 
 def test_the_second_import_knows_what_changed():

@@ -99,8 +99,9 @@ def cuts(timeline: Timeline, span: Span) -> tuple[Cut, ...]:
         for clip, reach in zip(timeline.clips, pairwise(around), strict=True)
         if (parts := [part for part in _parts(clip, reach) if _meets(part, span)])
     ]
+    laid = stills.AS_FOOTAGE if timeline.showcase is None else stills.AS_PRODUCT
     return tuple(
-        _cut(clip, reach, parts, span, f"clip{place}", lead(timeline.filters))
+        replace(_cut(clip, reach, parts, span, f"clip{place}", lead(timeline.filters)), laid=laid)
         for place, (clip, reach, parts) in enumerate(touched)
     )
 

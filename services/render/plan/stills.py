@@ -30,15 +30,18 @@ _EDGE = "min({0},max(2,{0}/50))"  # as much of an image is its edge
 class Laying:
     """How images are laid into the frame. If filling it would crop more than ``lost_at_most`` of their area they are
     shown whole: over a blurred copy of themselves, or where ``goes_on`` over the colours at their edges. What one can
-    see through is black, or white where ``light``.
+    see through is black, or white where ``light``. ``high_at_most``: the same of one that is too high for the frame.
     """
 
     lost_at_most: float
+    high_at_most: float = 1.0
     goes_on: bool = False
     light: bool = False
 
 
 AS_FOOTAGE = Laying(0.45)
+# What is sold may lose something at its sides, but not its top.
+AS_PRODUCT = Laying(0.45, high_at_most=0.2, goes_on=True, light=True)
 
 
 def opened(name: str, clip: Clip, fps: int, threads: int) -> Stream:
@@ -73,7 +76,8 @@ def sheet_size(clip: Clip, output: Output) -> tuple[int, int]:
 def shown_whole(clip: Clip, output: Output, how: Laying = AS_FOOTAGE) -> bool:
     """Whether too much would be lost by filling the output. Whoever says what part is to be seen is obeyed."""
     ratio = placing.aspect(clip) * output.height / output.width
-    return placing.is_plain(clip) and 1 - min(ratio, 1 / ratio) > how.lost_at_most
+    most = how.lost_at_most if ratio > 1 else min(how.lost_at_most, how.high_at_most)
+    return placing.is_plain(clip) and 1 - min(ratio, 1 / ratio) > most
 
 
 def held(picture: Stream, fps: int, frames: int) -> Stream:

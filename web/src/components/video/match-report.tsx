@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { AssetPicture } from "@/components/asset-picture";
 import { FaultPanel } from "@/components/fault-panel";
 import { Button } from "@/components/ui/button";
 import { ListSkeleton } from "@/components/ui/skeleton";
@@ -61,5 +62,5 @@ function Phrase({ match, video }: { readonly match: Match; readonly video: Video
 }
 
 function Shot({ candidate, small = false }: { readonly candidate: Candidate; readonly small?: boolean }) {
-  return <img src={`/v1/assets/${candidate.asset}/thumbnail`} alt="" loading="lazy" className={small ? "size-9 rounded bg-sunken object-cover" : "size-14 shrink-0 rounded bg-sunken object-cover"} />;
+  return <AssetPicture asset={candidate.asset} className={small ? "size-9 rounded bg-sunken object-cover" : "size-14 shrink-0 rounded bg-sunken object-cover"} />;
 }

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { AssetPicture } from "@/components/asset-picture";
 import { FaultPanel } from "@/components/fault-panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import { position } from "@/lib/format";
@@ -22,7 +23,7 @@ export function TimelineStrip({ video, onSeek }: StripProps) {
       <div className="flex h-14 gap-px overflow-hidden rounded-md">
         {clips.map((clip, place) => (
           <button key={place} type="button" onClick={() => { onSeek(clip.start / fps); }} aria-label={`Shot ${String(place + 1)}, at ${position(clip.start / fps)}`} style={{ flexGrow: clip.frames }} className="relative h-full min-w-0 basis-0 bg-sunken hover:opacity-80">
-            <img src={`/v1/assets/${clip.asset}/thumbnail`} alt="" loading="lazy" className="size-full object-cover" />
+            <AssetPicture asset={clip.asset} className="size-full object-cover" />
           </button>
         ))}
       </div>

@@ -17,7 +17,7 @@ import { batchQuery } from "./api";
 import { BatchActions } from "./batch-actions";
 import { CountsBar } from "./counts-bar";
 import { Rows } from "./rows";
-import { standing, STATES, titleOf } from "./words";
+import { standing, titleOf, verdict } from "./words";
 
 const route = getRouteApi("/batches/$batch");
 
@@ -34,7 +34,7 @@ export function BatchPage() {
 }
 
 function Whole({ batch }: { readonly batch: Batch }) {
-  const state = STATES[batch.state];
+  const state = verdict(batch);
   return (
     <>
       <PageHead title={titleOf(batch)} lead={batch.feed && <OfFeed id={batch.feed} />} actions={<BatchActions batch={batch} />} />

@@ -14,7 +14,7 @@ import { ago } from "@/lib/format";
 import { useLive } from "@/lib/live";
 import { batchesQuery } from "./api";
 import { CountsBar } from "./counts-bar";
-import { standing, STATES, titleOf } from "./words";
+import { standing, titleOf, verdict } from "./words";
 
 export function BatchesPage() {
   useLive();
@@ -39,7 +39,7 @@ export function BatchesPage() {
 }
 
 function Row({ batch }: { readonly batch: Batch }) {
-  const state = STATES[batch.state];
+  const state = verdict(batch);
   return (
     <li className="relative flex min-w-0 flex-col gap-2 rounded-lg border border-line bg-surface p-4 shadow-low hover:border-line-strong">
       <div className="flex items-start justify-between gap-3">

@@ -43,7 +43,7 @@ export function NewBatchPage() {
 function begin(feeds: readonly Feed[], named: string | undefined, which: Which | undefined, look: BatchWish["look"]): BatchWish {
   const before = kept();
   const wish = before ?? { ...EMPTY, look };
-  const known = feeds.find(({ id }) => id === (named ?? wish.feed)) ?? (before ? undefined : feeds[0]);
+  const known = feeds.find(({ id }) => id === (named ?? wish.feed)) ?? (before ? undefined : (feeds.find(({ products }) => products > 0) ?? feeds[0]));
   if (!known) return { ...wish, feed: null, ids: [], ...(feeds.length === 0 && !before && { from: "table" as const }) };
   const ids = pickedOf(known.id);
   const asked = which ?? wish.which;

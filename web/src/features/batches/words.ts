@@ -11,6 +11,14 @@ export const STATES: Readonly<Record<Batch["state"], { readonly word: string; re
   failed: { word: "Failed", tone: "bad" },
 };
 
+/** How a batch stands, in a word: one in which much went wrong does not look well done. */
+export function verdict({ state, rows, counts }: Pick<Batch, "state" | "rows" | "counts">): { readonly word: string; readonly tone: Tone } {
+  if (state !== "completed") return STATES[state];
+  if (rows === 0) return { word: "Nothing to make", tone: "plain" };
+  if (counts.completed === rows) return STATES.completed;
+  return counts.completed === 0 ? { word: "Nothing made", tone: "bad" } : { word: "Done, but not all", tone: "warn" };
+}
+
 /** In the order of the work. `dot` is the colour of its mark. */
 export const ROWS: Readonly<Record<RowState, { readonly word: string; readonly tone: Tone; readonly dot: string }>> = {
   waiting: { word: "Waiting", tone: "plain", dot: "bg-line-strong" },
@@ -31,10 +39,10 @@ export const titleOf = ({ title, created_at }: Pick<Batch, "title" | "created_at
 /** "312 of 1,000 videos, about 2 h left". */
 export function standing(batch: Pick<Batch, "state" | "rows" | "counts" | "share" | "eta_s">): string {
   const { rows, counts } = batch;
-  const wrong = counts.failed + counts.refused;
+  const wrong = (["failed", "refused"] as const).filter((name) => counts[name] > 0).map((name) => `, ${count(counts[name])} ${name}`).join("");
   if (batch.state === "preparing") return rows > 0 ? `Reading ${plural(rows, "row")}` : "Reading the rows";
   const done = isOver(batch) && counts.completed === rows ? plural(rows, "video") : `${count(counts.completed)} of ${plural(rows, "video")}`;
   const moving = !isOver(batch) && rows > 0 ? `, ${percent(batch.share)}` : "";
   const eta = batch.state === "running" && batch.eta_s !== null ? `, ${left(batch.eta_s)}` : "";
-  return `${done}${moving}${wrong > 0 ? `, ${count(wrong)} failed` : ""}${eta}`;
+  return `${done}${moving}${wrong}${eta}`;
 }

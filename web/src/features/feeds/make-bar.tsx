@@ -15,10 +15,12 @@ export function MakeBar({ feed, chosen, onClear }: BarProps) {
   const batch = (which: "changed" | "all" | "ids") => ({ feed: feed.id, which });
   return (
     <>
-      <div className="flex flex-wrap items-center gap-2">
-        <LinkButton to="/batches/new" search={batch("changed")} look="primary"><Clapperboard aria-hidden />Make videos of what is new or changed</LinkButton>
-        <LinkButton to="/batches/new" search={batch("all")} look="plain">Of all {count(feed.products)}</LinkButton>
-      </div>
+      {feed.products > 0 && (
+        <div className="flex flex-wrap items-center gap-2">
+          <LinkButton to="/batches/new" search={batch("changed")} look="primary"><Clapperboard aria-hidden />Make videos of what is new or changed</LinkButton>
+          <LinkButton to="/batches/new" search={batch("all")} look="plain">Of all {count(feed.products)}</LinkButton>
+        </div>
+      )}
       {chosen.size > 0 && (
         <div role="region" aria-label="Chosen products" className="fixed inset-x-4 bottom-20 z-20 mx-auto flex w-fit max-w-full flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line-strong bg-raised p-2 pl-4 shadow-high md:bottom-4">
           <span className="figures text-sm font-medium">{plural(chosen.size, "product")} chosen</span>

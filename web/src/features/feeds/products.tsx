@@ -83,5 +83,5 @@ function turned(before: ReadonlySet<string>, ids: readonly string[], on: boolean
 function Waiting({ feed, pending }: { readonly feed: Feed; readonly pending: boolean }) {
   if (pending) return <ListSkeleton />;
   if (isRunning(feed.last_import)) return <p role="status" className="text-sm text-ink-2">The products appear here once they are read. You may go elsewhere meanwhile.</p>;
-  return <EmptyState drawing={<DrawnShelf />} title="No products">The import found none that could be used. Look at what it says above, then import again.</EmptyState>;
+  return <EmptyState drawing={<DrawnShelf />} title="No products">{feed.last_import?.fault ? "Nothing could be read yet. It says why above; mend that, then import again." : "The import found none that could be used. Look at what it says above, then import again."}</EmptyState>;
 }

@@ -29,7 +29,7 @@ export function JobsPage() {
       {(all.length > 0 || filtered) && <JobFilters filter={filter} onChange={(search) => void navigate({ search, replace: true })} />}
       {jobs.isPending && <ListSkeleton />}
       {jobs.isError && all.length === 0 && <FaultPanel error={jobs.error} onRetry={() => void jobs.refetch()} />}
-      {jobs.isSuccess && all.length === 0 && (filtered ? <NothingFound onClear={clear} /> : <NothingYet />)}
+      {jobs.isSuccess && all.length === 0 && (filtered ? <NothingFound onClear={clear} /> : <NothingYet onAll={() => void navigate({ search: { all: true } })} />)}
       <ul aria-label="Jobs" className="flex flex-col gap-2">
         {all.map((job) => <JobRow key={job.id} job={job} />)}
       </ul>
@@ -38,9 +38,9 @@ export function JobsPage() {
   );
 }
 
-const NothingYet = () => (
-  <EmptyState drawing={<DrawnLine />} title="Nothing is being made yet" action={<LinkButton to="/make" look="primary">Make your first video</LinkButton>}>
-    Say what it is about and give it some clips. Here you then watch it being made.
+const NothingYet = ({ onAll }: { readonly onAll: () => void }) => (
+  <EmptyState drawing={<DrawnLine />} title="Nothing is being made here yet" action={<div className="flex flex-wrap justify-center gap-2"><LinkButton to="/make" look="primary">Make a video</LinkButton><Button onClick={onAll}>Show jobs of batches</Button></div>}>
+    Say what it is about and give it some clips. Here you then watch it being made. Jobs of batches are not among these.
   </EmptyState>
 );
 

@@ -161,7 +161,7 @@ def _of_parameters(refusal: ValidationException) -> Problem:
     extra = refusal.extra if isinstance(refusal.extra, list) else []
     errors = [
         FieldError(
-            pointer="" if error.get("key") == "data" else f"/{error.get('key', '')}".rstrip("/"),
+            pointer="" if error.get("key") == "data" else f"/{_named(error)}".rstrip("/"),
             message="a JSON body is needed" if error.get("key") == "data" else str(error.get("message", "")),
         )
         for error in extra[:_MAX_ERRORS]
@@ -169,6 +169,12 @@ def _of_parameters(refusal: ValidationException) -> Problem:
     if not errors and (missing := _MISSING.search(refusal.detail)) is not None:
         errors = [FieldError(pointer=f"/{missing[1]}", message="this parameter is needed")]
     return Problem(400, "request_invalid", "; ".join(f"{e.pointer} {e.message}".strip() for e in errors), errors=errors)
+
+
+def _named(error: Mapping[str, Any]) -> str:
+    """A parameter as a request calls it, where a handler calls it otherwise."""
+    key = str(error.get("key", ""))
+    return {"in_state": "state"}.get(key, key)
 
 
 def respond(request: Request[Any, Any, Any], raised: Exception) -> Response[bytes]:

@@ -5,7 +5,6 @@ users, made small, and kept for a while.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from uuid import UUID
 
 from contracts.media import AssetKind
@@ -18,7 +17,7 @@ from kit.pictures import fitting, shrunk
 from kit.scratch import Scratch
 from services.gateway.feeds import Feeds
 from services.gateway.places import Places
-from services.gateway.previewing import Kept
+from services.gateway.previewing import Kept, Preview
 
 ROOM = (192, 192)  # pixels: four times what a list shows, for dense screens
 BYTES_MOST = 20 << 20  # of the shop's own picture
@@ -26,14 +25,6 @@ TOTAL_S, IDLE_S = 20.0, 5.0
 _SLOTS = 12  # a browser asks for six at a time
 _RETRY_AFTER_S = 2
 _KEPT_BYTES = 16 << 20  # some two thousand
-
-
-@dataclass(frozen=True, slots=True)
-class ProductPicture:
-    """A small picture (JPEG), and the hash of what it was made of."""
-
-    key: str
-    jpeg: bytes
 
 
 class ProductPictures:
@@ -52,7 +43,7 @@ class ProductPictures:
             full=("pictures_busy", "Too many pictures are being fetched; try again soon."),
         )
 
-    async def take(self, feed: UUID, product: str, owner: str) -> ProductPicture:
+    async def take(self, feed: UUID, product: str, owner: str) -> Preview:
         """The first picture of a product.
 
         Raises:
@@ -66,7 +57,7 @@ class ProductPictures:
             with self._places.held(owner):
                 jpeg = await self._small(url)
             self._kept.put(key, jpeg)
-        return ProductPicture(key, jpeg)
+        return Preview(key, jpeg)
 
     async def _small(self, url: str) -> bytes:
         async with self._scratch.held("picture") as folder:

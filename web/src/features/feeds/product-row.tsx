@@ -1,5 +1,5 @@
-import { useState } from "react";
 import { Badge, type Tone } from "@/components/ui/badge";
+import { PictureOr } from "@/components/picture-or";
 import { cn } from "@/lib/cn";
 import { money } from "@/lib/format";
 import type { Feed, Product } from "@/lib/api/types";
@@ -55,11 +55,7 @@ const TINTS = ["bg-accent-soft text-accent-text", "bg-good-soft text-good", "bg-
 
 /** Its picture, or a letter that stands for one that can't be had. */
 function Tile({ product, dim }: { readonly product: Product; readonly dim: boolean }) {
-  const [lost, setLost] = useState<string | null>(null);
-  const picture = product.picture_url;
-  if (picture && picture !== lost) {
-    return <img src={picture} alt="" loading="lazy" onError={() => { setLost(picture); }} className={cn("size-14 shrink-0 rounded-md bg-white object-contain", dim && "opacity-50")} />;
-  }
   const letter = /[\p{L}\p{N}]/u.exec(product.title)?.[0].toUpperCase() ?? "?";
-  return <span aria-hidden className={cn("grid size-14 shrink-0 place-items-center rounded-md text-lg font-semibold", TINTS[(letter.codePointAt(0) ?? 0) % TINTS.length], dim && "opacity-50")}>{letter}</span>;
+  const instead = <span aria-hidden className={cn("grid size-14 shrink-0 place-items-center rounded-md text-lg font-semibold", TINTS[(letter.codePointAt(0) ?? 0) % TINTS.length], dim && "opacity-50")}>{letter}</span>;
+  return <PictureOr src={product.picture_url} instead={instead} className={cn("size-14 shrink-0 rounded-md bg-white object-contain", dim && "opacity-50")} />;
 }
